@@ -1,0 +1,32 @@
+/* The command line of administrators: eurzad-admin -c FILE COMMAND …
+ *
+ * Every command returns an exit status: 0 done, 1 the thing checked is wrong, 2 used wrongly, 3 could not be done. */
+#ifndef ADMIN_ADMIN_H
+#define ADMIN_ADMIN_H
+
+#include "core/ctx.h"
+
+struct command {
+    const char *name;
+    const char *usage; /* arguments and one sentence, in Polish */
+    int (*run)(struct app *app, int argc, char **argv);
+};
+
+int admin_migrate(struct app *app, int argc, char **argv);
+int admin_seed(struct app *app, int argc, char **argv);
+int admin_demo(struct app *app, int argc, char **argv);
+int admin_journal(struct app *app, int argc, char **argv);
+int admin_verify(struct app *app, int argc, char **argv);
+int admin_user(struct app *app, int argc, char **argv);
+int admin_ready(struct app *app, int argc, char **argv);
+
+/* A context that acts as the system in one unit ("" = none). */
+struct ctx *admin_ctx(struct app *app, const char *jst);
+
+/* Says on stderr why the context failed; returns exit status 3. */
+int admin_failed(const struct ctx *ctx, const char *what);
+
+/* The whole file, at most max bytes; NULL with a message on stderr. */
+char *admin_read_file(TALLOC_CTX *mem, const char *path, size_t max, size_t *ret_len);
+
+#endif

@@ -1,0 +1,40 @@
+/* Appending to the chain; the hash itself is computed by audit.dopisz() in the database, so that there is one
+ * definition (db/migrations) and one independent check (admin/journal.c). */
+#include "core/audit.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "audit_sql.h"
+#include "core/app.h"
+#include "core/db.h"
+
+static char *data_as_json(TALLOC_CTX *mem, size_t n, const struct log_field *fields)
+{
+    json_t *o = json_object();
+    char *text = NULL;
+    char *copy = NULL;
+
+    for (size_t i = 0; i < n; i++)
+        json_object_set_new(o, fields[i].key,
+                            fields[i].text ? json_string(fields[i].text) : json_integer(fields[i].number));
+    text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
+    json_decref(o);
+    if (!text)
+        mem_exhausted(1);
+    copy = mem_strdup(mem, text);
+    free(text);
+    return copy;
+}
+
+enum err audit_add(struct ctx *ctx, const char *typ, const char *obiekt, int64_t id, int64_t sprawa_id, size_t n,
+                   const struct log_field *fields)
+{
+    struct db_rows *rows = NULL;
+    const char *actor = ctx->who.name[0] ? ctx->who.name : ctx->app->program;
+
+    return db_query(ctx, &SQL_audit_append,
+                    DB_ARGS(db_text(typ), db_text(obiekt), db_i64(id), db_id(sprawa_id), db_text(actor),
+                            db_text(ctx->who.stanowisko), db_time(ctx->now), db_text(data_as_json(ctx->mem, n, fields))),
+                    &rows);
+}

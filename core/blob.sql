@@ -1,0 +1,21 @@
+-- name: blob_exists (sha256)
+SELECT 1 AS one FROM store.blob WHERE jst = app_jst() AND sha256 = $1;
+
+-- name: blob_insert (sha256, size)
+INSERT INTO store.blob (jst, sha256, rozmiar) VALUES (app_jst(), $1, $2)
+ON CONFLICT (jst, sha256) DO NOTHING;
+
+-- name: blob_chunk_insert (sha256, nr, bytes)
+INSERT INTO store.blob_czesc (jst, sha256, nr, dane) VALUES (app_jst(), $1, $2, $3);
+
+-- name: blob_chunks_rename (from, to)
+UPDATE store.blob_czesc SET sha256 = $2 WHERE jst = app_jst() AND sha256 = $1;
+
+-- name: blob_chunks_drop (sha256)
+DELETE FROM store.blob_czesc WHERE jst = app_jst() AND sha256 = $1;
+
+-- name: blob_size (sha256)
+SELECT rozmiar FROM store.blob WHERE jst = app_jst() AND sha256 = $1;
+
+-- name: blob_chunks (sha256)
+SELECT dane FROM store.blob_czesc WHERE jst = app_jst() AND sha256 = $1 ORDER BY nr;

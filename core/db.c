@@ -1,0 +1,644 @@
+/* libpq wrapped: one connection, one transaction a request, every statement prepared once a connection. BEGIN, the
+ * settings for row-level security and the first statement travel together in one round trip (pipeline mode). */
+#include "core/db.h"
+
+#include <inttypes.h>
+#include <libpq-fe.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/app.h"
+#include "core/log.h"
+#include "db_sql.h"
+
+enum { MAX_STATEMENTS = 2048, MAX_ARGS = 40, CONNECT_TRIES = 5 };
+
+struct db {
+    PGconn *conn;
+    const struct db_sql *prepared[MAX_STATEMENTS]; /* open-addressing hash by address */
+    int n_prepared;
+    int64_t failed_at; /* when the last attempt to connect failed */
+};
+
+static int fail_countdown;
+
+static const char MSG_AWAY[] = "Baza danych jest chwilowo niedostępna. Nic nie zostało zmienione. Spróbuj ponownie za chwilę.";
+
+void db_fail_at(int n)
+{
+    fail_countdown = n;
+}
+
+static bool fault_injected(void)
+{
+    return fail_countdown > 0 && --fail_countdown == 0;
+}
+
+/* ---- arguments ---- */
+
+struct db_arg db_text(const char *s)
+{
+    return (struct db_arg){ .text = s, .is_null = s == NULL };
+}
+
+struct db_arg db_null(void)
+{
+    return (struct db_arg){ .is_null = true };
+}
+
+struct db_arg db_i64(int64_t v)
+{
+    struct db_arg a = { 0 };
+
+    snprintf(a.number, sizeof a.number, "%" PRId64, v);
+    return a;
+}
+
+struct db_arg db_id(int64_t v)
+{
+    return v ? db_i64(v) : db_null();
+}
+
+struct db_arg db_bool(bool v)
+{
+    return db_text(v ? "t" : "f");
+}
+
+struct db_arg db_bytes(const void *p, size_t n)
+{
+    return (struct db_arg){ .text = p ? p : "", .len = (int)n, .binary = true };
+}
+
+struct db_arg db_time(int64_t microseconds)
+{
+    struct db_arg a = { 0 };
+    time_t s = microseconds / 1000000;
+    struct tm tm;
+    size_t n = 0;
+
+    if (microseconds == 0)
+        return db_null();
+    gmtime_r(&s, &tm);
+    n = strftime(a.number, sizeof a.number, "%Y-%m-%d %H:%M:%S", &tm);
+    snprintf(a.number + n, sizeof a.number - n, ".%06d+00", (int)(microseconds % 1000000));
+    return a;
+}
+
+/* ---- the connection ---- */
+
+static int64_t monotonic_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void sleep_ms(long ms)
+{
+    nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL);
+}
+
+static struct db *db_of(struct app *app)
+{
+    if (!app->db)
+        app->db = mem_zero(app->mem, struct db);
+    return app->db;
+}
+
+void db_close(struct app *app)
+{
+    struct db *db = app->db;
+
+    if (!db)
+        return;
+    PQfinish(db->conn);
+    talloc_free(db);
+    app->db = NULL;
+}
+
+void db_forget(struct app *app)
+{
+    /* PQfinish() would end the master's session on the server, so the socket copy is simply left alone. */
+    app->db = NULL;
+}
+
+static PGconn *connect_once(struct app *app)
+{
+    MEM_SCOPE(tmp, NULL);
+    const char *info = mem_printf(tmp,
+                                  "%s user=%s application_name=%s connect_timeout=3 client_encoding=UTF8 "
+                                  "options='-c TimeZone=Europe/Warsaw -c DateStyle=ISO -c statement_timeout=20s "
+                                  "-c lock_timeout=15s -c idle_in_transaction_session_timeout=120s "
+                                  "-c plan_cache_mode=force_generic_plan -c jit=off'",
+                                  app->conf.db, app->db_role, app->program);
+    PGconn *conn = PQconnectdb(info);
+
+    if (PQstatus(conn) == CONNECTION_OK)
+        return conn;
+    PQfinish(conn);
+    return NULL;
+}
+
+static void silent(void *unused, const PGresult *notice)
+{
+    (void)unused;
+    (void)notice;
+}
+
+static enum err ensure_connected(struct ctx *ctx)
+{
+    struct db *db = db_of(ctx->app);
+
+    if (db->conn && PQstatus(db->conn) == CONNECTION_OK)
+        return ERR_OK;
+    PQfinish(db->conn);
+    *db = (struct db){ .failed_at = db->failed_at };
+    /* While the server is away every request would wait; after one full wait the others are refused at once. */
+    for (int i = 0; i < CONNECT_TRIES && !db->conn; i++) {
+        if (i > 0 && monotonic_ms() - db->failed_at < 1000)
+            break;
+        if (i > 0)
+            sleep_ms(100);
+        db->conn = connect_once(ctx->app);
+    }
+    if (!db->conn) {
+        db->failed_at = monotonic_ms();
+        return ctx_fail(ctx, ERR_BUSY, MSG_AWAY, "connect failed");
+    }
+    PQsetNoticeReceiver(db->conn, silent, NULL);
+    return ERR_OK;
+}
+
+/* ---- prepared statements ---- */
+
+static const struct db_sql **slot_of(struct db *db, const struct db_sql *sql)
+{
+    size_t i = ((uintptr_t)sql >> 4) % MAX_STATEMENTS;
+
+    while (db->prepared[i] && db->prepared[i] != sql)
+        i = (i + 1) % MAX_STATEMENTS;
+    return &db->prepared[i];
+}
+
+static bool is_prepared(struct db *db, const struct db_sql *sql)
+{
+    return *slot_of(db, sql) == sql;
+}
+
+static void mark_prepared(struct db *db, const struct db_sql *sql)
+{
+    if (db->n_prepared < MAX_STATEMENTS / 2) {
+        *slot_of(db, sql) = sql;
+        db->n_prepared++;
+    }
+}
+
+/* ---- errors ---- */
+
+static bool state_is(const char *state, const char *prefix)
+{
+    return strncmp(state, prefix, strlen(prefix)) == 0;
+}
+
+/* Which answer fits the SQLSTATE; *ret_retry when the whole transaction may succeed the next time. */
+static enum err code_of(const char *state, bool *ret_retry)
+{
+    *ret_retry = state_is(state, "40") || state_is(state, "57P") || state_is(state, "08") || state[0] == '\0';
+    if (*ret_retry || state_is(state, "55P03") || state_is(state, "57014") || state_is(state, "53"))
+        return ERR_BUSY;
+    if (state_is(state, "23505") || state_is(state, "23P01"))
+        return ERR_CONFLICT;
+    if (state_is(state, "23") || state_is(state, "22"))
+        return ERR_INVALID;
+    if (state_is(state, "42501"))
+        return ERR_DENIED;
+    return ERR_INTERNAL;
+}
+
+static const char *message_of(enum err code)
+{
+    switch (code) {
+    case ERR_BUSY:
+        return MSG_AWAY;
+    case ERR_CONFLICT:
+        return "Taki wpis już istnieje albo ktoś właśnie go zmienił. Odśwież stronę i spróbuj ponownie.";
+    case ERR_INVALID:
+        return "Te dane łamią zasady zapisu. Popraw je i spróbuj ponownie.";
+    case ERR_DENIED:
+        return "Nie masz uprawnień do tych danych.";
+    case ERR_OK:
+    case ERR_NOTFOUND:
+    case ERR_INTERNAL:
+        break;
+    }
+    return "Wystąpił błąd po naszej stronie. Nic nie zostało zmienione.";
+}
+
+static enum err fail_with(struct ctx *ctx, const char *statement, const PGresult *result)
+{
+    const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    const char *primary = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    const char *constraint = result ? PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME) : NULL;
+    bool retry = false;
+    enum err code = code_of(state ? state : "", &retry);
+
+    ctx->retry = ctx->retry || retry;
+    return ctx_fail(ctx, code, message_of(code), "sql=%s state=%s constraint=%s %s", statement, state ? state : "lost",
+                    constraint ? constraint : "", primary ? primary : "connection lost");
+}
+
+/* ---- running statements ---- */
+
+static void set_params(int n, const struct db_arg *args, const char **values, int *lengths, int *formats)
+{
+    for (int i = 0; i < n; i++) {
+        values[i] = args[i].is_null ? NULL : args[i].text ? args[i].text : args[i].number;
+        lengths[i] = args[i].len;
+        formats[i] = args[i].binary;
+    }
+}
+
+static bool send_execute(struct db *db, const struct db_sql *sql, int n, const struct db_arg *args)
+{
+    const char *values[MAX_ARGS];
+    int lengths[MAX_ARGS];
+    int formats[MAX_ARGS];
+
+    set_params(n, args, values, lengths, formats);
+    if (!is_prepared(db, sql) && !PQsendPrepare(db->conn, sql->name, sql->text, 0, NULL))
+        return false;
+    return PQsendQueryPrepared(db->conn, sql->name, n, values, lengths, formats, 0);
+}
+
+static const char *kind_name(enum who_kind kind)
+{
+    static const char *const names[] = { "public", "citizen", "clerk", "partner", "system" };
+
+    return names[kind];
+}
+
+static bool send_begin(struct ctx *ctx, struct db *db)
+{
+    static const struct db_sql begin_rw = { "db_begin_rw", "BEGIN", 0 };
+    static const struct db_sql begin_ro = { "db_begin_ro", "BEGIN READ ONLY", 0 };
+    struct db_arg args[] = { db_text(kind_name(ctx->who.kind)), db_i64(ctx->who.konto_id), db_i64(ctx->who.pracownik_id),
+                             db_text(ctx->who.identyfikator), db_text(ctx->jst) };
+
+    return PQsendQueryParams(db->conn, ctx->read_only ? begin_ro.text : begin_rw.text, 0, NULL, NULL, NULL, NULL, 0) &&
+           send_execute(db, &SQL_db_settings, 5, args);
+}
+
+/* Takes one queued command's result; the first bad one is kept for the report, later ones were only skipped. */
+static PGresult *take(struct db *db)
+{
+    PGresult *result = PQgetResult(db->conn);
+    PGresult *extra = NULL;
+
+    while ((extra = PQgetResult(db->conn)) != NULL)
+        PQclear(extra);
+    return result;
+}
+
+static bool good(const PGresult *r)
+{
+    ExecStatusType s = PQresultStatus(r);
+
+    return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK;
+}
+
+static PGresult *take_all(struct db *db, int n, int *ret_n_good)
+{
+    PGresult *kept = NULL;
+
+    *ret_n_good = 0;
+    for (int i = 0; i < n; i++) {
+        PGresult *r = take(db);
+
+        if (kept && !good(kept)) {
+            PQclear(r);
+            continue;
+        }
+        PQclear(kept);
+        kept = r;
+        if (!kept)
+            return NULL;
+        *ret_n_good += good(kept);
+    }
+    return kept;
+}
+
+static void drain_sync(struct db *db)
+{
+    PGresult *r = NULL;
+
+    while ((r = PQgetResult(db->conn)) != NULL) {
+        bool sync = PQresultStatus(r) == PGRES_PIPELINE_SYNC;
+
+        PQclear(r);
+        if (sync)
+            break;
+    }
+    PQexitPipelineMode(db->conn);
+}
+
+static enum err run(struct ctx *ctx, const struct db_sql *sql, int n, struct db_arg *args, PGresult **ret_result)
+{
+    struct db *db = NULL;
+    PGresult *result = NULL;
+    bool begin = !ctx->in_tx;
+    bool prepare_settings = false;
+    bool prepare = false;
+    int commands = 0;
+    int n_good = 0;
+    enum err e = ERR_OK;
+
+    if (n != sql->n_args || n > MAX_ARGS)
+        return ctx_fail(ctx, ERR_INTERNAL, message_of(ERR_INTERNAL), "sql=%s takes %d arguments, got %d", sql->name,
+                        sql->n_args, n);
+    if (fault_injected()) {
+        return ctx_fail(ctx, ERR_BUSY, MSG_AWAY, "sql=%s injected fault", sql->name);
+    }
+    if (begin && (e = ensure_connected(ctx)) != ERR_OK)
+        return e;
+    db = db_of(ctx->app);
+    if (!db->conn)
+        return ctx_fail(ctx, ERR_BUSY, MSG_AWAY, "sql=%s connection lost", sql->name);
+    prepare_settings = begin && !is_prepared(db, &SQL_db_settings);
+    prepare = !is_prepared(db, sql) && !(sql == &SQL_db_settings);
+    commands = (begin ? 2 + prepare_settings : 0) + prepare + 1;
+    if (!PQenterPipelineMode(db->conn) || (begin && !send_begin(ctx, db)) || !send_execute(db, sql, n, args) ||
+        !PQpipelineSync(db->conn)) {
+        ctx->in_tx = ctx->in_tx || begin;
+        return fail_with(ctx, sql->name, NULL);
+    }
+    ctx->in_tx = true;
+    result = take_all(db, commands, &n_good);
+    drain_sync(db);
+    /* A statement that failed to execute has been prepared all the same. */
+    if (prepare_settings && n_good >= 2)
+        mark_prepared(db, &SQL_db_settings);
+    if (prepare && n_good >= commands - 1)
+        mark_prepared(db, sql);
+    if (!result || !good(result)) {
+        e = fail_with(ctx, sql->name, result);
+        PQclear(result);
+        return e;
+    }
+    *ret_result = result;
+    return ERR_OK;
+}
+
+enum err db_query(struct ctx *ctx, const struct db_sql *sql, int n_args, struct db_arg *args, struct db_rows **ret_rows)
+{
+    PGresult *result = NULL;
+    struct db_rows *rows = NULL;
+    enum err e = run(ctx, sql, n_args, args, &result);
+
+    if (e)
+        return e;
+    rows = mem_zero(ctx->mem, struct db_rows);
+    rows->result = mem_adopt(rows, result, PQclear);
+    rows->n = PQntuples(result);
+    *ret_rows = rows;
+    return ERR_OK;
+}
+
+enum err db_one(struct ctx *ctx, const struct db_sql *sql, int n_args, struct db_arg *args, const char *missing,
+                struct db_rows **ret_rows)
+{
+    enum err e = db_query(ctx, sql, n_args, args, ret_rows);
+
+    if (!e && (*ret_rows)->n != 1)
+        e = ctx_fail(ctx, ERR_NOTFOUND, missing, "sql=%s rows=%d", sql->name, (*ret_rows)->n);
+    return e;
+}
+
+enum err db_exec(struct ctx *ctx, const struct db_sql *sql, int n_args, struct db_arg *args, int *ret_n)
+{
+    PGresult *result = NULL;
+    enum err e = run(ctx, sql, n_args, args, &result);
+
+    if (e)
+        return e;
+    if (ret_n)
+        *ret_n = atoi(PQcmdTuples(result));
+    PQclear(result);
+    return ERR_OK;
+}
+
+/* ---- values ---- */
+
+static int column_of(const struct db_rows *rows, const char *column)
+{
+    int c = PQfnumber(rows->result, column);
+
+    if (c < 0) {
+        log_error(NULL, "db.column_missing", LOG_S("column", column));
+        abort();
+    }
+    return c;
+}
+
+const char *db_get(const struct db_rows *rows, int row, const char *column)
+{
+    int c = column_of(rows, column);
+
+    return PQgetisnull(rows->result, row, c) ? NULL : PQgetvalue(rows->result, row, c);
+}
+
+const char *db_str(const struct db_rows *rows, int row, const char *column)
+{
+    const char *s = db_get(rows, row, column);
+
+    return s ? s : "";
+}
+
+int64_t db_int(const struct db_rows *rows, int row, const char *column)
+{
+    const char *s = db_get(rows, row, column);
+
+    return s ? strtoll(s, NULL, 10) : 0;
+}
+
+bool db_flag(const struct db_rows *rows, int row, const char *column)
+{
+    const char *s = db_get(rows, row, column);
+
+    return s && s[0] == 't';
+}
+
+bool db_is_null(const struct db_rows *rows, int row, const char *column)
+{
+    return db_get(rows, row, column) == NULL;
+}
+
+const void *db_blob(TALLOC_CTX *mem, const struct db_rows *rows, int row, const char *column, size_t *ret_len)
+{
+    const char *s = db_get(rows, row, column);
+    unsigned char *raw = NULL;
+    void *copy = NULL;
+
+    *ret_len = 0;
+    if (!s)
+        return NULL;
+    raw = PQunescapeBytea((const unsigned char *)s, ret_len);
+    if (!raw)
+        mem_exhausted(strlen(s));
+    copy = mem_dup(mem, raw, *ret_len);
+    PQfreemem(raw);
+    return copy;
+}
+
+int db_n_columns(const struct db_rows *rows)
+{
+    return PQnfields(rows->result);
+}
+
+const char *db_column(const struct db_rows *rows, int column)
+{
+    return PQfname(rows->result, column);
+}
+
+const char *db_cell(const struct db_rows *rows, int row, int column)
+{
+    return PQgetisnull(rows->result, row, column) ? NULL : PQgetvalue(rows->result, row, column);
+}
+
+/* ---- transactions ---- */
+
+static enum err command(struct ctx *ctx, const char *text)
+{
+    struct db *db = db_of(ctx->app);
+    PGresult *r = NULL;
+    enum err e = ERR_OK;
+
+    if (!db->conn)
+        return ctx_fail(ctx, ERR_BUSY, MSG_AWAY, "%s without connection", text);
+    r = PQexec(db->conn, text);
+    if (!good(r))
+        e = fail_with(ctx, text, r);
+    PQclear(r);
+    return e;
+}
+
+enum err db_commit(struct ctx *ctx)
+{
+    struct db *db = db_of(ctx->app);
+    PGresult *r = NULL;
+    enum err e = ERR_OK;
+
+    if (!ctx->in_tx)
+        return ERR_OK;
+    ctx->in_tx = false;
+    if (fault_injected()) {
+        PQclear(PQexec(db->conn, "ROLLBACK"));
+        return ctx_fail(ctx, ERR_BUSY, MSG_AWAY, "commit injected fault");
+    }
+    r = PQexec(db->conn, "COMMIT");
+    if (!good(r) && PQstatus(db->conn) != CONNECTION_OK) {
+        /* Not ctx->retry: the server may have committed before it went away. */
+        e = ctx_fail(ctx, ERR_BUSY,
+                     "Połączenie z bazą zostało przerwane podczas zapisu i nie wiadomo, czy zapis się udał. Sprawdź, zanim "
+                     "wyślesz ponownie; ponowne wysłanie tego samego pisma nie utworzy drugiego.",
+                     "commit outcome unknown");
+    } else if (!good(r)) {
+        e = fail_with(ctx, "COMMIT", r);
+    } else if (strcmp(PQcmdStatus(r), "COMMIT") != 0) {
+        e = ctx_fail(ctx, ERR_INTERNAL, message_of(ERR_INTERNAL), "commit became %s", PQcmdStatus(r));
+    }
+    PQclear(r);
+    return e;
+}
+
+void db_rollback(struct ctx *ctx)
+{
+    struct db *db = ctx->app->db;
+
+    if (!ctx->in_tx)
+        return;
+    ctx->in_tx = false;
+    if (!db || !db->conn)
+        return;
+    if (PQpipelineStatus(db->conn) != PQ_PIPELINE_OFF || PQstatus(db->conn) != CONNECTION_OK) {
+        PQfinish(db->conn);
+        *db = (struct db){ 0 };
+        return;
+    }
+    PQclear(PQexec(db->conn, "ROLLBACK"));
+}
+
+enum err db_savepoint(struct ctx *ctx)
+{
+    struct db_rows *rows = NULL;
+    enum err e = ctx->in_tx ? ERR_OK : db_query(ctx, &SQL_db_ping, DB_NONE, &rows);
+
+    return e ? e : command(ctx, "SAVEPOINT here");
+}
+
+void db_savepoint_undo(struct ctx *ctx)
+{
+    struct db *db = db_of(ctx->app);
+
+    if (ctx->in_tx && db->conn)
+        PQclear(PQexec(db->conn, "ROLLBACK TO SAVEPOINT here"));
+}
+
+enum err db_set_unit(struct ctx *ctx)
+{
+    struct db_rows *rows = NULL;
+
+    return db_query(ctx, &SQL_db_unit, DB_ARGS(db_text(ctx->jst)), &rows);
+}
+
+enum err db_ping(struct ctx *ctx)
+{
+    struct db_rows *rows = NULL;
+
+    return db_query(ctx, &SQL_db_ping, DB_NONE, &rows);
+}
+
+enum err db_check_role(struct ctx *ctx)
+{
+    struct db_rows *rows = NULL;
+    enum err e = db_one(ctx, &SQL_db_role_check, DB_NONE, "Brak roli bazy danych.", &rows);
+
+    if (e)
+        return e;
+    if (db_flag(rows, 0, "over_policies") || db_flag(rows, 0, "owns"))
+        return ctx_fail(ctx, ERR_DENIED, "Rola bazy danych omija zasady dostępu; program nie wystartuje.",
+                        "role=%s superuser/bypass or owner", ctx->app->db_role);
+    return ERR_OK;
+}
+
+enum err db_script(struct ctx *ctx, const char *text)
+{
+    struct db_rows *rows = NULL;
+    enum err e = ctx->in_tx ? ERR_OK : db_query(ctx, &SQL_db_ping, DB_NONE, &rows);
+
+    return e ? e : command(ctx, text);
+}
+
+enum err db_copy_in(struct ctx *ctx, const char *copy_statement, const void *data, size_t len)
+{
+    struct db *db = db_of(ctx->app);
+    PGresult *r = NULL;
+    enum err e = db_ping(ctx);
+
+    if (e)
+        return e;
+    r = PQexec(db->conn, copy_statement);
+    if (PQresultStatus(r) != PGRES_COPY_IN || PQputCopyData(db->conn, data, (int)len) != 1 ||
+        PQputCopyEnd(db->conn, NULL) != 1) {
+        e = fail_with(ctx, copy_statement, r);
+        PQclear(r);
+        return e;
+    }
+    PQclear(r);
+    r = take(db);
+    if (!good(r))
+        e = fail_with(ctx, copy_statement, r);
+    PQclear(r);
+    return e;
+}

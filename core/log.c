@@ -1,0 +1,75 @@
+/* JSON lines on stderr, each written with one write(2) so that workers do not mix theirs. */
+#include "core/log.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/buf.h"
+#include "core/ctx.h"
+
+static const char *log_program = "eurzad";
+static enum log_level log_least = LOG_INFO;
+
+static const char *const level_name[] = { "debug", "info", "warn", "error" };
+
+void log_open(const char *program, enum log_level least)
+{
+    log_program = program;
+    log_least = least;
+}
+
+static void add_json_text(struct buf *b, const char *s)
+{
+    buf_char(b, '"');
+    for (const unsigned char *p = (const unsigned char *)s; *p; p++) {
+        if (*p == '"' || *p == '\\')
+            buf_printf(b, "\\%c", *p);
+        else if (*p < 0x20 || *p == 0x7f)
+            buf_printf(b, "\\u%04x", *p);
+        else
+            buf_char(b, (char)*p);
+    }
+    buf_char(b, '"');
+}
+
+static void add_time(struct buf *b)
+{
+    struct timespec now;
+    struct tm tm;
+    char text[40];
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    gmtime_r(&now.tv_sec, &tm);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &tm);
+    buf_printf(b, "{\"t\":\"%s.%03ldZ\"", text, now.tv_nsec / 1000000);
+}
+
+void log_event(const struct ctx *ctx, enum log_level level, const char *event, size_t n, const struct log_field *fields)
+{
+    MEM_SCOPE(tmp, NULL);
+    struct buf b = buf_new(tmp, 65536);
+
+    if (level < log_least)
+        return;
+    add_time(&b);
+    buf_printf(&b, ",\"lvl\":\"%s\",\"prog\":\"%s\",\"pid\":%ld,\"ev\":\"%s\"", level_name[level], log_program,
+               (long)getpid(), event);
+    if (ctx) {
+        buf_printf(&b, ",\"req\":\"%s\"", ctx->request_id);
+        if (ctx->jst[0])
+            buf_printf(&b, ",\"jst\":\"%s\"", ctx->jst);
+    }
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(&b, ",\"%s\":", fields[i].key);
+        if (fields[i].text)
+            add_json_text(&b, fields[i].text);
+        else
+            buf_printf(&b, "%" PRId64, fields[i].number);
+    }
+    buf_str(&b, "}\n");
+    /* A log that cannot be written must not stop the office. */
+    if (write(STDERR_FILENO, b.data, b.len) < 0)
+        return;
+}

@@ -1,0 +1,290 @@
+/* Passwords by libargon2, one-time codes by liboath, tokens from the kernel. */
+#include "core/password.h"
+
+#include <argon2.h>
+#include <ctype.h>
+#include <errno.h>
+#include <liboath/oath.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/random.h>
+
+#include "core/buf.h"
+
+#define SALT_LEN 16
+#define HASH_LEN 32
+#define ENCODED_MAX 160
+#define MAX_BYTES ((size_t)PASSWORD_MAX * 4)
+#define MAX_MEMORY_KIB 262144U /* a hash that asks for more was not made by us */
+#define MAX_PASSES 16U
+#define TOTP_SECRET_BYTES 20
+#define TOTP_SECRET_MIN 26 /* base32 digits: 128 bits (RFC 4226, R6) */
+
+void random_bytes(void *p, size_t n)
+{
+    unsigned char *to = p;
+
+    while (n > 0) {
+        ssize_t got = getrandom(to, n, 0);
+
+        if (got < 0 && errno != EINTR)
+            abort();
+        if (got > 0) {
+            to += got;
+            n -= (size_t)got;
+        }
+    }
+}
+
+/* ---- passwords ---- */
+
+static size_t characters(const char *s)
+{
+    size_t n = 0;
+
+    for (; *s; s++)
+        n += ((unsigned char)*s & 0xc0) != 0x80;
+    return n;
+}
+
+static bool is_one_character(const char *s)
+{
+    return strspn(s, (char[]){ s[0], '\0' }) == strlen(s);
+}
+
+/* 1234567890, abcdefghij, 0987654321: each character next to the one before. */
+static bool is_a_run(const char *s)
+{
+    int step = strlen(s) > 2 ? s[2] - s[1] : 0;
+
+    if (step != 1 && step != -1)
+        return false;
+    for (; s[1]; s++)
+        if (s[1] - s[0] != step && !(s[0] == '9' && s[1] == '0') && !(s[0] == '0' && s[1] == '9'))
+            return false;
+    return true;
+}
+
+static bool is_about_email(const char *password, const char *email)
+{
+    size_t local = email ? strcspn(email, "@") : 0;
+
+    if (local == 0)
+        return false;
+    if (strcasecmp(password, email) == 0)
+        return true;
+    /* The name alone, perhaps with digits after it. */
+    return strncasecmp(password, email, local) == 0 &&
+           strspn(password + local, "0123456789!.") == strlen(password + local);
+}
+
+enum err password_check(struct ctx *ctx, const char *field, const char *password, const char *email)
+{
+    size_t n = characters(password);
+
+    if (n < PASSWORD_MIN)
+        return ctx_fail_field(ctx, field, "Hasło musi mieć co najmniej 10 znaków.");
+    if (n > PASSWORD_MAX || strlen(password) > MAX_BYTES)
+        return ctx_fail_field(ctx, field, "Hasło może mieć najwyżej 128 znaków.");
+    if (is_about_email(password, email))
+        return ctx_fail_field(ctx, field, "Hasło nie może być adresem e-mail ani jego częścią.");
+    if (is_one_character(password) || is_a_run(password))
+        return ctx_fail_field(ctx, field, "To hasło jest zbyt łatwe do odgadnięcia. Wybierz inne.");
+    return ERR_OK;
+}
+
+enum err password_hash(struct ctx *ctx, const char *password, const char **ret_encoded)
+{
+    unsigned char salt[SALT_LEN];
+    char encoded[ENCODED_MAX];
+    int code;
+
+    if (strlen(password) > MAX_BYTES)
+        return ctx_fail(ctx, ERR_INVALID, "Hasło jest za długie.", "password too long");
+    random_bytes(salt, sizeof salt);
+    code = argon2id_hash_encoded(PASSWORD_PASSES, PASSWORD_MEMORY_KIB, PASSWORD_LANES, password, strlen(password), salt,
+                                 sizeof salt, HASH_LEN, encoded, sizeof encoded);
+    if (code != ARGON2_OK)
+        return ctx_fail(ctx, ERR_INTERNAL, "Wystąpił błąd systemu.", "argon2: %s", argon2_error_message(code));
+    *ret_encoded = mem_strdup(ctx->mem, encoded);
+    return ERR_OK;
+}
+
+static bool read_parameters(const char *encoded, unsigned *ret_memory, unsigned *ret_passes, unsigned *ret_lanes)
+{
+    return encoded && sscanf(encoded, "$argon2id$v=19$m=%9u,t=%9u,p=%9u$", ret_memory, ret_passes, ret_lanes) == 3;
+}
+
+/* The work of a comparison without anything to compare with. */
+static bool waste_time(void)
+{
+    static const unsigned char salt[SALT_LEN] = { 0 };
+    unsigned char hash[HASH_LEN];
+
+    (void)argon2id_hash_raw(PASSWORD_PASSES, PASSWORD_MEMORY_KIB, PASSWORD_LANES, "", 0, salt, sizeof salt, hash,
+                            sizeof hash);
+    return false;
+}
+
+bool password_verify(const char *encoded, const char *password)
+{
+    unsigned memory = 0;
+    unsigned passes = 0;
+    unsigned lanes = 0;
+
+    if (!read_parameters(encoded, &memory, &passes, &lanes) || memory > MAX_MEMORY_KIB || passes > MAX_PASSES ||
+        lanes > 4 || strlen(password) > MAX_BYTES)
+        return waste_time();
+    return argon2id_verify(encoded, password, strlen(password)) == ARGON2_OK;
+}
+
+bool password_is_stale(const char *encoded)
+{
+    unsigned memory = 0;
+    unsigned passes = 0;
+    unsigned lanes = 0;
+
+    return !read_parameters(encoded, &memory, &passes, &lanes) || memory != PASSWORD_MEMORY_KIB ||
+           passes != PASSWORD_PASSES || lanes != PASSWORD_LANES;
+}
+
+/* ---- tokens ---- */
+
+char *token_new(TALLOC_CTX *mem, size_t n)
+{
+    unsigned char *bytes = mem_array(mem, unsigned char, n + 1);
+    char *text = mem_array(mem, char, (n + 2) / 3 * 4 + 1);
+
+    random_bytes(bytes, n);
+    EVP_EncodeBlock((unsigned char *)text, bytes, (int)n);
+    for (char *p = text; *p; p++)
+        *p = *p == '+' ? '-' : *p == '/' ? '_' : *p == '=' ? '\0' : *p;
+    OPENSSL_cleanse(bytes, n);
+    talloc_free(bytes);
+    return text;
+}
+
+void token_hash(const char *token, char ret_hex[TOKEN_HASH_LEN + 1])
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned char hash[EVP_MAX_MD_SIZE] = { 0 };
+
+    if (EVP_Digest(token, strlen(token), hash, NULL, EVP_sha256(), NULL) != 1)
+        abort();
+    for (int i = 0; i < TOKEN_HASH_LEN / 2; i++) {
+        ret_hex[2 * i] = digits[hash[i] >> 4];
+        ret_hex[2 * i + 1] = digits[hash[i] & 15];
+    }
+    ret_hex[TOKEN_HASH_LEN] = '\0';
+}
+
+bool token_equal(const char *a, const char *b)
+{
+    char hash_a[TOKEN_HASH_LEN + 1];
+    char hash_b[TOKEN_HASH_LEN + 1];
+
+    token_hash(a, hash_a);
+    token_hash(b, hash_b);
+    return CRYPTO_memcmp(hash_a, hash_b, TOKEN_HASH_LEN) == 0;
+}
+
+/* ---- one-time codes ---- */
+
+char *totp_secret_new(TALLOC_CTX *mem)
+{
+    char bytes[TOTP_SECRET_BYTES];
+    char *base32 = NULL;
+    char *secret = NULL;
+    size_t len = 0;
+
+    random_bytes(bytes, sizeof bytes);
+    if (oath_base32_encode(bytes, sizeof bytes, &base32, &len) != OATH_OK)
+        mem_exhausted(sizeof bytes);
+    secret = mem_strndup(mem, base32, len);
+    OPENSSL_cleanse(bytes, sizeof bytes);
+    OPENSSL_cleanse(base32, len);
+    free(base32);
+    return secret;
+}
+
+static void add_escaped(struct buf *b, const char *s)
+{
+    for (; *s; s++) {
+        if (isascii(*s) && (isalnum((unsigned char)*s) || strchr("-._~", *s)))
+            buf_char(b, *s);
+        else
+            buf_printf(b, "%%%02X", (unsigned char)*s);
+    }
+}
+
+char *totp_uri(TALLOC_CTX *mem, const char *secret, const char *issuer, const char *account)
+{
+    struct buf b = buf_new(mem, 4096);
+
+    buf_str(&b, "otpauth://totp/");
+    add_escaped(&b, issuer);
+    buf_char(&b, ':');
+    add_escaped(&b, account);
+    buf_printf(&b, "?secret=%s&issuer=", secret);
+    add_escaped(&b, issuer);
+    buf_printf(&b, "&algorithm=SHA1&digits=%d&period=%d", TOTP_DIGITS, TOTP_STEP_S);
+    return mem_strdup(mem, buf_text(&b));
+}
+
+/* Exactly six digits; people type "123 456". */
+static bool read_code(const char *typed, char ret_code[TOTP_DIGITS + 1])
+{
+    int n = 0;
+
+    for (; *typed; typed++) {
+        if (*typed == ' ')
+            continue;
+        if (*typed < '0' || *typed > '9' || n == TOTP_DIGITS)
+            return false;
+        ret_code[n++] = *typed;
+    }
+    ret_code[n] = '\0';
+    return n == TOTP_DIGITS;
+}
+
+/* An account without a secret must not be opened by the codes of an empty one. */
+static bool read_secret(const char *secret, char **ret_key, size_t *ret_len)
+{
+    if (!secret || strlen(secret) < TOTP_SECRET_MIN || oath_init() != OATH_OK)
+        return false;
+    return oath_base32_decode(secret, strlen(secret), ret_key, ret_len) == OATH_OK;
+}
+
+static bool is_code_of_step(const char *key, size_t len, int64_t step, const char *code)
+{
+    char expected[TOTP_DIGITS + 1];
+
+    return oath_hotp_generate(key, len, (uint64_t)step, TOTP_DIGITS, false, OATH_HOTP_DYNAMIC_TRUNCATION, expected) ==
+               OATH_OK &&
+           CRYPTO_memcmp(expected, code, TOTP_DIGITS) == 0;
+}
+
+bool totp_check(const char *secret, const char *code, int64_t now, int64_t last_step, int64_t *ret_step)
+{
+    int64_t step = now / 1000000 / TOTP_STEP_S;
+    char digits[TOTP_DIGITS + 1];
+    char *key = NULL;
+    size_t len = 0;
+    int64_t found = 0;
+
+    if (!read_code(code, digits) || !read_secret(secret, &key, &len))
+        return false;
+    for (int64_t s = step - 1; s <= step + 1; s++)
+        if (s > last_step && is_code_of_step(key, len, s, digits))
+            found = s;
+    OPENSSL_cleanse(key, len);
+    free(key);
+    if (found == 0)
+        return false;
+    *ret_step = found;
+    return true;
+}

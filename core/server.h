@@ -1,0 +1,20 @@
+/* Prefork: a master opens one unix socket, keeps N single-threaded workers alive (back-off when they die young) and
+ * never touches a request. SIGTERM: workers finish the request in hand, then all end. SIGHUP: workers are replaced one
+ * generation at a time after the configuration was checked. */
+#ifndef CORE_SERVER_H
+#define CORE_SERVER_H
+
+#include <stdbool.h>
+
+struct app;
+
+/* Serves until server_stopping() or the request limit; returns the exit status of the worker. */
+typedef int (*server_worker)(struct app *app, int listen_fd);
+
+/* Runs the master; returns its exit status after an orderly stop. socket_path is created with mode 0660. */
+int server_run(struct app *app, const char *socket_path, int n_workers, server_worker worker);
+
+/* True in a worker that was asked to end. */
+bool server_stopping(void);
+
+#endif

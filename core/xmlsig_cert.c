@@ -1,0 +1,283 @@
+/* core/xmlsig_cert.c -- which of the certificates in KeyInfo signed: the one whose digest the signed properties name,
+ * never the first or the convenient one; and whether its key is strong enough and of the method's kind. */
+#include <openssl/bn.h>
+#include <openssl/err.h>
+#include <string.h>
+
+#include "core/xmlsig_priv.h"
+
+#define MAX_TEXT 200
+#define CLOCK_SKEW (5 * 60 * (int64_t)1000000)
+
+/* ---- KeyInfo ---- */
+
+static void free_cert(X509 *cert)
+{
+    X509_free(cert);
+}
+
+static X509 *read_cert(struct sig *s, const xmlNode *node)
+{
+    size_t len = 0;
+    const unsigned char *der = sig_base64(s->mem, sig_sole_text(node), SIG_MAX_CERT, &len);
+    const unsigned char *p = der;
+    X509 *cert = der ? d2i_X509(NULL, &p, (long)len) : NULL;
+
+    cert = mem_adopt(s->mem, cert, free_cert);
+    return cert && p == der + len ? cert : NULL;
+}
+
+static bool read_data(struct sig *s, const xmlNode *data)
+{
+    for (const xmlNode *n = sig_first(data); n; n = sig_next(n)) {
+        if (!xml_is(n, SIG_NS_DS, "X509Certificate")) {
+            if (s->profile == XMLSIG_NARROW)
+                return sig_fault(s, 12, "FORMAT_FAILURE", "Podpis opisuje klucz w sposób, którego system nie dopuszcza.");
+            continue;
+        }
+        if (s->n_certs == SIG_MAX_CERTS)
+            return sig_fault(s, 24, "FORMAT_FAILURE", "Podpis zawiera zbyt wiele certyfikatów.");
+        s->certs[s->n_certs] = read_cert(s, n);
+        if (s->certs[s->n_certs] == NULL)
+            return sig_fault(s, 15, "FORMAT_FAILURE", "Certyfikat w podpisie jest zapisany niepoprawnie.");
+        s->n_certs++;
+    }
+    return true;
+}
+
+static bool read_certs(struct sig *s)
+{
+    for (const xmlNode *n = xml_child(s->key_info, SIG_NS_DS, "X509Data"); n; n = xml_next(n, SIG_NS_DS, "X509Data"))
+        if (!read_data(s, n))
+            return false;
+    if (s->n_certs == 0)
+        return sig_fault(s, 24, "NO_SIGNING_CERTIFICATE_FOUND", "Podpis nie zawiera certyfikatu podpisującego.");
+    return true;
+}
+
+/* ---- the certificate named by the signed properties (check 24) ---- */
+
+static X509 *match(struct sig *s, const EVP_MD *md, const unsigned char *wanted, size_t len)
+{
+    X509 *found = NULL;
+
+    for (int i = 0; i < s->n_certs; i++) {
+        unsigned char hash[EVP_MAX_MD_SIZE];
+        unsigned int n = 0;
+
+        if (X509_digest(s->certs[i], md, hash, &n) != 1 || n != len || memcmp(hash, wanted, n) != 0)
+            continue;
+        if (found)
+            return NULL;
+        found = s->certs[i];
+    }
+    return found;
+}
+
+static bool find_signer(struct sig *s, const xmlNode *cert)
+{
+    const xmlNode *digest = xml_child(cert, SIG_NS_XADES, "CertDigest");
+    const xmlNode *method = xml_child(digest, SIG_NS_DS, "DigestMethod");
+    const EVP_MD *md = method ? sig_digest(sig_attr(method, "Algorithm")) : NULL;
+    const unsigned char *wanted;
+    size_t len = 0;
+
+    if (method && md == NULL)
+        return sig_fault(s, 24, "CRYPTO_CONSTRAINTS_FAILURE",
+                         "Certyfikat wskazano w podpisie skrótem, który nie jest już bezpieczny.");
+    wanted = sig_base64(s->mem, sig_sole_text(xml_child(digest, SIG_NS_DS, "DigestValue")), EVP_MAX_MD_SIZE, &len);
+    if (md == NULL || wanted == NULL)
+        return sig_fault(s, 15, "FORMAT_FAILURE", "Wskazanie certyfikatu w podpisie jest zapisane niepoprawnie.");
+    s->signer = match(s, md, wanted, len);
+    if (s->signer == NULL)
+        return sig_fault(s, 24, "NO_SIGNING_CERTIFICATE_FOUND",
+                         "W podpisie nie ma certyfikatu, którym podpisujący miał podpisać; mógł zostać podmieniony.");
+    return true;
+}
+
+static bool same_issuer_v2(struct sig *s, const xmlNode *node)
+{
+    size_t n_wanted = 0;
+    size_t n = 0;
+    const unsigned char *wanted = sig_base64(s->mem, sig_sole_text(node), SIG_MAX_CERT, &n_wanted);
+    const unsigned char *is = sig_issuer_serial(s->mem, s->signer, &n);
+
+    return wanted && n == n_wanted && memcmp(is, wanted, n) == 0;
+}
+
+/* The old form: the digest already fixes the certificate, so the decimal number is compared and the issuer's name, for
+ * which programs have many spellings, is not. */
+static bool same_serial(struct sig *s, const xmlNode *node)
+{
+    MEM_SCOPE(tmp, s->mem);
+    const char *wanted = xml_text(tmp, xml_child(node, SIG_NS_DS, "X509SerialNumber"));
+    BIGNUM *bn = mem_adopt(tmp, ASN1_INTEGER_to_BN(X509_get0_serialNumber(s->signer), NULL), BN_free);
+    char *is = bn ? BN_bn2dec(bn) : NULL;
+    bool same;
+
+    wanted += strspn(wanted, "0");
+    same = is && strcmp(is, wanted) == 0;
+    OPENSSL_free(is);
+    return same;
+}
+
+static bool signing_certificate(struct sig *s)
+{
+    const xmlNode *v2 = xml_child(s->signature_properties, SIG_NS_XADES, "SigningCertificateV2");
+    const xmlNode *v1 = xml_child(s->signature_properties, SIG_NS_XADES, "SigningCertificate");
+    const xmlNode *cert = xml_child(v2 ? v2 : v1, SIG_NS_XADES, "Cert");
+    const xmlNode *issuer;
+
+    if (cert == NULL || (v2 == NULL && s->profile == XMLSIG_NARROW))
+        return sig_fault(s, 24, "NO_SIGNING_CERTIFICATE_FOUND", "Podpis nie wskazuje certyfikatu, którym go złożono.");
+    if (!find_signer(s, cert))
+        return false;
+    issuer = xml_child(cert, SIG_NS_XADES, v2 ? "IssuerSerialV2" : "IssuerSerial");
+    if (issuer == NULL || (v2 ? same_issuer_v2(s, issuer) : same_serial(s, issuer)))
+        return true;
+    s->signer = NULL;
+    return sig_fault(s, 24, "SIG_CONSTRAINTS_FAILURE", "Podpis wskazuje innego wystawcę certyfikatu niż w certyfikacie.");
+}
+
+/* ---- the key (check 17) ---- */
+
+static bool is_named_curve(const EVP_PKEY *key)
+{
+    static const char *const curves[] = { "prime256v1", "P-256", "secp384r1", "P-384", "secp521r1", "P-521" };
+    char name[32];
+    size_t len = 0;
+
+    if (EVP_PKEY_get_group_name(key, name, sizeof name, &len) != 1)
+        return false;
+    for (size_t i = 0; i < sizeof curves / sizeof curves[0]; i++)
+        if (strcmp(name, curves[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool key(struct sig *s)
+{
+    const EVP_PKEY *pkey = X509_get0_pubkey(s->signer);
+    int kind = pkey ? EVP_PKEY_get_base_id(pkey) : 0;
+    bool strong = false;
+
+    if (kind == EVP_PKEY_RSA && strstr(s->method, "#rsa-"))
+        strong = EVP_PKEY_get_bits(pkey) >= (s->profile == XMLSIG_NARROW ? 3072 : 2048);
+    else if (kind == EVP_PKEY_EC && strstr(s->method, "#ecdsa-"))
+        strong = is_named_curve(pkey);
+    else
+        return sig_fault(s, 17, "CRYPTO_CONSTRAINTS_FAILURE", "Rodzaj klucza w certyfikacie nie pasuje do algorytmu podpisu.");
+    return strong ? true
+                  : sig_fault(s, 17, "CRYPTO_CONSTRAINTS_FAILURE", "Klucz podpisującego jest zbyt słaby lub niedopuszczony.");
+}
+
+/* ---- what the report tells of the certificate ---- */
+
+/* Names come from strangers: control characters are replaced, length is limited. */
+static const char *presentable(TALLOC_CTX *mem, const char *text, size_t len)
+{
+    char *out;
+
+    if (!xml_is_utf8(text, len))
+        return "";
+    if (len > MAX_TEXT)
+        for (len = MAX_TEXT; len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80;)
+            len--;
+    out = mem_strndup(mem, text, len);
+    for (char *p = out; *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7F)
+            *p = ' ';
+    return out;
+}
+
+static const char *common_name(TALLOC_CTX *mem, const X509_NAME *name)
+{
+    int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
+    unsigned char *utf8 = NULL;
+    const char *text = "";
+    int len;
+
+    if (at < 0)
+        return "";
+    len = ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
+    if (len > 0)
+        text = presentable(mem, (const char *)utf8, (size_t)len);
+    OPENSSL_free(utf8);
+    return text;
+}
+
+static const char *whole_name(TALLOC_CTX *mem, const X509_NAME *name)
+{
+    BIO *bio = BIO_new(BIO_s_mem());
+    const char *text = "";
+    char *data = NULL;
+    long len;
+
+    if (bio == NULL)
+        mem_exhausted(1);
+    X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB);
+    len = BIO_get_mem_data(bio, &data);
+    if (len > 0)
+        text = presentable(mem, data, (size_t)len);
+    BIO_free(bio);
+    return text;
+}
+
+static const char *name_of(TALLOC_CTX *mem, const X509_NAME *name)
+{
+    const char *cn = common_name(mem, name);
+
+    return *cn ? cn : whole_name(mem, name);
+}
+
+static const char *hex_serial(TALLOC_CTX *mem, const X509 *cert)
+{
+    BIGNUM *bn = ASN1_INTEGER_to_BN(X509_get0_serialNumber(cert), NULL);
+    char *hex = bn ? BN_bn2hex(bn) : NULL;
+    const char *text = presentable(mem, hex ? hex : "", hex ? strlen(hex) : 0);
+
+    OPENSSL_free(hex);
+    BN_free(bn);
+    return text;
+}
+
+static void describe(struct sig *s)
+{
+    struct xmlsig_report *r = s->report;
+
+    r->signer = name_of(s->out, X509_get_subject_name(s->signer));
+    r->issuer = name_of(s->out, X509_get_issuer_name(s->signer));
+    r->serial = hex_serial(s->out, s->signer);
+}
+
+/* ---- the claimed time (check 28) ---- */
+
+static bool signing_time(struct sig *s)
+{
+    static const char *const unreadable = "Czas złożenia podpisu jest zapisany niepoprawnie.";
+    const xmlNode *node = xml_child(s->signature_properties, SIG_NS_XADES, "SigningTime");
+    const char *text = xml_text(s->out, node);
+    size_t len = strlen(text);
+    int64_t us = 0;
+    bool zoned = xml_time(text, &us);
+
+    if (s->profile == XMLSIG_NARROW && (!zoned || text[len - 1] != 'Z'))
+        return sig_fault(s, 8, "FORMAT_FAILURE", unreadable);
+    if (node == NULL)
+        return true;
+    /* time without a zone is met in old files; it is shown, not calculated with */
+    if (!zoned && (len > 40 || !xml_time(mem_printf(s->mem, "%sZ", text), &us)))
+        return sig_fault(s, 8, "FORMAT_FAILURE", unreadable);
+    s->report->signing_time = text;
+    if (zoned && us > s->at + CLOCK_SKEW)
+        return sig_fault(s, 28, "SIG_CONSTRAINTS_FAILURE", "Podpis podaje czas złożenia z przyszłości.");
+    return true;
+}
+
+bool sig_certificate(struct sig *s)
+{
+    if (!read_certs(s) || !signing_certificate(s))
+        return false;
+    describe(s);
+    return key(s) && signing_time(s);
+}

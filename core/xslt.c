@@ -1,0 +1,446 @@
+/* core/xslt.c -- the only place that speaks to libxslt: compiles sheets, keeps them from reading anything, applies
+ * them, and adds t() for translations. */
+#include "core/xslt.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <libxml/parser.h>
+#include <libxml/xpathInternals.h>
+#include <libxslt/documents.h>
+#include <libxslt/extensions.h>
+#include <libxslt/imports.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltInternals.h>
+#include <libxslt/xsltutils.h>
+
+#include "core/html.h"
+
+enum { SHEET_MAX = 1024 * 1024, PROBLEM_MAX = 2000 };
+
+#define XSL_NS "http://www.w3.org/1999/XSL/Transform"
+#define XC(s) ((const xmlChar *)(s))
+
+struct sheet {
+    const char *name;
+    xsltStylesheet *style;
+};
+
+struct xslt_sheets {
+    struct sheet *list; /* sorted by name */
+    int n;
+    xsltSecurityPrefs *prefs;
+};
+
+/* One file of the folder while it is looked through. */
+struct file {
+    const char *name; /* without .xsl */
+    bool included;
+    bool own_template;
+};
+
+struct folder {
+    TALLOC_CTX *mem;
+    const char *dir;
+    struct file *files;
+    int n;
+    struct buf problem;
+};
+
+/* Set only while sheets are compiled; the rest of the time nothing can be loaded. */
+static struct folder *loading;
+
+/* ---- reading sheets ---- */
+
+static char *read_all(TALLOC_CTX *mem, int fd, size_t *ret_len)
+{
+    struct stat st;
+    char *text;
+
+    if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size > SHEET_MAX)
+        return NULL;
+    text = mem_array(mem, char, (size_t)st.st_size + 1);
+    if (read(fd, text, (size_t)st.st_size) != (ssize_t)st.st_size)
+        return NULL;
+    *ret_len = (size_t)st.st_size;
+    return text;
+}
+
+static char *read_file(TALLOC_CTX *mem, const char *path, size_t *ret_len)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    char *text = fd >= 0 ? read_all(mem, fd, ret_len) : NULL;
+
+    if (fd >= 0)
+        close(fd);
+    return text;
+}
+
+static xmlDoc *parse(const char *text, size_t len, const char *url, xmlDict *dict)
+{
+    xmlParserCtxt *parser = xmlNewParserCtxt();
+    xmlDoc *doc;
+
+    if (!parser)
+        return NULL;
+    if (dict) {
+        xmlDictFree(parser->dict);
+        parser->dict = dict;
+        xmlDictReference(dict);
+    }
+    doc = xmlCtxtReadMemory(parser, text, (int)len, url, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOCDATA);
+    xmlFreeParserCtxt(parser);
+    return doc;
+}
+
+/* Files of our own folder, and those only while sheets are compiled. */
+static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *context, xsltLoadType type)
+{
+    size_t dir_len = loading ? strlen(loading->dir) : 0;
+    const char *path = (const char *)uri;
+    size_t len = 0;
+    char *text;
+
+    (void)options;
+    (void)context;
+    if (!loading || type == XSLT_LOAD_DOCUMENT || strncmp(path, loading->dir, dir_len) != 0 || path[dir_len] != '/' ||
+        strstr(path, "/../"))
+        return NULL;
+    text = read_file(loading->mem, path, &len);
+    if (!text) {
+        buf_printf(&loading->problem, "cannot read %s; ", path);
+        return NULL;
+    }
+    return parse(text, len, path, dict);
+}
+
+static void collect(void *to, const char *format, ...) PRINTF_LIKE(2, 3);
+static void collect(void *to, const char *format, ...)
+{
+    struct buf *problem = to;
+    char text[512];
+    va_list ap;
+
+    va_start(ap, format);
+    vsnprintf(text, sizeof(text), format, ap);
+    va_end(ap);
+    for (char *c = text; *c; c++)
+        if (*c == '\n')
+            *c = ' ';
+    buf_str(problem, text);
+}
+
+/* ---- which files are page sheets ---- */
+
+static struct file *file_of(struct folder *f, const char *name, size_t len)
+{
+    for (int i = 0; i < f->n; i++)
+        if (strncmp(f->files[i].name, name, len) == 0 && f->files[i].name[len] == '\0')
+            return &f->files[i];
+    return NULL;
+}
+
+static void note_include(struct folder *f, const char *href)
+{
+    const char *base = strrchr(href, '/');
+    const char *end;
+    struct file *file;
+
+    base = base ? base + 1 : href;
+    end = strrchr(base, '.');
+    file = file_of(f, base, end ? (size_t)(end - base) : strlen(base));
+    if (file)
+        file->included = true;
+}
+
+/* Does the pattern, as one of its alternatives, match elements of this name? */
+static bool matches_name(const char *match, const char *name)
+{
+    size_t len = strlen(name);
+
+    for (const char *at = strstr(match, name); at; at = strstr(at + 1, name))
+        if ((at == match || strchr("/| ", at[-1])) && (at[len] == '\0' || strchr("| ", at[len])))
+            return true;
+    return false;
+}
+
+static void note_top(struct folder *f, struct file *file, xmlNode *node)
+{
+    xmlChar *match = xmlGetNoNsProp(node, XC("match"));
+    xmlChar *href = xmlGetNoNsProp(node, XC("href"));
+
+    if (href && (xmlStrEqual(node->name, XC("import")) || xmlStrEqual(node->name, XC("include"))))
+        note_include(f, (const char *)href);
+    if (match && xmlStrEqual(node->name, XC("template")) && matches_name((const char *)match, file->name))
+        file->own_template = true;
+    xmlFree(match);
+    xmlFree(href);
+}
+
+static bool look_through(struct folder *f, struct file *file)
+{
+    const char *path = mem_printf(f->mem, "%s/%s.xsl", f->dir, file->name);
+    size_t len = 0;
+    char *text = read_file(f->mem, path, &len);
+    xmlDoc *doc = text ? parse(text, len, path, NULL) : NULL;
+    xmlNode *root = xmlDocGetRootElement(doc);
+
+    if (!root) {
+        buf_printf(&f->problem, "cannot read %s; ", path);
+        xmlFreeDoc(doc);
+        return false;
+    }
+    for (xmlNode *node = root->children; node; node = node->next)
+        if (node->type == XML_ELEMENT_NODE && node->ns && xmlStrEqual(node->ns->href, XC(XSL_NS)))
+            note_top(f, file, node);
+    xmlFreeDoc(doc);
+    return true;
+}
+
+static int is_sheet(const struct dirent *entry)
+{
+    size_t len = strlen(entry->d_name);
+
+    return entry->d_name[0] != '.' && len > 4 && strcmp(entry->d_name + len - 4, ".xsl") == 0;
+}
+
+static bool list_folder(struct folder *f)
+{
+    struct dirent **entries = NULL;
+    int n = scandir(f->dir, &entries, is_sheet, alphasort);
+
+    if (n < 0) {
+        buf_printf(&f->problem, "cannot open folder %s", f->dir);
+        return false;
+    }
+    f->files = mem_array(f->mem, struct file, (size_t)n + 1);
+    for (int i = 0; i < n; i++) {
+        f->files[i].name = mem_strndup(f->mem, entries[i]->d_name, strlen(entries[i]->d_name) - 4);
+        free(entries[i]);
+    }
+    free(entries);
+    f->n = n;
+    for (int i = 0; i < n; i++)
+        if (!look_through(f, &f->files[i]))
+            return false;
+    return true;
+}
+
+/* ---- compiling ---- */
+
+static xsltStylesheet *compile(struct folder *f, const char *path)
+{
+    xmlDoc *doc = load((const xmlChar *)path, NULL, 0, NULL, XSLT_LOAD_START);
+    xsltStylesheet *style = doc ? xsltParseStylesheetDoc(doc) : NULL;
+
+    if (!style) {
+        xmlFreeDoc(doc);
+        buf_printf(&f->problem, "%s does not compile", path);
+        return NULL;
+    }
+    if (style->errors > 0) {
+        buf_printf(&f->problem, "%s has %d errors", path, style->errors);
+        xsltFreeStylesheet(style);
+        return NULL;
+    }
+    return style;
+}
+
+static bool compile_all(struct folder *f, TALLOC_CTX *mem, struct xslt_sheets *sheets)
+{
+    sheets->list = mem_array(sheets, struct sheet, (size_t)f->n + 1);
+    for (int i = 0; i < f->n; i++) {
+        struct sheet *sheet = &sheets->list[sheets->n];
+
+        if (f->files[i].included && !f->files[i].own_template)
+            continue;
+        sheet->style = compile(f, mem_printf(f->mem, "%s/%s.xsl", f->dir, f->files[i].name));
+        if (!sheet->style)
+            return false;
+        mem_adopt(mem, sheet->style, xsltFreeStylesheet);
+        sheet->name = mem_strdup(sheets, f->files[i].name);
+        sheets->n++;
+    }
+    return true;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct sheet *)a)->name, ((const struct sheet *)b)->name);
+}
+
+static xsltSecurityPrefs *forbid_everything(void)
+{
+    xsltSecurityPrefs *prefs = xsltNewSecurityPrefs();
+
+    if (!prefs)
+        mem_exhausted(1);
+    xsltSetSecurityPrefs(prefs, XSLT_SECPREF_READ_FILE, xsltSecurityForbid);
+    xsltSetSecurityPrefs(prefs, XSLT_SECPREF_WRITE_FILE, xsltSecurityForbid);
+    xsltSetSecurityPrefs(prefs, XSLT_SECPREF_CREATE_DIRECTORY, xsltSecurityForbid);
+    xsltSetSecurityPrefs(prefs, XSLT_SECPREF_READ_NETWORK, xsltSecurityForbid);
+    xsltSetSecurityPrefs(prefs, XSLT_SECPREF_WRITE_NETWORK, xsltSecurityForbid);
+    return prefs;
+}
+
+/* ---- t(): translation ---- */
+
+/* Catalogues by language come in here. Polish needs none, and a message without translation stays Polish. */
+static const xmlChar *translate(const char *lang, const xmlChar *message)
+{
+    (void)lang;
+    return message;
+}
+
+static void ext_t(xmlXPathParserContext *xpath, int n_args)
+{
+    xsltTransformContext *transform = xsltXPathGetTransformContext(xpath);
+    xmlXPathObject *argument;
+    const xmlChar *text;
+
+    if (n_args != 1) {
+        xmlXPathSetArityError(xpath);
+        return;
+    }
+    xmlXPathStringFunction(xpath, 1);
+    argument = valuePop(xpath);
+    if (!argument || !argument->stringval) {
+        xmlXPathFreeObject(argument);
+        xmlXPathSetTypeError(xpath);
+        return;
+    }
+    text = translate(transform ? transform->_private : NULL, argument->stringval);
+    if (text == argument->stringval) {
+        valuePush(xpath, argument);
+        return;
+    }
+    valuePush(xpath, xmlXPathNewString(text));
+    xmlXPathFreeObject(argument);
+}
+
+/* ---- loading ---- */
+
+static void release_prefs(void *prefs)
+{
+    xsltFreeSecurityPrefs(prefs);
+}
+
+enum err xslt_load(TALLOC_CTX *mem, const char *dir, struct xslt_sheets **ret_sheets, const char **ret_problem)
+{
+    MEM_SCOPE(tmp, mem);
+    struct folder f = { .mem = tmp, .dir = dir, .problem = buf_new(tmp, PROBLEM_MAX) };
+    struct xslt_sheets *sheets = mem_zero(mem, struct xslt_sheets);
+    bool ok;
+
+    xsltRegisterExtModuleFunction(XC("t"), XC(XSLT_EXT_NS), ext_t);
+    xsltSetLoaderFunc(load);
+    xsltSetGenericErrorFunc(&f.problem, collect);
+    xmlSetGenericErrorFunc(&f.problem, collect);
+    loading = &f;
+    ok = list_folder(&f) && compile_all(&f, sheets, sheets);
+    loading = NULL;
+    xsltSetGenericErrorFunc(NULL, NULL);
+    xmlSetGenericErrorFunc(NULL, NULL);
+    if (!ok) {
+        *ret_problem = mem_strdup(mem, buf_text(&f.problem));
+        talloc_free(sheets);
+        return ERR_INVALID;
+    }
+    qsort(sheets->list, (size_t)sheets->n, sizeof(struct sheet), by_name);
+    sheets->prefs = mem_adopt(sheets, forbid_everything(), release_prefs);
+    *ret_sheets = sheets;
+    return ERR_OK;
+}
+
+static xsltStylesheet *find(const struct xslt_sheets *sheets, const char *name)
+{
+    struct sheet wanted = { name, NULL };
+    struct sheet *found = bsearch(&wanted, sheets->list, (size_t)sheets->n, sizeof(struct sheet), by_name);
+
+    return found ? found->style : NULL;
+}
+
+bool xslt_has(const struct xslt_sheets *sheets, const char *name)
+{
+    return find(sheets, name) != NULL;
+}
+
+int xslt_count(const struct xslt_sheets *sheets)
+{
+    return sheets->n;
+}
+
+/* ---- applying ---- */
+
+static xmlDoc *transform(const struct xslt_sheets *sheets, xsltStylesheet *style, const char *lang, xmlDoc *doc,
+                         struct buf *problem)
+{
+    xsltTransformContext *context = xsltNewTransformContext(style, doc);
+    xmlDoc *result;
+    union {
+        const char *in;
+        void *out;
+    } language = { lang };
+
+    if (!context)
+        mem_exhausted(sizeof(*context));
+    context->_private = language.out;
+    xsltSetCtxtSecurityPrefs(sheets->prefs, context);
+    xsltSetTransformErrorFunc(context, problem, collect);
+    result = xsltApplyStylesheetUser(style, doc, NULL, NULL, NULL, context);
+    if (context->state != XSLT_STATE_OK && result) {
+        xmlFreeDoc(result);
+        result = NULL;
+    }
+    xsltFreeTransformContext(context);
+    return result;
+}
+
+static enum err apply(TALLOC_CTX *mem, const struct xslt_sheets *sheets, const char *name, const char *lang, xmlDoc *doc,
+                      xmlDoc **ret_result, const char **ret_problem)
+{
+    struct buf problem = buf_new(mem, PROBLEM_MAX);
+    xsltStylesheet *style = find(sheets, name);
+
+    if (!style) {
+        *ret_problem = mem_printf(mem, "no sheet %s.xsl", name);
+        return ERR_INTERNAL;
+    }
+    *ret_result = transform(sheets, style, lang, doc, &problem);
+    if (!*ret_result)
+        *ret_problem = mem_printf(mem, "%s.xsl: %s", name, buf_text(&problem));
+    return *ret_result ? ERR_OK : ERR_INTERNAL;
+}
+
+enum err xslt_apply(TALLOC_CTX *mem, const struct xslt_sheets *sheets, const char *name, const char *lang, xmlDoc *doc,
+                    xmlDoc **ret_result, const char **ret_problem)
+{
+    xmlDoc *result = NULL;
+    enum err e = apply(mem, sheets, name, lang, doc, &result, ret_problem);
+
+    if (!e)
+        *ret_result = mem_adopt(mem, result, xmlFreeDoc);
+    return e;
+}
+
+enum err xslt_html(TALLOC_CTX *mem, const struct xslt_sheets *sheets, const char *name, const char *lang, xmlDoc *doc,
+                   struct buf *out, const char **ret_problem)
+{
+    xmlDoc *result = NULL;
+    enum err e = apply(mem, sheets, name, lang, doc, &result, ret_problem);
+
+    if (e)
+        return e;
+    html_write(out, result);
+    xmlFreeDoc(result);
+    if (!out->overflow)
+        return ERR_OK;
+    *ret_problem = mem_printf(mem, "%s.xsl: page larger than %zu bytes", name, out->max);
+    return ERR_INTERNAL;
+}

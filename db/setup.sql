@@ -1,0 +1,22 @@
+-- The one step that takes a database administrator: the owner role, the database, the extensions. Safe to repeat.
+--     psql -X -v ON_ERROR_STOP=1 -U postgres -d postgres -f setup.sql
+-- Everything else is made by `eurzad-admin migrate` as eurzad_owner, which is no superuser and passes no row security.
+-- The Polish dictionary comes from the package hunspell-pl and, once a machine, `pg_updatedicts`.
+
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'eurzad_owner') THEN
+        CREATE ROLE eurzad_owner LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB CREATEROLE;
+    END IF;
+END $$;
+
+SELECT 'CREATE DATABASE eurzad OWNER eurzad_owner ENCODING ''UTF8'' LOCALE_PROVIDER icu ICU_LOCALE ''pl-PL'''
+       ' LOCALE ''C.UTF-8'' TEMPLATE template0'
+ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'eurzad')
+\gexec
+
+REVOKE ALL ON DATABASE eurzad FROM PUBLIC;
+GRANT CONNECT ON DATABASE eurzad TO PUBLIC;
+
+\connect eurzad
+CREATE EXTENSION IF NOT EXISTS pg_trgm;

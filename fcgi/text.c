@@ -1,0 +1,188 @@
+/* fcgi/text.c -- checks and cleans text that came from outside */
+#include "fcgi/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+/* Length of the well-formed sequence at s (Unicode table 3-7), 0 when there is none. */
+static size_t sequence(const unsigned char *s, size_t n)
+{
+    unsigned char least = 0x80;
+    unsigned char most = 0xBF;
+    size_t len;
+
+    if (s[0] < 0x80)
+        return s[0] ? 1 : 0;
+    if (s[0] < 0xC2 || s[0] > 0xF4)
+        return 0;
+    len = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
+    if (len > n)
+        return 0;
+    if (s[0] == 0xE0)
+        least = 0xA0;
+    else if (s[0] == 0xED)
+        most = 0x9F;
+    else if (s[0] == 0xF0)
+        least = 0x90;
+    else if (s[0] == 0xF4)
+        most = 0x8F;
+    if (s[1] < least || s[1] > most)
+        return 0;
+    for (size_t i = 2; i < len; i++)
+        if ((s[i] & 0xC0) != 0x80)
+            return 0;
+    return len;
+}
+
+bool text_utf8_ok(const char *s, size_t n)
+{
+    const unsigned char *p = (const unsigned char *)s;
+
+    while (n > 0) {
+        size_t len = sequence(p, n);
+
+        if (len == 0)
+            return false;
+        p += len;
+        n -= len;
+    }
+    return true;
+}
+
+size_t text_length(const char *s)
+{
+    size_t n = 0;
+
+    for (; *s; s++)
+        n += ((unsigned char)*s & 0xC0) != 0x80;
+    return n;
+}
+
+size_t text_clean(char *s, size_t n)
+{
+    size_t to = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)s[i];
+
+        if (c == '\r') {
+            s[to++] = '\n';
+            if (i + 1 < n && s[i + 1] == '\n')
+                i++;
+        } else if (c == 0xEF && i + 2 < n && (unsigned char)s[i + 1] == 0xBF && (unsigned char)s[i + 2] >= 0xBE) {
+            i += 2;
+        } else if (c >= 0x20 ? c != 0x7F : c == '\t' || c == '\n') {
+            s[to++] = s[i];
+        }
+    }
+    return to;
+}
+
+/* Characters that make a file name read differently from what it is: U+200B..200F, U+202A..202E, U+2066..2069. */
+static bool misleading(const unsigned char *s)
+{
+    return s[0] == 0xE2 && ((s[1] == 0x80 && ((s[2] >= 0x8B && s[2] <= 0x8F) || (s[2] >= 0xAA && s[2] <= 0xAE))) ||
+                            (s[1] == 0x81 && s[2] >= 0xA6 && s[2] <= 0xA9));
+}
+
+static size_t clean_name(char *to, const char *from)
+{
+    size_t n = 0;
+
+    for (const unsigned char *s = (const unsigned char *)from; *s; s++) {
+        if (misleading(s))
+            s += 2;
+        else if (*s >= 0x20 && *s != 0x7F && !(n == 0 && (*s == '.' || *s == ' ')))
+            to[n++] = (char)*s;
+    }
+    while (n > 0 && (to[n - 1] == ' ' || to[n - 1] == '.'))
+        n--;
+    to[n] = '\0';
+    return n;
+}
+
+/* Cuts in front of the extension, never inside a character. */
+static void shorten_name(char *name, size_t n)
+{
+    char *dot = strrchr(name, '.');
+    size_t ext = dot && n - (size_t)(dot - name) <= 12 ? n - (size_t)(dot - name) : 0;
+    size_t keep = TEXT_FILE_NAME_MAX - ext;
+
+    while (keep > 0 && ((unsigned char)name[keep] & 0xC0) == 0x80)
+        keep--;
+    if (ext)
+        memmove(name + keep, dot, ext);
+    name[keep + ext] = '\0';
+}
+
+const char *text_file_name(TALLOC_CTX *mem, const char *s)
+{
+    const char *base = s;
+    char *name;
+    size_t n;
+
+    for (const char *p = s; *p; p++)
+        if (*p == '/' || *p == '\\')
+            base = p + 1;
+    name = mem_array(mem, char, strlen(base) + 1);
+    n = clean_name(name, base);
+    if (n == 0)
+        return "plik";
+    if (n > TEXT_FILE_NAME_MAX)
+        shorten_name(name, n);
+    return name;
+}
+
+static size_t blank_at(const char *s)
+{
+    if (*s == ' ' || *s == '\t' || *s == '\n')
+        return 1;
+    return (unsigned char)s[0] == 0xC2 && (unsigned char)s[1] == 0xA0 ? 2 : 0;
+}
+
+const char *text_trim(TALLOC_CTX *mem, const char *s)
+{
+    const char *end;
+    size_t n;
+
+    while ((n = blank_at(s)) > 0)
+        s += n;
+    end = s + strlen(s);
+    for (;;) {
+        if (end > s && blank_at(end - 1) == 1)
+            end--;
+        else if (end - s >= 2 && blank_at(end - 2) == 2)
+            end -= 2;
+        else
+            break;
+    }
+    return *end ? mem_strndup(mem, s, (size_t)(end - s)) : mem_strdup(mem, s);
+}
+
+bool text_same_secret(const char *a, const char *b)
+{
+    size_t n = strlen(a);
+    unsigned char differs = 0;
+
+    if (n != strlen(b) || n == 0)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        differs |= (unsigned char)((unsigned char)a[i] ^ (unsigned char)b[i]);
+    return differs == 0;
+}
+
+void text_random_hex(size_t n, char *ret_hex)
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned char bytes[32];
+
+    /* Requests of at most 256 bytes are never cut short once the kernel's pool is ready (getrandom(2)). */
+    if (n > sizeof(bytes) || getrandom(bytes, n, 0) != (ssize_t)n)
+        abort();
+    for (size_t i = 0; i < n; i++) {
+        ret_hex[2 * i] = digits[bytes[i] >> 4];
+        ret_hex[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    ret_hex[2 * n] = '\0';
+}

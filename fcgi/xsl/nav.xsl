@@ -1,0 +1,198 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Headers, menus and footers of the two areas: the portal for citizens, the office for clerks. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
+                exclude-result-prefixes="e">
+
+  <xsl:template name="brand">
+    <xsl:param name="href" select="'/'"/>
+    <a class="brand" href="{$href}">
+      <svg class="brand-mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
+        <use href="/static/icons.svg?v={$meta/@version}#mark"/>
+      </svg>
+      <span class="brand-name">Lubuski <span>e-Urząd</span></span>
+    </a>
+  </xsl:template>
+
+  <!-- A link of a menu; current when the path is it or below it -->
+  <xsl:template name="nav-link">
+    <xsl:param name="href"/>
+    <xsl:param name="text"/>
+    <xsl:param name="key"/>
+    <xsl:param name="exact" select="false()"/>
+    <li>
+      <a href="{$href}">
+        <xsl:choose>
+          <xsl:when test="$path = $href"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:when>
+          <xsl:when test="not($exact) and starts-with($path, concat($href, '/'))">
+            <xsl:attribute name="aria-current">true</xsl:attribute>
+          </xsl:when>
+        </xsl:choose>
+        <xsl:if test="$key"><xsl:attribute name="data-key"><xsl:value-of select="$key"/></xsl:attribute></xsl:if>
+        <xsl:value-of select="$text"/>
+      </a>
+    </li>
+  </xsl:template>
+
+  <xsl:template name="logout">
+    <form class="logout" method="post" action="/wylogowanie">
+      <xsl:call-template name="csrf"/>
+      <button type="submit"><xsl:value-of select="e:t('Wyloguj się')"/></button>
+    </form>
+  </xsl:template>
+
+  <xsl:template name="header-portal">
+    <header class="top">
+      <div class="wrap top-row">
+        <xsl:call-template name="brand"/>
+        <nav class="main-nav" aria-label="{e:t('Menu główne')}">
+          <ul>
+            <xsl:call-template name="nav-link">
+              <xsl:with-param name="href" select="'/e-urzad'"/>
+              <xsl:with-param name="text" select="e:t('Załatw sprawę')"/>
+            </xsl:call-template>
+            <xsl:call-template name="nav-link">
+              <xsl:with-param name="href" select="'/jst'"/>
+              <xsl:with-param name="text" select="e:t('Urzędy')"/>
+            </xsl:call-template>
+            <xsl:call-template name="nav-link">
+              <xsl:with-param name="href" select="'/weryfikacja'"/>
+              <xsl:with-param name="text" select="e:t('Sprawdź dokument')"/>
+            </xsl:call-template>
+            <xsl:call-template name="nav-link">
+              <xsl:with-param name="href" select="'/pomoc'"/>
+              <xsl:with-param name="text" select="e:t('Pomoc')"/>
+            </xsl:call-template>
+          </ul>
+        </nav>
+        <nav class="user-nav" aria-label="{e:t('Twoje konto')}">
+          <ul>
+            <xsl:choose>
+              <xsl:when test="$user/@kind = 'clerk'">
+                <xsl:call-template name="nav-link">
+                  <xsl:with-param name="href" select="'/eod'"/>
+                  <xsl:with-param name="text" select="e:t('Praca w urzędzie')"/>
+                </xsl:call-template>
+                <li><xsl:call-template name="logout"/></li>
+              </xsl:when>
+              <xsl:when test="$user">
+                <li>
+                  <a class="account" href="/konto">
+                    <xsl:if test="starts-with($path, '/konto')"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if>
+                    <xsl:call-template name="icon"><xsl:with-param name="name" select="'person'"/></xsl:call-template>
+                    <span class="sr"><xsl:value-of select="e:t('Moje konto:')"/><xsl:text> </xsl:text></span>
+                    <span class="account-name"><xsl:value-of select="$user/@name"/></span>
+                  </a>
+                </li>
+                <li><xsl:call-template name="logout"/></li>
+              </xsl:when>
+              <xsl:otherwise>
+                <li>
+                  <a class="login" href="/logowanie">
+                    <xsl:if test="$path = '/logowanie'"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+                    <xsl:value-of select="e:t('Zaloguj się')"/>
+                  </a>
+                </li>
+              </xsl:otherwise>
+            </xsl:choose>
+          </ul>
+        </nav>
+      </div>
+    </header>
+  </xsl:template>
+
+  <xsl:template name="footer-portal">
+    <footer class="bottom">
+      <div class="wrap">
+        <p class="bottom-name">
+          <strong>Lubuski e-Urząd</strong>
+          <br/>
+          <xsl:value-of select="e:t('Wspólny system urzędów gmin, powiatów i województwa lubuskiego')"/>
+        </p>
+        <nav aria-label="{e:t('Informacje o serwisie')}">
+          <ul>
+            <li><a href="/pomoc"><xsl:value-of select="e:t('Pomoc')"/></a></li>
+            <li><a href="/dostepnosc"><xsl:value-of select="e:t('Deklaracja dostępności')"/></a></li>
+            <li><a href="/prywatnosc"><xsl:value-of select="e:t('Prywatność i pliki cookies')"/></a></li>
+          </ul>
+        </nav>
+      </div>
+    </footer>
+  </xsl:template>
+
+  <xsl:template name="header-office">
+    <header class="top office-top">
+      <div class="wrap top-row">
+        <xsl:call-template name="brand"><xsl:with-param name="href" select="'/eod'"/></xsl:call-template>
+        <p class="unit"><xsl:value-of select="$user/@jst-name"/></p>
+        <form class="top-search" role="search" method="get" action="/eod/szukaj">
+          <label class="sr" for="top-q">Szukaj znaku sprawy, RPW, nazwy lub treści</label>
+          <input id="top-q" name="q" type="search" placeholder="Znak sprawy, RPW, nazwa…" data-key="/"/>
+          <button type="submit">
+            <xsl:call-template name="icon"><xsl:with-param name="name" select="'search'"/></xsl:call-template>
+            <span class="sr">Szukaj</span>
+          </button>
+        </form>
+        <p class="whoami">
+          <strong><xsl:value-of select="$user/@name"/></strong>
+          <xsl:if test="$user/@stanowisko"><span class="post"><xsl:value-of select="$user/@stanowisko"/></span></xsl:if>
+        </p>
+        <xsl:call-template name="logout"/>
+      </div>
+      <nav class="office-nav" aria-label="Menu urzędu">
+        <ul class="wrap">
+          <xsl:call-template name="nav-link">
+            <xsl:with-param name="href" select="'/eod'"/>
+            <xsl:with-param name="text" select="'Skrzynka'"/>
+            <xsl:with-param name="key" select="'g i'"/>
+            <xsl:with-param name="exact" select="true()"/>
+          </xsl:call-template>
+          <xsl:call-template name="nav-link">
+            <xsl:with-param name="href" select="'/eod/przesylki'"/>
+            <xsl:with-param name="text" select="'Rejestr przesyłek'"/>
+            <xsl:with-param name="key" select="'g r'"/>
+          </xsl:call-template>
+          <xsl:call-template name="nav-link">
+            <xsl:with-param name="href" select="'/eod/sprawy'"/>
+            <xsl:with-param name="text" select="'Sprawy'"/>
+            <xsl:with-param name="key" select="'g s'"/>
+          </xsl:call-template>
+          <xsl:if test="contains($roles, ' akceptujacy ') or contains($roles, ' podpisujacy ')">
+            <xsl:call-template name="nav-link">
+              <xsl:with-param name="href" select="'/eod/podpis'"/>
+              <xsl:with-param name="text" select="'Pisma do podpisu'"/>
+              <xsl:with-param name="key" select="'g p'"/>
+            </xsl:call-template>
+          </xsl:if>
+          <xsl:call-template name="nav-link">
+            <xsl:with-param name="href" select="'/eod/wysylka'"/>
+            <xsl:with-param name="text" select="'Wysyłka'"/>
+            <xsl:with-param name="key" select="'g w'"/>
+          </xsl:call-template>
+          <xsl:if test="contains($roles, ' administrator ')">
+            <xsl:call-template name="nav-link">
+              <xsl:with-param name="href" select="'/eod/administracja'"/>
+              <xsl:with-param name="text" select="'Administracja'"/>
+              <xsl:with-param name="key" select="'g a'"/>
+            </xsl:call-template>
+          </xsl:if>
+        </ul>
+      </nav>
+    </header>
+  </xsl:template>
+
+  <xsl:template name="footer-office">
+    <footer class="bottom office-bottom">
+      <div class="wrap">
+        <nav aria-label="Informacje o serwisie">
+          <ul>
+            <li><a href="/">Portal dla mieszkańców</a></li>
+            <li><a href="/pomoc">Pomoc</a></li>
+            <li><a href="/dostepnosc">Deklaracja dostępności</a></li>
+          </ul>
+        </nav>
+        <!-- keys.js puts its button here -->
+        <p id="keys-button"></p>
+      </div>
+    </footer>
+  </xsl:template>
+</xsl:stylesheet>

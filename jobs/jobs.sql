@@ -1,0 +1,23 @@
+-- A lease: the row cannot be taken by another runner before nastepna_at, even if this one dies.
+-- name: jobs_lease ()
+UPDATE job.zadanie z SET proby = proby + 1, nastepna_at = now() + interval '2 minutes'
+ WHERE id = (SELECT id FROM job.zadanie WHERE stan = 'czeka' AND nastepna_at <= now()
+              ORDER BY nastepna_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id, coalesce(jst, '') AS jst, rodzaj, dane, proby;
+
+-- name: jobs_done (id)
+UPDATE job.zadanie SET stan = 'zrobione', zrobione_at = now(), blad = NULL WHERE id = $1;
+
+-- Doubling pauses from 10 s to 6 h; given up after 24 tries (about four days).
+-- name: jobs_failed (id, blad)
+UPDATE job.zadanie
+   SET blad = left($2, 500),
+       stan = CASE WHEN proby >= 24 THEN 'porzucone' ELSE 'czeka' END,
+       nastepna_at = now() + least(interval '10 seconds' * power(2, proby - 1), interval '6 hours')
+ WHERE id = $1;
+
+-- name: jobs_sweep ()
+DELETE FROM job.zadanie WHERE stan = 'zrobione' AND zrobione_at < now() - interval '30 days';
+
+-- name: jobs_address (konto_id)
+SELECT email FROM org.konto WHERE id = $1 AND aktywne;

@@ -1,0 +1,56 @@
+/* eurzad-jobs: everything that waits, repeats or calls out. */
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+
+#include "core/app.h"
+#include "core/db.h"
+#include "core/log.h"
+#include "jobs/runner.h"
+
+enum { PAUSE_MS = 500, AWAY_MS = 2000, SWEEP_EVERY = 7200 };
+
+static volatile sig_atomic_t want_stop;
+
+static void on_stop(int signo)
+{
+    (void)signo;
+    want_stop = 1;
+}
+
+static bool role_is_safe(struct app *app)
+{
+    struct ctx *ctx = ctx_new(app);
+    enum err e = ERR_OK;
+
+    ctx->who.kind = WHO_SYSTEM;
+    e = db_check_role(ctx);
+    if (e)
+        log_error(ctx, "jobs.refused", LOG_S("detail", ctx->fail.detail));
+    ctx_free(ctx);
+    return e != ERR_DENIED;
+}
+
+int main(int argc, char **argv)
+{
+    struct app *app = app_start("eurzad-jobs", "eurzad_jobs", argc, argv, NULL);
+    struct sigaction stop = { .sa_handler = on_stop };
+    int idle = 0;
+
+    sigaction(SIGTERM, &stop, NULL);
+    sigaction(SIGINT, &stop, NULL);
+    if (!role_is_safe(app))
+        return 1;
+    log_info(NULL, "jobs.started");
+    while (!want_stop) {
+        bool ran = false;
+        enum err e = runner_step(app, &ran);
+
+        if (!e && idle++ % SWEEP_EVERY == 0)
+            e = runner_sweep(app);
+        if (!ran)
+            poll(NULL, 0, e ? AWAY_MS : PAUSE_MS);
+    }
+    app_stop(app);
+    return 0;
+}

@@ -1,0 +1,137 @@
+/* The queue's consumer. A job is leased in one transaction and finished in another, so a runner that dies in between
+ * only delays it: at least once, never zero times. */
+#include "jobs/runner.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "core/app.h"
+#include "core/db.h"
+#include "core/log.h"
+#include "core/mail.h"
+#include "jobs_sql.h"
+
+struct job {
+    int64_t id;
+    const char *jst;
+    const char *rodzaj;
+    const json_t *dane;
+};
+
+typedef enum err (*job_fn)(struct ctx *ctx, const struct job *job);
+
+static const char *text_of(const struct job *job, const char *key)
+{
+    const char *s = json_string_value(json_object_get(job->dane, key));
+
+    return s ? s : "";
+}
+
+/* {"to","subject","text"} */
+static enum err do_mail(struct ctx *ctx, const struct job *job)
+{
+    return mail_send(ctx, text_of(job, "to"), text_of(job, "subject"), text_of(job, "text"));
+}
+
+/* {"konto_id","subject","text"}: the address is looked up here, because those who queue may not see it. */
+static enum err do_notice(struct ctx *ctx, const struct job *job)
+{
+    struct db_rows *rows = NULL;
+    int64_t konto = json_integer_value(json_object_get(job->dane, "konto_id"));
+    enum err e = db_query(ctx, &SQL_jobs_address, DB_ARGS(db_i64(konto)), &rows);
+
+    if (e || rows->n == 0)
+        return e;
+    return mail_send(ctx, db_str(rows, 0, "email"), text_of(job, "subject"), text_of(job, "text"));
+}
+
+static const struct {
+    const char *rodzaj;
+    job_fn run;
+} KINDS[] = {
+    { "mail", do_mail },
+    { "powiadomienie", do_notice },
+};
+
+static enum err run(struct ctx *ctx, const struct job *job)
+{
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
+        if (strcmp(KINDS[i].rodzaj, job->rodzaj) == 0)
+            return KINDS[i].run(ctx, job);
+    return ctx_fail(ctx, ERR_INTERNAL, "Nieznany rodzaj zadania.", "rodzaj=%s", job->rodzaj);
+}
+
+static struct ctx *job_ctx(struct app *app, const char *jst)
+{
+    struct ctx *ctx = ctx_new(app);
+
+    ctx->who.kind = WHO_SYSTEM;
+    ctx->jst = mem_strdup(ctx->mem, jst);
+    return ctx;
+}
+
+static enum err note_outcome(struct app *app, const struct job *job, enum err outcome, const char *detail)
+{
+    struct ctx *ctx = job_ctx(app, job->jst);
+    enum err e = outcome ? db_exec(ctx, &SQL_jobs_failed, DB_ARGS(db_i64(job->id), db_text(detail)), NULL)
+                         : db_exec(ctx, &SQL_jobs_done, DB_ARGS(db_i64(job->id)), NULL);
+
+    if (!e)
+        e = db_commit(ctx);
+    ctx_free(ctx);
+    return e;
+}
+
+static enum err lease(struct ctx *ctx, struct job *job, bool *ret_found)
+{
+    struct db_rows *rows = NULL;
+    json_t *dane = NULL;
+    enum err e = db_query(ctx, &SQL_jobs_lease, DB_NONE, &rows);
+
+    if (!e)
+        e = db_commit(ctx);
+    if (e)
+        return e;
+    *ret_found = rows->n == 1;
+    if (!*ret_found)
+        return ERR_OK;
+    dane = json_loads(db_str(rows, 0, "dane"), 0, NULL);
+    *job = (struct job){ db_int(rows, 0, "id"), db_str(rows, 0, "jst"), db_str(rows, 0, "rodzaj"),
+                         mem_adopt(ctx->mem, dane, json_decref) };
+    return ERR_OK;
+}
+
+enum err runner_step(struct app *app, bool *ret_ran)
+{
+    struct ctx *holder = job_ctx(app, "");
+    struct job job = { 0 };
+    enum err e = lease(holder, &job, ret_ran);
+
+    if (!e && *ret_ran) {
+        struct ctx *ctx = job_ctx(app, job.jst);
+        enum err outcome = run(ctx, &job);
+
+        if (!outcome)
+            outcome = db_commit(ctx);
+        if (outcome)
+            log_warn(ctx, "job.failed", LOG_I("id", job.id), LOG_S("rodzaj", job.rodzaj),
+                     LOG_S("detail", ctx->fail.detail));
+        else
+            log_info(ctx, "job.done", LOG_I("id", job.id), LOG_S("rodzaj", job.rodzaj));
+        e = note_outcome(app, &job, outcome, ctx->fail.detail ? ctx->fail.detail : "");
+        ctx_free(ctx);
+    }
+    ctx_free(holder);
+    return e;
+}
+
+enum err runner_sweep(struct app *app)
+{
+    struct ctx *ctx = job_ctx(app, "");
+    enum err e = db_exec(ctx, &SQL_jobs_sweep, DB_NONE, NULL);
+
+    if (!e)
+        e = db_commit(ctx);
+    ctx_free(ctx);
+    return e;
+}

@@ -1,0 +1,16 @@
+/* Runs one waiting job at a time: leases it, does it, notes the outcome. */
+#ifndef JOBS_RUNNER_H
+#define JOBS_RUNNER_H
+
+#include <stdbool.h>
+
+#include "core/ctx.h"
+
+/* Takes and runs one job. *ret_ran is false when none was due. An error means that the database is away; a job
+ * that fails is not an error here: it waits for its next try. */
+MUST_CHECK enum err runner_step(struct app *app, bool *ret_ran);
+
+/* Deletes jobs done long ago. */
+MUST_CHECK enum err runner_sweep(struct app *app);
+
+#endif

@@ -1,0 +1,47 @@
+/* Urzędowe poświadczenie odbioru: UPP for a document that came in, UPD for one that was collected
+ * (rozporządzenie PRM z 14.09.2011, t.j. Dz.U. 2018 poz. 180; XML of UPO/2008/05/09). Sealed by the office (XAdES B-B)
+ * before the transaction commits: there is no document without receipt and no receipt without document. */
+#ifndef MODULES_ESP_UPO_UPO_H
+#define MODULES_ESP_UPO_UPO_H
+
+#include "core/ctx.h"
+
+struct db_rows;
+struct jst;
+
+struct upo {
+    const char *numer;      /* "LUB-UPP-0801062-2026-000000123" */
+    const char *rodzaj;     /* "UPP" or "UPD" */
+    const char *sha256;     /* of the sealed XML, stored as a blob of the unit */
+    const void *xml;        /* the sealed XML */
+    size_t xml_len;
+    int64_t doreczono_at;   /* microseconds: DataDoreczenia, DataOdbioru */
+    int64_t wystawiono_at;
+};
+
+struct upo_strona {
+    const char *nazwa;
+    const char *typ_id; /* "TERYT", "ePUAP-ID", "konto" */
+    const char *id;
+};
+
+/* Issues the UPP of esp.dokument `dokument_id` (already inserted in this transaction) and stores it. ERR_BUSY when the
+ * signer is away: the caller's transaction must be rolled back. */
+MUST_CHECK enum err upo_issue_upp(struct ctx *ctx, const struct jst *jst, const struct upo_strona *nadawca, int64_t dokument_id,
+                                  const char *dokument_sha256, struct upo *ret_upo);
+
+/* Issues the UPD of esp.doreczenie `doreczenie_id`; sha256 is that of the letter collected. */
+MUST_CHECK enum err upo_issue_upd(struct ctx *ctx, const struct jst *jst, const struct upo_strona *adresat, int64_t doreczenie_id,
+                                  const char *znak_sprawy, const char *pismo_sha256, struct upo *ret_upo);
+
+/* The receipt of a document or delivery that the principal may see; ERR_NOTFOUND. */
+MUST_CHECK enum err upo_of_dokument(struct ctx *ctx, int64_t dokument_id, struct upo *ret_upo);
+MUST_CHECK enum err upo_by_numer(struct ctx *ctx, const char *jst, const char *numer, struct upo *ret_upo);
+
+/* One A4 page with the receipt's facts and a QR code leading to /weryfikacja?numer=…. The bytes belong to ctx->mem. */
+MUST_CHECK enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, size_t *ret_len);
+
+/* What anybody may learn from a number: esp.upo_publiczne joined with the unit's name; ERR_NOTFOUND. */
+MUST_CHECK enum err upo_public(struct ctx *ctx, const char *numer, struct db_rows **ret_row);
+
+#endif

@@ -1,0 +1,354 @@
+/* Logging in and out, registration, password reset, a citizen's own data. */
+#include <stdlib.h>
+
+#include "core/password.h"
+#include "fcgi/page.h"
+#include "modules/org/konto/konto.h"
+
+/* Where to go after log-in: a path of this site, never an address. */
+static const char *safe_return(const char *path, const char *otherwise)
+{
+    return path[0] == '/' && path[1] != '/' && path[1] != '\\' ? path : otherwise;
+}
+
+/* ---- log-in ---- */
+
+struct credentials {
+    const char *login;
+    const char *haslo;
+    const char *powrot;
+};
+
+static const struct field LOGIN[] = {
+    { "login", FIELD_TEXT, offsetof(struct credentials, login), 254, true, "Login lub adres e-mail" },
+    { "haslo", FIELD_TEXT, offsetof(struct credentials, haslo), PASSWORD_MAX, true, "Hasło" },
+    { "powrot", FIELD_TEXT, offsetof(struct credentials, powrot), 500, false, "powrót" },
+    { 0 },
+};
+
+static enum err login_show(struct req *rq)
+{
+    struct view *v = view_new(rq, "logowanie");
+    struct credentials c = { .login = "", .powrot = req_param(rq, "powrot") };
+
+    c.haslo = "";
+    view_title(v, "Logowanie");
+    view_form(v, LOGIN, &c);
+    view_attr(v, "powrot", c.powrot);
+    return view_send(v);
+}
+
+static enum err unit_show(struct req *rq);
+
+/* Starts the session, or asks in which unit the clerk wants to work. */
+static enum err go_in(struct req *rq, const struct konto_login *l, const char *powrot)
+{
+    enum err e;
+
+    if (l->who.kind == WHO_PUBLIC) {
+        e = session_put(rq, "jednostka_konto", mem_printf(rq->ctx->mem, "%lld", (long long)l->who.konto_id));
+        return e ? e : page_redirect(rq, "/logowanie/jednostka");
+    }
+    e = session_login(rq, &l->who, l->jst ? l->jst : "", l->jst_name ? l->jst_name : "");
+    if (e)
+        return e;
+    return page_redirect(rq, "%s", safe_return(powrot, l->who.kind == WHO_CLERK ? "/eod" : "/konto"));
+}
+
+static const char *refusal(enum konto_outcome o)
+{
+    return o == KONTO_LOCKED ? "Zbyt wiele nieudanych prób. Ze względów bezpieczeństwa spróbuj ponownie za kwadrans."
+                             : "Nieprawidłowe dane logowania. Jeżeli konto jest nowe, najpierw potwierdź adres e-mail.";
+}
+
+static enum err login(struct req *rq)
+{
+    struct credentials c = { 0 };
+    struct konto_login l = { 0 };
+    enum err e = form_read(rq, LOGIN, &c);
+
+    if (!e)
+        e = konto_password(rq->ctx, c.login, c.haslo, &l);
+    if (e)
+        return e;
+    if (l.outcome == KONTO_IN)
+        return go_in(rq, &l, c.powrot);
+    if (l.outcome == KONTO_CODE) {
+        e = session_put(rq, "kod_konto", mem_printf(rq->ctx->mem, "%lld", (long long)l.who.konto_id));
+        if (!e)
+            e = session_put(rq, "kod_powrot", c.powrot);
+        return e ? e : page_redirect(rq, "/logowanie/kod");
+    }
+    /* The count of wrong tries must be kept, so this is an answer and not a failure. */
+    (void)form_fault(rq, "login", refusal(l.outcome));
+    return login_show(rq);
+}
+
+static const struct field CODE[] = {
+    { "kod", FIELD_TEXT, 0, 10, true, "Kod" },
+    { 0 },
+};
+
+static enum err code_show(struct req *rq)
+{
+    struct view *v = view_new(rq, "logowanie_kod");
+
+    if (!*session_get(rq, "kod_konto"))
+        return page_redirect(rq, "/logowanie");
+    view_title(v, "Kod z aplikacji");
+    return view_send(v);
+}
+
+static enum err code(struct req *rq)
+{
+    struct {
+        const char *kod;
+    } f = { 0 };
+    struct konto_login l = { 0 };
+    int64_t konto_id = strtoll(session_get(rq, "kod_konto"), NULL, 10);
+    const char *powrot = session_get(rq, "kod_powrot");
+    enum err e = form_read(rq, CODE, &f);
+
+    if (konto_id == 0)
+        return page_redirect(rq, "/logowanie");
+    if (!e)
+        e = konto_code(rq->ctx, konto_id, f.kod, &l);
+    if (e)
+        return e;
+    if (l.outcome == KONTO_IN)
+        return go_in(rq, &l, powrot);
+    (void)form_fault(rq, "kod", l.outcome == KONTO_LOCKED ? refusal(KONTO_LOCKED) : "Ten kod jest nieprawidłowy. Poczekaj na następny.");
+    return code_show(rq);
+}
+
+static enum err unit_show(struct req *rq)
+{
+    struct view *v = view_new(rq, "logowanie_jednostka");
+    struct db_rows *rows = NULL;
+    int64_t konto_id = strtoll(session_get(rq, "jednostka_konto"), NULL, 10);
+    enum err e = ERR_OK;
+
+    if (konto_id == 0)
+        return page_redirect(rq, "/logowanie");
+    e = konto_jednostki(rq->ctx, konto_id, &rows);
+    if (e)
+        return e;
+    view_title(v, "W której jednostce dziś pracujesz?");
+    view_rows(v, NULL, "jst", rows);
+    return view_send(v);
+}
+
+static enum err unit(struct req *rq)
+{
+    struct konto_login l = { 0 };
+    int64_t konto_id = strtoll(session_get(rq, "jednostka_konto"), NULL, 10);
+    enum err e = ERR_OK;
+
+    if (konto_id == 0)
+        return page_redirect(rq, "/logowanie");
+    e = konto_clerk(rq->ctx, konto_id, req_param(rq, "jst"), &l);
+    return e ? e : go_in(rq, &l, "");
+}
+
+static enum err logout(struct req *rq)
+{
+    enum err e = session_logout(rq);
+
+    return e ? e : page_redirect(rq, "/");
+}
+
+/* ---- registration ---- */
+
+static const struct field REGISTER[] = {
+    { "imie", FIELD_TEXT, offsetof(struct konto_nowe, imie), 80, true, "Imię" },
+    { "nazwisko", FIELD_TEXT, offsetof(struct konto_nowe, nazwisko), 80, true, "Nazwisko" },
+    { "email", FIELD_EMAIL, offsetof(struct konto_nowe, email), 254, true, "Adres e-mail" },
+    { "haslo", FIELD_TEXT, offsetof(struct konto_nowe, haslo), PASSWORD_MAX, true, "Hasło" },
+    { "haslo2", FIELD_TEXT, offsetof(struct konto_nowe, haslo2), PASSWORD_MAX, true, "Powtórz hasło" },
+    { 0 },
+};
+
+static enum err register_show(struct req *rq)
+{
+    struct view *v = view_new(rq, "rejestracja");
+    struct konto_nowe n = { "", "", "", "", "" };
+
+    view_title(v, "Załóż konto");
+    view_form(v, REGISTER, &n);
+    return view_send(v);
+}
+
+static enum err register_account(struct req *rq)
+{
+    struct konto_nowe n = { 0 };
+    enum err e = form_read(rq, REGISTER, &n);
+
+    if (!e)
+        e = konto_register(rq->ctx, &n);
+    return e ? e : page_redirect(rq, "/rejestracja/wyslano");
+}
+
+static enum err notice(struct req *rq, const char *what, const char *title)
+{
+    struct view *v = view_new(rq, "konto_informacja");
+
+    view_title(v, title);
+    view_attr(v, "co", what);
+    return view_send(v);
+}
+
+static enum err register_sent(struct req *rq)
+{
+    return notice(rq, "wyslano", "Sprawdź pocztę");
+}
+
+static enum err confirm_show(struct req *rq)
+{
+    struct view *v = view_new(rq, "rejestracja_potwierdz");
+
+    view_title(v, "Potwierdź adres e-mail");
+    view_attr(v, "token", req_param(rq, "token"));
+    return view_send(v);
+}
+
+static enum err confirm(struct req *rq)
+{
+    enum err e = konto_confirm(rq->ctx, req_param(rq, "token"));
+
+    if (!e)
+        e = page_flash(rq, "ok", "Adres e-mail jest potwierdzony. Możesz się zalogować.");
+    return e ? e : page_redirect(rq, "/logowanie");
+}
+
+/* ---- password reset ---- */
+
+static const struct field ASK[] = {
+    { "email", FIELD_EMAIL, 0, 254, true, "Adres e-mail" },
+    { 0 },
+};
+
+static enum err reset_ask_show(struct req *rq)
+{
+    struct view *v = view_new(rq, "haslo");
+
+    view_title(v, "Nowe hasło");
+    return view_send(v);
+}
+
+static enum err reset_ask(struct req *rq)
+{
+    struct {
+        const char *email;
+    } f = { 0 };
+    enum err e = form_read(rq, ASK, &f);
+
+    if (!e)
+        e = konto_reset_ask(rq->ctx, f.email);
+    return e ? e : page_redirect(rq, "/haslo/wyslano");
+}
+
+static enum err reset_sent(struct req *rq)
+{
+    return notice(rq, "haslo", "Sprawdź pocztę");
+}
+
+struct new_password {
+    const char *token;
+    const char *haslo;
+    const char *haslo2;
+};
+
+static const struct field RESET[] = {
+    { "token", FIELD_TEXT, offsetof(struct new_password, token), 200, true, "Odnośnik" },
+    { "haslo", FIELD_TEXT, offsetof(struct new_password, haslo), PASSWORD_MAX, true, "Nowe hasło" },
+    { "haslo2", FIELD_TEXT, offsetof(struct new_password, haslo2), PASSWORD_MAX, true, "Powtórz hasło" },
+    { 0 },
+};
+
+static enum err reset_show(struct req *rq)
+{
+    struct view *v = view_new(rq, "haslo_nowe");
+
+    view_title(v, "Ustaw nowe hasło");
+    view_attr(v, "token", req_param(rq, "token"));
+    return view_send(v);
+}
+
+static enum err reset(struct req *rq)
+{
+    struct new_password f = { 0 };
+    int64_t konto_id = 0;
+    enum err e = form_read(rq, RESET, &f);
+
+    if (!e)
+        e = konto_reset(rq->ctx, f.token, f.haslo, f.haslo2, &konto_id);
+    if (!e)
+        e = session_end_all(rq->ctx, konto_id);
+    if (!e)
+        e = page_flash(rq, "ok", "Hasło jest zmienione. Zaloguj się nowym hasłem.");
+    return e ? e : page_redirect(rq, "/logowanie");
+}
+
+/* ---- own data ---- */
+
+static const struct field DANE[] = {
+    { "imie", FIELD_TEXT, offsetof(struct konto_dane, imie), 80, true, "Imię" },
+    { "nazwisko", FIELD_TEXT, offsetof(struct konto_dane, nazwisko), 80, true, "Nazwisko" },
+    { "pesel", FIELD_TEXT, offsetof(struct konto_dane, pesel), 11, false, "PESEL" },
+    { "ulica", FIELD_TEXT, offsetof(struct konto_dane, ulica), 100, false, "Ulica" },
+    { "budynek", FIELD_TEXT, offsetof(struct konto_dane, budynek), 20, false, "Numer domu" },
+    { "lokal", FIELD_TEXT, offsetof(struct konto_dane, lokal), 20, false, "Numer lokalu" },
+    { "kod_pocztowy", FIELD_TEXT, offsetof(struct konto_dane, kod_pocztowy), 6, false, "Kod pocztowy" },
+    { "miejscowosc", FIELD_TEXT, offsetof(struct konto_dane, miejscowosc), 80, false, "Miejscowość" },
+    { "telefon", FIELD_TEXT, offsetof(struct konto_dane, telefon), 30, false, "Telefon" },
+    { 0 },
+};
+
+static enum err dane_show(struct req *rq)
+{
+    struct view *v = view_new(rq, "konto_dane");
+    struct konto_dane d = { 0 };
+    enum err e = konto_dane_get(rq->ctx, &d);
+
+    if (e)
+        return e;
+    view_title(v, "Moje dane");
+    view_attr(v, "email", d.email);
+    view_form(v, DANE, &d);
+    return view_send(v);
+}
+
+static enum err dane(struct req *rq)
+{
+    struct konto_dane d = { 0 };
+    enum err e = form_read(rq, DANE, &d);
+
+    if (!e)
+        e = konto_dane_change(rq->ctx, &d);
+    if (!e)
+        e = page_flash(rq, "ok", "Dane są zapisane.");
+    return e ? e : page_redirect(rq, "/konto/dane");
+}
+
+const struct route konto_routes[] = {
+    { GET, "/logowanie", ROLE_PUBLIC, login_show, 0, NULL },
+    { POST, "/logowanie", ROLE_PUBLIC, login, 0, login_show },
+    { GET, "/logowanie/kod", ROLE_PUBLIC, code_show, 0, NULL },
+    { POST, "/logowanie/kod", ROLE_PUBLIC, code, 0, code_show },
+    { GET, "/logowanie/jednostka", ROLE_PUBLIC, unit_show, 0, NULL },
+    { POST, "/logowanie/jednostka", ROLE_PUBLIC, unit, 0, unit_show },
+    { POST, "/wyloguj", ROLE_PUBLIC, logout, 0, NULL },
+    { GET, "/rejestracja", ROLE_PUBLIC, register_show, 0, NULL },
+    { POST, "/rejestracja", ROLE_PUBLIC, register_account, 0, register_show },
+    { GET, "/rejestracja/wyslano", ROLE_PUBLIC, register_sent, 0, NULL },
+    { GET, "/rejestracja/potwierdz", ROLE_PUBLIC, confirm_show, 0, NULL },
+    { POST, "/rejestracja/potwierdz", ROLE_PUBLIC, confirm, 0, confirm_show },
+    { GET, "/haslo", ROLE_PUBLIC, reset_ask_show, 0, NULL },
+    { POST, "/haslo", ROLE_PUBLIC, reset_ask, 0, reset_ask_show },
+    { GET, "/haslo/wyslano", ROLE_PUBLIC, reset_sent, 0, NULL },
+    { GET, "/haslo/nowe", ROLE_PUBLIC, reset_show, 0, NULL },
+    { POST, "/haslo/nowe", ROLE_PUBLIC, reset, 0, reset_show },
+    { GET, "/konto/dane", ROLE_OBYWATEL, dane_show, 0, NULL },
+    { POST, "/konto/dane", ROLE_OBYWATEL, dane, 0, dane_show },
+    { METHOD_NONE, NULL, 0, NULL, 0, NULL },
+};

@@ -1,0 +1,169 @@
+# Modules, layers and programs. A module is one folder; the file suffix says the layer:
+#   x.c x_*.c          the rules                linked into every program that has the domain
+#   x_page.c           pages and route table    linked into eurzad-web only
+#   x_soap.c           SOAP operations          linked into eurzad-soap only
+#   x.sql              named statements         compiled by tools/sql2c
+#   *.xsl              page sheets              copied to share/xsl
+
+set(EURZAD_GEN ${CMAKE_BINARY_DIR}/gen)
+set(EURZAD_SHARE ${CMAKE_BINARY_DIR}/share)
+file(MAKE_DIRECTORY ${EURZAD_GEN})
+
+# eurzad_sql(OUT file.sql…): generates file_sql.h and file_sql.c; OUT gets the .c files.
+function(eurzad_sql out)
+  set(generated "")
+  foreach(sql ${ARGN})
+    get_filename_component(name ${sql} NAME_WE)
+    add_custom_command(
+      OUTPUT ${EURZAD_GEN}/${name}_sql.h ${EURZAD_GEN}/${name}_sql.c
+      COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/sql2c ${sql} ${EURZAD_GEN}/${name}_sql.h
+              ${EURZAD_GEN}/${name}_sql.c
+      DEPENDS ${sql} ${CMAKE_SOURCE_DIR}/tools/sql2c VERBATIM)
+    list(APPEND generated ${EURZAD_GEN}/${name}_sql.c ${EURZAD_GEN}/${name}_sql.h)
+  endforeach()
+  set(${out} ${generated} PARENT_SCOPE)
+endfunction()
+
+# eurzad_objects(KIND target file…): an object library that joins EURZAD_<KIND>.
+function(eurzad_objects kind target)
+  add_library(${target} OBJECT ${ARGN})
+  eurzad_target(${target})
+  target_link_libraries(${target} PUBLIC eurzad_core)
+  set_property(GLOBAL APPEND PROPERTY EURZAD_${kind} ${target})
+endfunction()
+
+function(eurzad_module path)
+  cmake_parse_arguments(M "" "" "USES" ${ARGN})
+  set(dir ${CMAKE_SOURCE_DIR}/modules/${path})
+  get_filename_component(name ${path} NAME)
+  string(REPLACE "/" "_" id ${path})
+  file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.c)
+  file(GLOB sql CONFIGURE_DEPENDS ${dir}/*.sql)
+  file(GLOB xsl CONFIGURE_DEPENDS ${dir}/*.xsl)
+  set(pages ${sources})
+  list(FILTER pages INCLUDE REGEX "_page\\.c$")
+  set(operations ${sources})
+  list(FILTER operations INCLUDE REGEX "_soap\\.c$")
+  list(FILTER sources EXCLUDE REGEX "_(page|soap)\\.c$")
+  eurzad_sql(generated ${sql})
+  # Generated first, so that pages and operations may include the header too.
+  if(generated)
+    add_custom_target(sql_${id} DEPENDS ${generated})
+  endif()
+  if(sources OR generated)
+    eurzad_objects(DOMAIN mod_${id} ${sources} ${generated})
+  endif()
+  if(pages)
+    eurzad_objects(PAGES page_${id} ${pages})
+    foreach(p ${pages})
+      get_filename_component(base ${p} NAME_WE)
+      string(REGEX REPLACE "_page$" "" base ${base})
+      set_property(GLOBAL APPEND PROPERTY EURZAD_ROUTES ${base})
+    endforeach()
+  endif()
+  if(operations)
+    eurzad_objects(OPERATIONS soap_${id} ${operations})
+    add_dependencies(soap_${id} soap_stubs)
+    target_include_directories(soap_${id} SYSTEM PRIVATE ${EURZAD_GEN}/soap)
+    target_compile_definitions(soap_${id} PRIVATE WITH_OPENSSL WITH_GZIP WITH_DOM WITH_IPV6)
+  endif()
+  foreach(t mod_${id} page_${id} soap_${id})
+    if(generated AND TARGET ${t})
+      add_dependencies(${t} sql_${id})
+    endif()
+  endforeach()
+  set_property(GLOBAL APPEND PROPERTY EURZAD_XSL ${xsl})
+endfunction()
+
+# eurzad_layer(name folder): the .c files of a program's folder without main.c, so that tests can link them.
+function(eurzad_layer name folder)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.c)
+  list(FILTER sources EXCLUDE REGEX "/main\\.c$")
+  file(GLOB sql CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.sql)
+  eurzad_sql(generated ${sql})
+  if(NOT sources)
+    set(sources ${CMAKE_SOURCE_DIR}/core/err.c)
+  endif()
+  add_library(${name}_layer STATIC ${sources} ${generated})
+  eurzad_target(${name}_layer)
+  target_link_libraries(${name}_layer PUBLIC eurzad_core)
+endfunction()
+
+function(eurzad_routes_file)
+  get_property(routes GLOBAL PROPERTY EURZAD_ROUTES)
+  set(text "/* generated: every module's route table */\n#include \"fcgi/page.h\"\n\n#include \"routes.h\"\n\n")
+  foreach(r ${routes})
+    string(APPEND text "extern const struct route ${r}_routes[];\n")
+  endforeach()
+  string(APPEND text "\nconst struct route *const all_routes[] = {\n")
+  foreach(r ${routes})
+    string(APPEND text "    ${r}_routes,\n")
+  endforeach()
+  string(APPEND text "    NULL,\n};\n")
+  file(CONFIGURE OUTPUT ${EURZAD_GEN}/routes.c CONTENT "${text}" @ONLY)
+  file(CONFIGURE OUTPUT ${EURZAD_GEN}/routes.h CONTENT
+       "/* generated */\n#ifndef ROUTES_H\n#define ROUTES_H\nextern const struct route *const all_routes[];\n#endif\n" @ONLY)
+endfunction()
+
+# eurzad_program(name main.c LAYERS layer… [DOMAIN] [PAGES] [OPERATIONS])
+function(eurzad_program name main)
+  cmake_parse_arguments(P "DOMAIN;PAGES;OPERATIONS" "" "LAYERS" ${ARGN})
+  if(EURZAD_FUZZ OR NOT EXISTS ${CMAKE_SOURCE_DIR}/${main})
+    return()
+  endif()
+  add_executable(${name} ${main})
+  eurzad_target(${name})
+  if(P_PAGES)
+    eurzad_routes_file()
+    target_sources(${name} PRIVATE ${EURZAD_GEN}/routes.c)
+  endif()
+  foreach(kind DOMAIN PAGES OPERATIONS)
+    if(P_${kind})
+      get_property(objects GLOBAL PROPERTY EURZAD_${kind})
+      foreach(o ${objects})
+        target_sources(${name} PRIVATE $<TARGET_OBJECTS:${o}>)
+      endforeach()
+    endif()
+  endforeach()
+  foreach(l ${P_LAYERS})
+    target_link_libraries(${name} PRIVATE ${l}_layer)
+  endforeach()
+  target_link_libraries(${name} PRIVATE eurzad_core)
+  if(TCMALLOC_LIBRARY AND CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT EURZAD_SANITIZE)
+    target_link_options(${name} PRIVATE -Wl,--no-as-needed ${TCMALLOC_LIBRARY} -Wl,--as-needed)
+  endif()
+  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endfunction()
+
+# share/: sheets, static files, contracts, migrations and dictionaries, laid out as installed.
+function(eurzad_share)
+  get_property(xsl GLOBAL PROPERTY EURZAD_XSL)
+  file(GLOB shared CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fcgi/xsl/*.xsl)
+  file(GLOB_RECURSE static CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fcgi/static/*)
+  file(GLOB wsdl CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/wsdl/*)
+  file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/db/migrations/*.sql)
+  file(GLOB seed CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/db/seed/*)
+  set(stamp ${CMAKE_BINARY_DIR}/share.stamp)
+  add_custom_command(
+    OUTPUT ${stamp}
+    COMMAND ${CMAKE_COMMAND} -E rm -rf ${EURZAD_SHARE}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${EURZAD_SHARE}/xsl ${EURZAD_SHARE}/wsdl ${EURZAD_SHARE}/db/migrations
+            ${EURZAD_SHARE}/db/seed ${EURZAD_SHARE}/static
+    COMMAND ${CMAKE_COMMAND} -E copy_if_different ${shared} ${xsl} ${EURZAD_SHARE}/xsl
+    COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/fcgi/static ${EURZAD_SHARE}/static
+    COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/wsdl ${EURZAD_SHARE}/wsdl
+    COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/db/migrations ${EURZAD_SHARE}/db/migrations
+    COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/db/seed ${EURZAD_SHARE}/db/seed
+    COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
+    DEPENDS ${shared} ${xsl} ${static} ${wsdl} ${migrations} ${seed}
+    VERBATIM)
+  add_custom_target(share ALL DEPENDS ${stamp})
+endfunction()
+
+function(eurzad_install)
+  install(DIRECTORY ${EURZAD_SHARE}/ DESTINATION ${CMAKE_INSTALL_DATADIR}/eurzad)
+  file(GLOB units ${CMAKE_SOURCE_DIR}/tools/systemd/*)
+  if(units)
+    install(FILES ${units} DESTINATION lib/systemd/system)
+  endif()
+endfunction()
