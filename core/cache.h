@@ -1,6 +1,7 @@
 /* Redis through hiredis: sessions, small cached values, rate limits. Holds nothing that cannot be rebuilt. When
  * Redis is away every call returns ERR_BUSY quickly and the next call tries to connect again; a missing key is not
- * an error (*ret_value = NULL). Binary-safe values up to 1 MiB. */
+ * an error (*ret_value = NULL; ret_len may be NULL). Binary-safe values up to 1 MiB. A ttl below 1 means that the value
+ * has expired already: the key is deleted. */
 #ifndef CORE_CACHE_H
 #define CORE_CACHE_H
 

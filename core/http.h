@@ -12,7 +12,7 @@
 
 struct http_request {
     const char *url;
-    const void *body;           /* NULL: GET, otherwise POST */
+    const void *body; /* NULL: GET, otherwise POST */
     size_t len;
     const char *const *headers; /* "Name: value" lines, ended by NULL; NULL = none. A line end inside is ERR_INVALID */
     int timeout_s;              /* for the whole exchange; 0 = 30 */

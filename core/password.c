@@ -11,16 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 
 #include "core/buf.h"
 
 #define SALT_LEN 16
 #define HASH_LEN 32
-#define ENCODED_MAX 160
+#define DECODED_MAX 66 /* bytes of salt or hash in an encoded password */
 #define MAX_BYTES ((size_t)PASSWORD_MAX * 4)
 #define MAX_MEMORY_KIB 262144U /* a hash that asks for more was not made by us */
 #define MAX_PASSES 16U
+#define MAX_LANES 4U
 #define TOTP_SECRET_BYTES 20
 #define TOTP_SECRET_MIN 26 /* base32 digits: 128 bits (RFC 4226, R6) */
 
@@ -97,59 +99,145 @@ enum err password_check(struct ctx *ctx, const char *field, const char *password
     return ERR_OK;
 }
 
+/* The parts of "$argon2id$v=19$m=19456,t=2,p=1$salt$hash". */
+struct encoded {
+    unsigned memory_kib;
+    unsigned passes;
+    unsigned lanes;
+    unsigned char salt[DECODED_MAX];
+    size_t salt_len;
+    unsigned char hash[DECODED_MAX];
+    size_t hash_len;
+};
+
+static int map_memory(uint8_t **ret_memory, size_t bytes)
+{
+    void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (p == MAP_FAILED)
+        return ARGON2_MEMORY_ALLOCATION_ERROR;
+    *ret_memory = p;
+    return ARGON2_OK;
+}
+
+static void unmap_memory(uint8_t *memory, size_t bytes)
+{
+    munmap(memory, bytes);
+}
+
+/* Calculates the hash of a password with the parameters and salt of e. The 19 MiB are borrowed from the kernel, not
+ * from malloc(), which would keep them for the life of the worker. */
+static int derive(const struct encoded *e, const char *password, unsigned char *ret_hash)
+{
+    struct encoded copy = *e;
+    char secret[MAX_BYTES + 1];
+    argon2_context a = {
+        .out = ret_hash, .outlen = (uint32_t)e->hash_len, .pwd = (uint8_t *)secret, .salt = copy.salt
+    };
+    int code;
+
+    a.pwdlen = (uint32_t)strlen(password);
+    memcpy(secret, password, a.pwdlen);
+    a.saltlen = (uint32_t)e->salt_len;
+    a.t_cost = e->passes;
+    a.m_cost = e->memory_kib;
+    a.lanes = e->lanes;
+    a.threads = 1;
+    a.version = ARGON2_VERSION_13;
+    a.allocate_cbk = map_memory;
+    a.free_cbk = unmap_memory;
+    code = argon2id_ctx(&a);
+    OPENSSL_cleanse(secret, sizeof secret);
+    return code;
+}
+
+/* Base64 without padding, as the encoded form has it. */
+static char *to_base64(TALLOC_CTX *mem, const unsigned char *bytes, size_t n)
+{
+    char *text = mem_array(mem, char, (n + 2) / 3 * 4 + 1);
+
+    EVP_EncodeBlock((unsigned char *)text, bytes, (int)n);
+    text[strcspn(text, "=")] = '\0';
+    return text;
+}
+
+static size_t from_base64(const char *text, size_t len, unsigned char ret_bytes[DECODED_MAX])
+{
+    unsigned char padded[DECODED_MAX / 3 * 4];
+    size_t n = len;
+    int decoded;
+
+    if (len == 0 || len % 4 == 1 || len > sizeof padded)
+        return 0;
+    memcpy(padded, text, len);
+    while (n % 4)
+        padded[n++] = '=';
+    decoded = EVP_DecodeBlock(ret_bytes, padded, (int)n);
+    return decoded < 0 ? 0 : (size_t)decoded - (n - len);
+}
+
+static bool read_encoded(const char *text, struct encoded *ret)
+{
+    int at = 0;
+    size_t len = 0;
+
+    if (!text ||
+        sscanf(text, "$argon2id$v=19$m=%9u,t=%9u,p=%9u$%n", &ret->memory_kib, &ret->passes, &ret->lanes, &at) != 3)
+        return false;
+    if (at == 0 || ret->memory_kib > MAX_MEMORY_KIB || ret->passes > MAX_PASSES || ret->lanes > MAX_LANES)
+        return false;
+    len = strcspn(text + at, "$");
+    ret->salt_len = from_base64(text + at, len, ret->salt);
+    if (ret->salt_len < ARGON2_MIN_SALT_LENGTH || text[at + (int)len] != '$')
+        return false;
+    text += at + (int)len + 1;
+    ret->hash_len = from_base64(text, strlen(text), ret->hash);
+    return ret->hash_len >= SALT_LEN;
+}
+
 enum err password_hash(struct ctx *ctx, const char *password, const char **ret_encoded)
 {
-    unsigned char salt[SALT_LEN];
-    char encoded[ENCODED_MAX];
+    struct encoded e = { PASSWORD_MEMORY_KIB, PASSWORD_PASSES, PASSWORD_LANES, { 0 }, SALT_LEN, { 0 }, HASH_LEN };
+    unsigned char hash[HASH_LEN];
     int code;
 
     if (strlen(password) > MAX_BYTES)
         return ctx_fail(ctx, ERR_INVALID, "Hasło jest za długie.", "password too long");
-    random_bytes(salt, sizeof salt);
-    code = argon2id_hash_encoded(PASSWORD_PASSES, PASSWORD_MEMORY_KIB, PASSWORD_LANES, password, strlen(password), salt,
-                                 sizeof salt, HASH_LEN, encoded, sizeof encoded);
+    random_bytes(e.salt, e.salt_len);
+    code = derive(&e, password, hash);
     if (code != ARGON2_OK)
         return ctx_fail(ctx, ERR_INTERNAL, "Wystąpił błąd systemu.", "argon2: %s", argon2_error_message(code));
-    *ret_encoded = mem_strdup(ctx->mem, encoded);
+    *ret_encoded = mem_printf(ctx->mem, "$argon2id$v=19$m=%u,t=%u,p=%u$%s$%s", e.memory_kib, e.passes, e.lanes,
+                              to_base64(ctx->mem, e.salt, e.salt_len), to_base64(ctx->mem, hash, sizeof hash));
     return ERR_OK;
-}
-
-static bool read_parameters(const char *encoded, unsigned *ret_memory, unsigned *ret_passes, unsigned *ret_lanes)
-{
-    return encoded && sscanf(encoded, "$argon2id$v=19$m=%9u,t=%9u,p=%9u$", ret_memory, ret_passes, ret_lanes) == 3;
 }
 
 /* The work of a comparison without anything to compare with. */
 static bool waste_time(void)
 {
-    static const unsigned char salt[SALT_LEN] = { 0 };
+    struct encoded e = { PASSWORD_MEMORY_KIB, PASSWORD_PASSES, PASSWORD_LANES, { 0 }, SALT_LEN, { 0 }, HASH_LEN };
     unsigned char hash[HASH_LEN];
 
-    (void)argon2id_hash_raw(PASSWORD_PASSES, PASSWORD_MEMORY_KIB, PASSWORD_LANES, "", 0, salt, sizeof salt, hash,
-                            sizeof hash);
+    (void)derive(&e, "", hash);
     return false;
 }
 
 bool password_verify(const char *encoded, const char *password)
 {
-    unsigned memory = 0;
-    unsigned passes = 0;
-    unsigned lanes = 0;
+    struct encoded e = { 0 };
+    unsigned char hash[DECODED_MAX];
 
-    if (!read_parameters(encoded, &memory, &passes, &lanes) || memory > MAX_MEMORY_KIB || passes > MAX_PASSES ||
-        lanes > 4 || strlen(password) > MAX_BYTES)
+    if (!read_encoded(encoded, &e) || strlen(password) > MAX_BYTES)
         return waste_time();
-    return argon2id_verify(encoded, password, strlen(password)) == ARGON2_OK;
+    return derive(&e, password, hash) == ARGON2_OK && CRYPTO_memcmp(hash, e.hash, e.hash_len) == 0;
 }
 
 bool password_is_stale(const char *encoded)
 {
-    unsigned memory = 0;
-    unsigned passes = 0;
-    unsigned lanes = 0;
+    struct encoded e = { 0 };
 
-    return !read_parameters(encoded, &memory, &passes, &lanes) || memory != PASSWORD_MEMORY_KIB ||
-           passes != PASSWORD_PASSES || lanes != PASSWORD_LANES;
+    return !read_encoded(encoded, &e) || e.memory_kib != PASSWORD_MEMORY_KIB || e.passes != PASSWORD_PASSES ||
+           e.lanes != PASSWORD_LANES;
 }
 
 /* ---- tokens ---- */
@@ -157,12 +245,12 @@ bool password_is_stale(const char *encoded)
 char *token_new(TALLOC_CTX *mem, size_t n)
 {
     unsigned char *bytes = mem_array(mem, unsigned char, n + 1);
-    char *text = mem_array(mem, char, (n + 2) / 3 * 4 + 1);
+    char *text = NULL;
 
     random_bytes(bytes, n);
-    EVP_EncodeBlock((unsigned char *)text, bytes, (int)n);
+    text = to_base64(mem, bytes, n);
     for (char *p = text; *p; p++)
-        *p = *p == '+' ? '-' : *p == '/' ? '_' : *p == '=' ? '\0' : *p;
+        *p = *p == '+' ? '-' : *p == '/' ? '_' : *p;
     OPENSSL_cleanse(bytes, n);
     talloc_free(bytes);
     return text;

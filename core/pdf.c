@@ -25,8 +25,8 @@
 #define QR_SIZE (32 * MM)
 #define SANS "DejaVu Sans, sans-serif"
 #define MONO "DejaVu Sans Mono, monospace"
-#define PIECE_MAX 8192                  /* bytes laid out at once */
-#define TEXT_MAX ((size_t)4194304)      /* bytes of text in one document */
+#define PIECE_MAX 8192             /* bytes laid out at once */
+#define TEXT_MAX ((size_t)4194304) /* bytes of text in one document */
 #define OUTPUT_MAX ((size_t)33554432)
 #define TOO_LONG "Dokument jest za długi, aby go wydrukować."
 #define TAIL_MAX ((size_t)1048576) /* the table of objects, 20 bytes each, and what follows */
@@ -101,8 +101,8 @@ static cairo_status_t take(void *data, const unsigned char *bytes, unsigned len)
 static bool is_harmful(gunichar c)
 {
     bool is_control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
-    bool turns = c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
-                 (c >= 0x2066 && c <= 0x2069);
+    bool turns =
+        c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 
     return is_control || turns || c == 0xfeff || c == 0xfffc;
 }
@@ -438,8 +438,10 @@ static void add_catalog_keys(const struct pdf *p, struct buf *whole)
     const char *end = memmem(from + p->out.len - tail, tail, end_of_catalog, strlen(end_of_catalog));
     const char *table = end ? strstr(end, start) : NULL;
     const char *catalog = end && end - from > 200 ? memmem(end - 200, 200, "/Type /Catalog", 14) : NULL;
-    const char *keys = mem_printf(p, "\n   /Lang (%s)\n   /MarkInfo << /Marked true >>"
-                                     "\n   /ViewerPreferences << /DisplayDocTitle true >>", p->info.lang);
+    const char *keys = mem_printf(p,
+                                  "\n   /Lang (%s)\n   /MarkInfo << /Marked true >>"
+                                  "\n   /ViewerPreferences << /DisplayDocTitle true >>",
+                                  p->info.lang);
 
     if (!table || !catalog) {
         buf_add(whole, from, p->out.len);

@@ -31,13 +31,13 @@ struct pdf_info {
 /* Belongs to ctx->mem; the strings of info are copied. */
 struct pdf *pdf_new(struct ctx *ctx, const struct pdf_info *info);
 
-void pdf_heading(struct pdf *p, int level, const char *text); /* level 1 to 3; stays with what follows */
-void pdf_para(struct pdf *p, const char *text);               /* a line end starts a new line */
-void pdf_mono(struct pdf *p, const char *text);               /* small, fixed width: hashes, identifiers, source */
+void pdf_heading(struct pdf *p, int level, const char *text);     /* level 1 to 3; stays with what follows */
+void pdf_para(struct pdf *p, const char *text);                   /* a line end starts a new line */
+void pdf_mono(struct pdf *p, const char *text);                   /* small, fixed width: hashes, identifiers, source */
 void pdf_pair(struct pdf *p, const char *key, const char *value); /* a row of a two-column table */
 void pdf_space(struct pdf *p, double millimetres);
-void pdf_rule(struct pdf *p);                                 /* a thin line across the page */
-void pdf_page(struct pdf *p);                                 /* what follows starts on a new page */
+void pdf_rule(struct pdf *p); /* a thin line across the page */
+void pdf_page(struct pdf *p); /* what follows starts on a new page */
 
 /* A QR code (32 mm, level M) with a caption beside it; the caption should say in words where the code leads, for those
  * who cannot see it. At most about 2300 bytes, else pdf_finish() returns ERR_INVALID. */

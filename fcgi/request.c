@@ -113,7 +113,7 @@ static bool take_address_parts(struct req *rq)
     rq->path = priv->path_parts.text;
     problem = NULL;
     if (router_match(priv->site->router, &priv->path_parts, &priv->match) && !priv->path_parts.slash_at_end) {
-        rq->route = rq->method == POST ? priv->match.post : priv->match.get;
+        rq->route = rq->method == POST ? priv->match.post : rq->method == GET ? priv->match.get : NULL;
         if (rq->route)
             router_params(rq->route, &priv->path_parts, &priv->params);
     }

@@ -101,8 +101,9 @@ static bool may_enter(struct req *rq)
         return true;
     if (rq->priv->session_away)
         return req_refuse(rq, 503, "Spróbuj za chwilę. Sesje są teraz niedostępne.", "redis away");
+    /* A script that follows a redirection would take the log-in page for success. */
     if (rq->ctx->who.kind == WHO_PUBLIC)
-        return to_login(rq);
+        return rq->htmx ? req_refuse(rq, 403, MSG_EXPIRED, "no session, asked by a script") : to_login(rq);
     return req_refuse(rq, 403, MSG_DENIED, "wrong role");
 }
 

@@ -138,3 +138,47 @@ CREATE TABLE org.pracownik_rola (
 SELECT tenant_table('org.pracownik_rola', '{clerk,system}');
 CREATE POLICY logowanie ON org.pracownik_rola FOR SELECT USING (app_kind() = 'system');
 GRANT SELECT, INSERT, DELETE ON org.pracownik_rola TO eurzad_program;
+
+-- An administrator of a unit makes a clerk's account. The account is not his to read, so the function acts as the
+-- system after it has seen that the caller is an administrator.
+CREATE FUNCTION org.zaloz_konto_pracownika(p_login text, p_email text, p_haslo text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public SET app.kind = 'system' AS $$
+DECLARE
+    nowe bigint;
+BEGIN
+    IF NOT EXISTS (SELECT FROM org.pracownik_rola
+                    WHERE jst = app_jst() AND pracownik_id = app_user() AND rola = 'administrator') THEN
+        RAISE EXCEPTION 'not an administrator' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO org.konto (login, rodzaj, email, haslo, potwierdzone_at) VALUES (p_login, 'pracownik', p_email, p_haslo, now())
+    RETURNING id INTO nowe;
+    RETURN nowe;
+END $$;
+
+-- A new second factor for a clerk of the administrator's unit.
+CREATE FUNCTION org.nadaj_totp(p_pracownik bigint, p_sekret text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public SET app.kind = 'system' AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM org.pracownik_rola
+                    WHERE jst = app_jst() AND pracownik_id = app_user() AND rola = 'administrator') THEN
+        RAISE EXCEPTION 'not an administrator' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE org.konto SET totp = p_sekret, totp_krok = 0
+     WHERE id = (SELECT konto_id FROM org.pracownik WHERE jst = app_jst() AND id = p_pracownik);
+    RETURN FOUND;
+END $$;
+
+-- The link with which a new clerk sets a password.
+CREATE FUNCTION org.zaloz_token_hasla(p_konto bigint, p_hash text, p_hours int) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public SET app.kind = 'system' AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM org.pracownik_rola
+                    WHERE jst = app_jst() AND pracownik_id = app_user() AND rola = 'administrator')
+       OR NOT EXISTS (SELECT FROM org.konto k WHERE k.id = p_konto AND k.rodzaj = 'pracownik') THEN
+        RAISE EXCEPTION 'not an administrator' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO org.token (hash, konto_id, cel, wazny_do)
+    VALUES (p_hash, p_konto, 'haslo', now() + make_interval(hours => p_hours));
+END $$;
+REVOKE ALL ON FUNCTION org.zaloz_konto_pracownika, org.nadaj_totp, org.zaloz_token_hasla FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION org.zaloz_konto_pracownika, org.nadaj_totp, org.zaloz_token_hasla TO eurzad_program;

@@ -22,7 +22,7 @@
   </xsl:template>
 
   <xsl:template match="error">
-    <xsl:if test="@message != ''"><p class="lead"><xsl:value-of select="@message"/></p></xsl:if>
+    <xsl:if test="@message != ''"><p class="lead"><xsl:value-of select="e:t(string(@message))"/></p></xsl:if>
     <xsl:choose>
       <xsl:when test="@status = 403">
         <p><xsl:value-of select="e:t('Jeśli masz konto z odpowiednim uprawnieniem, zaloguj się na nie. Strona mogła też wygasnąć – wróć i spróbuj ponownie.')"/></p>

@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Form fields with label, hint, fault and what assistive technology needs. The value shown is what the person typed
-     (form/value), else the parameter value; the fault comes from meta/fault. The id of a field is its name unless id is
+     (form/value), else the parameter value; after a fault never the latter, for an empty field or an unticked box leaves
+     nothing in form. The fault itself comes from meta/fault. The id of a field is its name unless id is
      given, so the error summary can link to it. Parameters common to all fields:
        name, label, hint, value, id, optional (true() adds „(nieobowiązkowe)” and drops the required attribute) -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
@@ -112,8 +113,6 @@
           <xsl:with-param name="optional" select="$optional"/>
         </xsl:call-template>
         <xsl:if test="$maxlength"><xsl:attribute name="maxlength"><xsl:value-of select="$maxlength"/></xsl:attribute></xsl:if>
-        <!-- The parser of HTML drops the first line end, so one is given away -->
-        <xsl:text>&#10;</xsl:text>
         <xsl:call-template name="field-value">
           <xsl:with-param name="name" select="$name"/>
           <xsl:with-param name="value" select="$value"/>
@@ -221,8 +220,7 @@
             <xsl:with-param name="fault" select="$fault"/>
             <xsl:with-param name="optional" select="true()"/>
           </xsl:call-template>
-          <!-- An unticked box sends nothing, so a typed form without the name means no -->
-          <xsl:if test="$typed[@name = $name] = $value or ($checked and not($typed))">
+          <xsl:if test="$typed[@name = $name] = $value or ($checked and not($faults) and not($typed))">
             <xsl:attribute name="checked">checked</xsl:attribute>
           </xsl:if>
         </input>
@@ -275,7 +273,7 @@
     <div class="choice">
       <input type="{$type}" id="{$id}" name="{$name}" value="{$value}">
         <xsl:if test="$hint"><xsl:attribute name="aria-describedby"><xsl:value-of select="concat($id, '-hint')"/></xsl:attribute></xsl:if>
-        <xsl:if test="$typed[@name = $name] = $value or ($default = $value and not($typed[@name = $name]))">
+        <xsl:if test="$typed[@name = $name] = $value or ($default = $value and not($faults) and not($typed[@name = $name]))">
           <xsl:attribute name="checked">checked</xsl:attribute>
         </xsl:if>
       </input>
@@ -374,7 +372,7 @@
     <xsl:if test="$fault">
       <p class="fault" id="{$id}-fault">
         <span class="sr"><xsl:value-of select="e:t('Błąd:')"/><xsl:text> </xsl:text></span>
-        <xsl:value-of select="$fault"/>
+        <xsl:value-of select="e:t(string($fault))"/>
       </p>
     </xsl:if>
   </xsl:template>
@@ -401,7 +399,7 @@
     <xsl:variable name="mine" select="$typed[@name = $name]"/>
     <xsl:choose>
       <xsl:when test="$mine"><xsl:value-of select="$mine[1]"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="$value"/></xsl:otherwise>
+      <xsl:when test="not($faults)"><xsl:value-of select="$value"/></xsl:when>
     </xsl:choose>
   </xsl:template>
 </xsl:stylesheet>

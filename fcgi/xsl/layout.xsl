@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The whole page around what a page sheet writes. A page sheet imports this one file and may override, for its own
-     element, the modes title (text), head (what stands above the content) and width (class of main). -->
+     element, the modes title (text), head (what stands above the content), width (class of main) and crumbs. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
                 exclude-result-prefixes="e">
   <xsl:import href="format.xsl"/>
@@ -54,7 +54,7 @@
         </xsl:choose>
         <main id="main" tabindex="-1">
           <xsl:attribute name="class"><xsl:apply-templates select="$page" mode="width"/></xsl:attribute>
-          <xsl:call-template name="crumbs"><xsl:with-param name="page" select="$page"/></xsl:call-template>
+          <xsl:apply-templates select="$page" mode="crumbs"/>
           <xsl:call-template name="messages"/>
           <xsl:apply-templates select="$page" mode="head"/>
           <xsl:apply-templates select="$page"/>
@@ -80,14 +80,13 @@
   <!-- Written by their own templates, so never by the page's apply-templates -->
   <xsl:template match="crumb | form"/>
 
-  <!-- <crumb href="/jst">Urzędy</crumb>* in the page element: the way from the front page to the parent of this page -->
-  <xsl:template name="crumbs">
-    <xsl:param name="page"/>
-    <xsl:if test="$page/crumb">
-      <nav class="crumbs" aria-label="{e:t('Jesteś tutaj')}">
-        <ol>
-          <xsl:if test="not($office)"><li><a href="/"><xsl:value-of select="e:t('Strona główna')"/></a></li></xsl:if>
-          <xsl:for-each select="$page/crumb">
+  <!-- The way from the front page to the parent of this page: <crumb href="/jst">Urzędy</crumb>* in the page element,
+       or a sheet whose way is always the same overrides the mode and calls crumbs with <li><a …> itself. -->
+  <xsl:template match="*" mode="crumbs">
+    <xsl:if test="crumb">
+      <xsl:call-template name="crumbs">
+        <xsl:with-param name="content">
+          <xsl:for-each select="crumb">
             <li>
               <xsl:choose>
                 <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="e:t(string(.))"/></a></xsl:when>
@@ -95,9 +94,19 @@
               </xsl:choose>
             </li>
           </xsl:for-each>
-        </ol>
-      </nav>
+        </xsl:with-param>
+      </xsl:call-template>
     </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="crumbs">
+    <xsl:param name="content"/>
+    <nav class="crumbs" aria-label="{e:t('Jesteś tutaj')}">
+      <ol>
+        <xsl:if test="not($office)"><li><a href="/"><xsl:value-of select="e:t('Strona główna')"/></a></li></xsl:if>
+        <xsl:copy-of select="$content"/>
+      </ol>
+    </nav>
   </xsl:template>
 
   <!-- The error summary stands above the heading and takes the focus; flashes follow -->
@@ -109,8 +118,8 @@
           <xsl:for-each select="$faults">
             <li>
               <xsl:choose>
-                <xsl:when test="@field != ''"><a href="#{@field}"><xsl:value-of select="."/></a></xsl:when>
-                <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+                <xsl:when test="@field != ''"><a href="#{@field}"><xsl:value-of select="e:t(string(.))"/></a></xsl:when>
+                <xsl:otherwise><xsl:value-of select="e:t(string(.))"/></xsl:otherwise>
               </xsl:choose>
             </li>
           </xsl:for-each>
@@ -125,7 +134,7 @@
             <xsl:otherwise>status</xsl:otherwise>
           </xsl:choose>
         </xsl:attribute>
-        <p><xsl:value-of select="."/></p>
+        <p><xsl:value-of select="e:t(string(.))"/></p>
       </div>
     </xsl:for-each>
   </xsl:template>

@@ -34,7 +34,7 @@
   </xsl:template>
 
   <xsl:template name="logout">
-    <form class="logout" method="post" action="/wylogowanie">
+    <form class="logout" method="post" action="/wyloguj">
       <xsl:call-template name="csrf"/>
       <button type="submit"><xsl:value-of select="e:t('Wyloguj się')"/></button>
     </form>

@@ -22,7 +22,7 @@
 #include "core/db.h"
 
 #define FX_JST "0801062"       /* Santok, the demo unit */
-#define FX_OTHER_JST "0803022" /* a second unit with its own people, log-ins with the prefix "inna-" */
+#define FX_OTHER_JST "0803012" /* a second unit with its own people, log-ins with the prefix "inna-" */
 
 int fx_open(void **state);
 int fx_close(void **state); /* rolls back */

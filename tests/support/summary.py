@@ -1,7 +1,7 @@
 """Counts the cases of a run: usage: summary.py RESULTS LOGS SUITE…
 
-RESULTS holds SUITE.xml (ctest's JUnit file, which carries each program's TAP output) and SUITE.log; LOGS may hold
-reports of the sanitizers (asan.*, ubsan.*) left by the programs under test. A program that prints no TAP is one case.
+RESULTS holds SUITE.xml (ctest's JUnit file, which carries each program's TAP output) or SUITE.tap, and SUITE.log; LOGS
+may hold reports of the sanitizers (asan.*, ubsan.*) left by the programs under test. A program that prints no TAP is one case.
 A program that dies, or prints fewer cases than it planned, has failed even if every printed case is ok. A suite without
 tests has failed: nothing was proved. Prints failures in full, a line a suite, and at the end `N passed, M failed`.
 """
@@ -67,6 +67,10 @@ def read_program(name, status, output):
 def read_suite(results, suite):
     path = os.path.join(results, suite + ".xml")
     count, texts = Count(), []
+    if os.path.exists(os.path.join(results, suite + ".tap")):
+        with open(os.path.join(results, suite + ".tap"), encoding="utf-8", errors="replace") as file:
+            count, text = read_program(suite, "run", file.read())
+        return count, [text] if text else []
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             tests = ET.fromstring(NOT_XML.sub("?", file.read())).findall("testcase")

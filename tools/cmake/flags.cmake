@@ -14,7 +14,8 @@ endif()
 # The log and audit macros rely on ", ## __VA_ARGS__", a gcc extension that -Wpedantic does not know to allow.
 set(EURZAD_DEFINES _GNU_SOURCE)
 
-add_compile_options(-fno-omit-frame-pointer -g)
+# Log lines name sources as in the tree, not as on the build machine.
+add_compile_options(-fno-omit-frame-pointer -g -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 if(EURZAD_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -O1)
   add_link_options(-fsanitize=address,undefined)

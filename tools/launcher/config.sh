@@ -108,7 +108,7 @@ log_line_prefix = '%m [%p] %u '"
     write_nginx
 }
 
-# Every nginx template is filled the same way here and by `cmake --install` (nginx/CMakeLists.txt).
+# Every nginx template is filled the same way here and by `cmake --install` (tools/cmake/install.cmake).
 write_nginx() {
     local name dir=$STATE/etc/nginx
     local values=(

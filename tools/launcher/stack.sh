@@ -57,7 +57,13 @@ stack_up() {
     demo_keys
 
     step "Uruchamiam programy…"
-    for name in mailsink signer web soap jobs nginx; do start_service "$name"; done
+    for name in mailsink signer web soap jobs nginx; do
+        if [[ $name =~ ^(signer|web|soap|jobs)$ && ! -x $BIN/eurzad-$name ]]; then
+            warn "Nie zbudowano eurzad-$name."
+            continue
+        fi
+        start_service "$name"
+    done
 
     step "Czekam na gotowość…"
     wait_for 60 ready || {
@@ -89,8 +95,9 @@ setup_database() {
 
 load_data() {
     once seed "$(cd "$SHARE/db" && find seed -type f -exec sha256sum {} + | sort)" \
-        admin seed --dir "$SHARE/db/seed" || die "Wczytanie słowników nie powiodło się."
-    once demo "$(sha256sum <"$BIN/eurzad-admin")" admin demo || die "Wczytanie danych demonstracyjnych nie powiodło się."
+        admin seed || die "Wczytanie słowników nie powiodło się."
+    once demo "$(sha256sum <"$BIN/eurzad-admin")" admin demo ||
+        die "Wczytanie danych demonstracyjnych nie powiodło się."
 }
 
 # A seal key for every unit, so that any of the 95 can be written to.

@@ -65,6 +65,7 @@ cmd_test() {
     packages build run test
     step "Buduję programy z kontrolą pamięci (ASan, UBSan)…"
     build asan
+    [[ " $* " != *" fuzz "* ]] || build fuzz
     throwaway_stack asan
     step "Sprawdzam: $*"
     results=$STATE/tmp/results
@@ -78,8 +79,13 @@ cmd_test() {
 
 run_suite() {
     local suite=$1 results=$2 jobs=1
+    if [[ $suite == fuzz ]]; then
+        say "      fuzz…"
+        run_fuzz "$results"
+        return
+    fi
     [[ $suite != browser ]] || browser_packages
-    [[ $suite != unit && $suite != fuzz ]] || jobs=$(nproc)
+    [[ $suite != unit ]] || jobs=$(nproc)
     say "      $suite…"
     # The verdict comes from the summary: ctest's own status says less.
     env "${TEST_SANITIZER[@]}" CMOCKA_MESSAGE_OUTPUT=TAP CTEST_OUTPUT_ON_FAILURE=0 \
@@ -92,6 +98,30 @@ TEST_SANITIZER=(
     "LSAN_OPTIONS=suppressions=$TOP/tests/support/lsan.supp:print_suppressions=0"
     "UBSAN_OPTIONS=print_stacktrace=1"
 )
+
+# Each harness first replays its seeds (tests/fuzz/seeds/NAME) and what earlier runs found, then goes on for
+# EURZAD_FUZZ_SECONDS. An input that breaks it stays in build/fuzz and belongs among the seeds afterwards.
+run_fuzz() {
+    local results=$1 harness name number=0 word corpus dirs dictionary
+    local seconds=${EURZAD_FUZZ_SECONDS:-10}
+    for harness in "$TOP"/build/fuzz/bin/fuzz_*; do
+        [[ -x $harness ]] || continue
+        name=${harness##*/}
+        number=$((number + 1))
+        corpus=$TOP/build/fuzz/corpus/$name
+        mkdir -p "$corpus"
+        dirs=("$corpus")
+        [[ ! -d $TOP/tests/fuzz/seeds/$name ]] || dirs+=("$TOP/tests/fuzz/seeds/$name")
+        dictionary=()
+        [[ ! -f $TOP/tests/fuzz/$name.dict ]] || dictionary=("-dict=$TOP/tests/fuzz/$name.dict")
+        word=ok
+        (cd "$STATE/tmp" && env "${TEST_SANITIZER[@]}" "$harness" -max_total_time="$seconds" -timeout=10 \
+            -rss_limit_mb=2048 -print_final_stats=1 "-artifact_prefix=$TOP/build/fuzz/$name-" \
+            "${dictionary[@]}" "${dirs[@]}") >"$results/$name.log" 2>&1 || word="not ok"
+        [[ $word == ok ]] || sed 's/^/# /' "$results/$name.log" | tail -n 60 >>"$results/fuzz.tap"
+        printf '%s %d - %s\n' "$word" "$number" "$name" >>"$results/fuzz.tap"
+    done
+}
 
 # npm packages of the browser suite, exact versions from tests/package.json.
 browser_packages() {

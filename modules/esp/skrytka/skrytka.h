@@ -3,6 +3,10 @@
 #ifndef MODULES_ESP_SKRYTKA_SKRYTKA_H
 #define MODULES_ESP_SKRYTKA_SKRYTKA_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "core/ctx.h"
 #include "modules/esp/upo/upo.h"
 
@@ -18,7 +22,7 @@ struct zlozenie {
     const char *nazwa_pliku;
     const void *dane;             /* the document, byte for byte; any format, XML is looked into */
     size_t n_dane;
-    const char *klucz;            /* idempotency key; NULL = SHA-256 of sender and bytes */
+    const char *klucz;            /* the sender's idempotency key; NULL = SHA-256 of sender and bytes */
 };
 
 struct pokwitowanie {
@@ -31,7 +35,10 @@ struct pokwitowanie {
  * attachments of a wnio:Dokument, stores everything, seals the UPP, writes the trail, and for citizens queues an e-mail.
  * Acts in jst->teryt (ctx_act_in). The caller commits.
  * ERR_INVALID  empty, larger than conf.max_document, a DOCTYPE or broken XML under an .xml name, an attachment of a
- *              format that is not accepted, more than conf.max_files attachments
+ *              format that is not accepted, too large or not inside the document, more than conf.max_files of them;
+ *              ctx->fail.field is "plik" (the document) or "pliki" (its attachments)
+ * ERR_DENIED   kanal "konto" without a citizen, "soap" without a partner
+ * ERR_CONFLICT the key was used before for another document
  * ERR_BUSY     the signer or the database is away; nothing is stored */
 MUST_CHECK enum err skrytka_zloz(struct ctx *ctx, const struct zlozenie *z, struct pokwitowanie *ret_p);
 

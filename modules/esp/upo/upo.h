@@ -4,7 +4,12 @@
 #ifndef MODULES_ESP_UPO_UPO_H
 #define MODULES_ESP_UPO_UPO_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "core/ctx.h"
+
+#define UPO_NS "http://crd.gov.pl/xml/schematy/UPO/2008/05/09/"
 
 struct db_rows;
 struct jst;
@@ -34,14 +39,20 @@ MUST_CHECK enum err upo_issue_upp(struct ctx *ctx, const struct jst *jst, const 
 MUST_CHECK enum err upo_issue_upd(struct ctx *ctx, const struct jst *jst, const struct upo_strona *adresat, int64_t doreczenie_id,
                                   const char *znak_sprawy, const char *pismo_sha256, struct upo *ret_upo);
 
-/* The receipt of a document or delivery that the principal may see; ERR_NOTFOUND. */
+/* The receipt of a document or delivery of ctx->jst that the principal may see; ERR_NOTFOUND. upo_by_numer() acts in jst
+ * (ctx_act_in), which is the session's unit for clerks. */
 MUST_CHECK enum err upo_of_dokument(struct ctx *ctx, int64_t dokument_id, struct upo *ret_upo);
+MUST_CHECK enum err upo_of_doreczenie(struct ctx *ctx, int64_t doreczenie_id, struct upo *ret_upo);
 MUST_CHECK enum err upo_by_numer(struct ctx *ctx, const char *jst, const char *numer, struct upo *ret_upo);
 
 /* One A4 page with the receipt's facts and a QR code leading to /weryfikacja?numer=…. The bytes belong to ctx->mem. */
 MUST_CHECK enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, size_t *ret_len);
 
-/* What anybody may learn from a number: esp.upo_publiczne joined with the unit's name; ERR_NOTFOUND. */
+/* What anybody may learn from a number: esp.upo_publiczne joined with the unit (nazwa_jst, nazwa_urzedu, slug); ERR_NOTFOUND
+ * „Nie ma takiego poświadczenia…”. White space around and small letters are forgiven. */
 MUST_CHECK enum err upo_public(struct ctx *ctx, const char *numer, struct db_rows **ret_row);
+
+/* The public rows of receipts that speak of a document with this SHA-256, oldest first; none is not an error. */
+MUST_CHECK enum err upo_about_document(struct ctx *ctx, const char *sha256, struct db_rows **ret_rows);
 
 #endif

@@ -3,6 +3,9 @@
 #ifndef MODULES_FORMS_WZOR_WZOR_H
 #define MODULES_FORMS_WZOR_WZOR_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "core/ctx.h"
 
 #define WZOR_NS "http://crd.gov.pl/wzor/2013/12/12/1410/"
@@ -45,7 +48,12 @@ struct wzor_pismo {
     int n_pliki;
 };
 
-/* The document as bytes (UTF-8, with the xml-stylesheet instruction), in ctx->mem. */
+/* Largest file that fits in the document: its base64 is one text node, of which the XML reader takes 10 000 000 bytes. */
+#define WZOR_MAX_PLIK ((size_t)7000000)
+
+/* The document as bytes (UTF-8, with the xml-stylesheet instruction), in ctx->mem.
+ * ERR_INVALID, with the field: control characters, a file larger than WZOR_MAX_PLIK, all files together too large for
+ * conf.max_document. */
 MUST_CHECK enum err wzor_build(struct ctx *ctx, const struct wzor_pismo *p, void **ret_xml, size_t *ret_len);
 
 struct wzor_zalacznik {
@@ -71,6 +79,9 @@ struct wzor_odczyt {
     int n_zalacznikow;
     struct wzor_zalacznik *zalaczniki;
 };
+
+/* Is the root a wnio:Dokument of some pattern (and no receipt, which has a root of the same name)? */
+bool wzor_is(const wzor_doc *doc);
 
 /* Reads a parsed document; ERR_INVALID when the root is no wnio:Dokument or an attachment's base64 is broken. */
 MUST_CHECK enum err wzor_read(struct ctx *ctx, wzor_doc *doc, struct wzor_odczyt *ret_o);

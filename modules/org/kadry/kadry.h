@@ -29,4 +29,26 @@ MUST_CHECK enum err kadry_list(struct ctx *ctx, uint64_t roles, struct db_rows *
 /* Active komórki: columns id, kod, nazwa, kierownik (name or NULL). */
 MUST_CHECK enum err kadry_komorki(struct ctx *ctx, struct db_rows **ret_rows);
 
+/* ---- what an administrator of the unit does ---- */
+
+struct kadry_nowy {
+    const char *imie, *nazwisko, *stanowisko, *login, *email;
+    const char *komorka_kod, *komorka_nazwa; /* made when the unit has no komórka of that code */
+    bool kieruje;
+    uint64_t roles;
+};
+
+/* Adds a clerk with an account of his own; a link to set the password goes to his e-mail. ERR_CONFLICT when the log-in
+ * name is taken, ERR_INVALID per field. */
+MUST_CHECK enum err kadry_add(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_id);
+
+/* Sets roles, post and whether the clerk is active. An administrator cannot take that role from himself. */
+MUST_CHECK enum err kadry_change(struct ctx *ctx, int64_t id, const char *stanowisko, uint64_t roles, bool aktywny);
+
+/* A new second factor; *ret_secret (base32) is shown once. */
+MUST_CHECK enum err kadry_totp(struct ctx *ctx, int64_t id, const char **ret_secret);
+
+/* All clerks, also inactive ones: id, name, stanowisko, komorka, aktywny, roles (space separated). */
+MUST_CHECK enum err kadry_all(struct ctx *ctx, struct db_rows **ret_rows);
+
 #endif

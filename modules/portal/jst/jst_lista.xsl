@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- All offices, or those that match a search. View:
-     <jst_lista q="…" n="95"><powiat nazwa="gorzowski"><jst slug nazwa nazwa_jst rodzaj siedziba/>…</powiat>…</jst_lista> -->
+     <jst_lista q="…" n="95"><powiat nazwa="powiat gorzowski"><jst slug nazwa nazwa_jst rodzaj siedziba/>…</powiat>…</jst_lista> -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
                 exclude-result-prefixes="e">
   <xsl:import href="layout.xsl"/>
@@ -39,7 +39,7 @@
       </xsl:if>
     </p>
 
-    <xsl:if test="@q = '' or not(@q)">
+    <xsl:if test="count(powiat) &gt; 3">
       <nav aria-label="{e:t('Przejdź do powiatu')}">
         <ul class="jump">
           <xsl:for-each select="powiat">
@@ -49,7 +49,7 @@
       </nav>
     </xsl:if>
 
-    <xsl:for-each select="powiat[jst]">
+    <xsl:for-each select="powiat">
       <section aria-labelledby="p{position()}">
         <h2 id="p{position()}"><xsl:apply-templates select="." mode="name"/></h2>
         <ul class="offices">
@@ -59,19 +59,25 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- The voivodeship has no powiat; the two cities are named, not counted as one -->
   <xsl:template match="powiat" mode="name">
     <xsl:choose>
-      <xsl:when test="not(@nazwa) or @nazwa = ''"><xsl:value-of select="e:t('Województwo')"/></xsl:when>
-      <xsl:when test="jst/@rodzaj = 'miasto na prawach powiatu'"><xsl:value-of select="@nazwa"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="concat(e:t('Powiat'), ' ', @nazwa)"/></xsl:otherwise>
+      <xsl:when test="starts-with(@nazwa, 'powiat ')">
+        <xsl:value-of select="concat(e:t('Powiat'), ' ', substring-after(@nazwa, ' '))"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="e:t(string(@nazwa))"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
   <xsl:template match="jst">
     <li>
       <a href="/jst/{@slug}"><xsl:value-of select="@nazwa_jst"/></a>
-      <span class="meta"><xsl:value-of select="concat(e:t(string(@rodzaj)), ', ', e:t('siedziba:'), ' ', @siedziba)"/></span>
+      <span class="meta">
+        <xsl:value-of select="e:t(string(@rodzaj))"/>
+        <!-- Said only when the name does not say it -->
+        <xsl:if test="@siedziba != '' and not(contains(@nazwa_jst, @siedziba))">
+          <xsl:value-of select="concat(', ', e:t('siedziba:'), ' ', @siedziba)"/>
+        </xsl:if>
+      </span>
     </li>
   </xsl:template>
 </xsl:stylesheet>

@@ -1,13 +1,22 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- One office. View: <jst_strona teryt nazwa_jst nazwa_urzedu rodzaj powiat siedziba slug adres_skrytki ludnosc
-     ludnosc_stan organ/>; an attribute that is absent has not been entered by the office and is said so. -->
+     ludnosc_stan organ adres telefon email godziny/>; an attribute that is absent has not been entered by the office and is said so. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
                 exclude-result-prefixes="e">
   <xsl:import href="layout.xsl"/>
 
   <xsl:template match="jst_strona" mode="title"><xsl:value-of select="@nazwa_jst"/></xsl:template>
 
+  <xsl:template match="jst_strona" mode="crumbs">
+    <xsl:call-template name="crumbs">
+      <xsl:with-param name="content">
+        <li><a href="/jst"><xsl:value-of select="e:t('Urzędy')"/></a></li>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
   <xsl:template match="jst_strona">
+    <xsl:variable name="contact" select="(@adres | @telefon | @email | @godziny)[. != '']"/>
     <xsl:if test="@nazwa_urzedu != '' and @nazwa_urzedu != @nazwa_jst">
       <p class="lead"><xsl:value-of select="@nazwa_urzedu"/></p>
     </xsl:if>
@@ -82,23 +91,30 @@
                 </xsl:choose>
               </dd>
             </div>
-            <xsl:call-template name="fact">
-              <xsl:with-param name="term" select="e:t('Adres pocztowy')"/>
-              <xsl:with-param name="value" select="@adres"/>
-            </xsl:call-template>
-            <xsl:call-template name="fact">
-              <xsl:with-param name="term" select="e:t('Telefon')"/>
-              <xsl:with-param name="value" select="@telefon"/>
-            </xsl:call-template>
-            <xsl:call-template name="fact">
-              <xsl:with-param name="term" select="e:t('E-mail')"/>
-              <xsl:with-param name="value" select="@email"/>
-            </xsl:call-template>
-            <xsl:call-template name="fact">
-              <xsl:with-param name="term" select="e:t('Godziny pracy')"/>
-              <xsl:with-param name="value" select="@godziny"/>
-            </xsl:call-template>
+            <xsl:if test="$contact">
+              <xsl:call-template name="fact">
+                <xsl:with-param name="term" select="e:t('Adres pocztowy')"/>
+                <xsl:with-param name="value" select="@adres"/>
+              </xsl:call-template>
+              <xsl:call-template name="fact">
+                <xsl:with-param name="term" select="e:t('Telefon')"/>
+                <xsl:with-param name="value" select="@telefon"/>
+              </xsl:call-template>
+              <xsl:call-template name="fact">
+                <xsl:with-param name="term" select="e:t('E-mail')"/>
+                <xsl:with-param name="value" select="@email"/>
+              </xsl:call-template>
+              <xsl:call-template name="fact">
+                <xsl:with-param name="term" select="e:t('Godziny pracy')"/>
+                <xsl:with-param name="value" select="@godziny"/>
+              </xsl:call-template>
+            </xsl:if>
           </dl>
+          <xsl:if test="not($contact)">
+            <p class="meta">
+              <xsl:value-of select="e:t('Urząd nie podał jeszcze adresu pocztowego, telefonu, adresu e-mail ani godzin pracy.')"/>
+            </p>
+          </xsl:if>
         </section>
       </aside>
     </div>

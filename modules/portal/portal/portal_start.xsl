@@ -70,8 +70,8 @@
           <xsl:with-param name="text" select="e:t('Wypełnij pismo i dołącz pliki.')"/>
         </xsl:call-template>
         <xsl:call-template name="how-step">
-          <xsl:with-param name="title" select="e:t('Podpisz i wyślij')"/>
-          <xsl:with-param name="text" select="e:t('Podpisz dokument elektronicznie. Przed wysłaniem sprawdzisz całość.')"/>
+          <xsl:with-param name="title" select="e:t('Sprawdź i wyślij')"/>
+          <xsl:with-param name="text" select="e:t('Przed wysłaniem zobaczysz cały dokument. Możesz go podpisać podpisem zaufanym lub kwalifikowanym.')"/>
         </xsl:call-template>
         <xsl:call-template name="how-step">
           <xsl:with-param name="title" select="e:t('Odbierz poświadczenie')"/>
@@ -79,7 +79,7 @@
         </xsl:call-template>
         <xsl:call-template name="how-step">
           <xsl:with-param name="title" select="e:t('Śledź sprawę')"/>
-          <xsl:with-param name="text" select="e:t('Na koncie zobaczysz kolejne etapy, a odpowiedź urzędu odbierzesz tam, gdzie wysłano pismo.')"/>
+          <xsl:with-param name="text" select="e:t('Na koncie zobaczysz kolejne etapy sprawy i odbierzesz odpowiedź urzędu.')"/>
         </xsl:call-template>
       </ol>
       <xsl:if test="not($user)">

@@ -241,8 +241,9 @@ static void redirects_are_limited(void **state)
 
 static void only_http_addresses(void **state)
 {
-    static const char *const bad[] = { "file:///etc/hostname", "ftp://127.0.0.1/", "gopher://127.0.0.1:1/", "127.0.0.1",
-                                       "", "http://", "javascript:1" };
+    static const char *const bad[] = {
+        "file:///etc/hostname", "ftp://127.0.0.1/", "gopher://127.0.0.1:1/", "127.0.0.1", "", "http://", "javascript:1"
+    };
     struct ctx *ctx = *state;
     struct http_answer a = { 0 };
 
@@ -257,9 +258,10 @@ static void only_http_addresses(void **state)
 static void foreign_addresses_do_not_lead_inside(void **state)
 {
     static const char *const hosts[] = {
-        "127.0.0.1",       "localhost",  "[::1]",              "0.0.0.0",   "10.1.2.3",  "172.31.0.1", "192.168.1.1",
-        "169.254.169.254", "100.64.0.1", "[::ffff:127.0.0.1]", "[fe80::1]", "[fd00::1]", "2130706433", "0x7f.1",
-        "224.0.0.1",       "[2002:7f00:1::]",
+        "127.0.0.1",       "localhost",   "[::1]",           "0.0.0.0",    "10.1.2.3",
+        "172.31.0.1",      "192.168.1.1", "169.254.169.254", "100.64.0.1", "[::ffff:127.0.0.1]",
+        "[fe80::1]",       "[fd00::1]",   "2130706433",      "0x7f.1",     "224.0.0.1",
+        "[2002:7f00:1::]",
     };
     struct ctx *ctx = *state;
     struct http_answer a = { 0 };

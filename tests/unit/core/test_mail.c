@@ -159,11 +159,9 @@ static bool has_header(const json_t *j, const char *name)
 
 static void letter_arrives_as_written(void **state)
 {
-    static const char text[] =
-        "Dzień dobry,\n\n.kropka na początku\nzażółć gęślą jaźń = 100 %\r\nTrzecia linia\n";
+    static const char text[] = "Dzień dobry,\n\n.kropka na początku\nzażółć gęślą jaźń = 100 %\r\nTrzecia linia\n";
     static const char subject[] = "Potwierdzenie: pismo OR.1431.5.2026 — złożone";
-    static const char received[] =
-        "Dzień dobry,\n\n.kropka na początku\nzażółć gęślą jaźń = 100 %\nTrzecia linia\n";
+    static const char received[] = "Dzień dobry,\n\n.kropka na początku\nzażółć gęślą jaźń = 100 %\nTrzecia linia\n";
     struct ctx *ctx = *state;
     json_t *j = NULL;
 
@@ -272,10 +270,11 @@ static void addresses(void **state)
 {
     static const char *const good[] = { "a@b.pl", "anna.kos+urzad@poczta.example.pl", "o'neil@example.com",
                                         "x_y-z@xn--d-uga0v7h.pl", "1@2.3.com" };
-    static const char *const bad[] = { "", "@", "a", "a@", "@b.pl", "a@b", "a b@c.pl", "a@b..pl", ".a@b.pl", "a.@b.pl",
-                                       "a..b@c.pl", "a@b.pl\n", "a@b.pl,c@d.pl", "a@b@c.pl", "<a@b.pl>", "a@-b.pl",
-                                       "a@b-.pl", "a@b.pl.", "ą@b.pl", "a@ł.pl", "\"a b\"@c.pl",
-                                       "a@[1.2.3.4]", "a@1.2.3.4" };
+    static const char *const bad[] = {
+        "",        "@",       "a",         "a@",       "@b.pl",         "a@b",         "a b@c.pl", "a@b..pl",
+        ".a@b.pl", "a.@b.pl", "a..b@c.pl", "a@b.pl\n", "a@b.pl,c@d.pl", "a@b@c.pl",    "<a@b.pl>", "a@-b.pl",
+        "a@b-.pl", "a@b.pl.", "ą@b.pl",    "a@ł.pl",   "\"a b\"@c.pl",  "a@[1.2.3.4]", "a@1.2.3.4"
+    };
     char longest[400] = "";
 
     (void)state;

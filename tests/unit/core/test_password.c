@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <argon2.h>
 #include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,6 +61,8 @@ static void right_password_opens_and_wrong_does_not(void **state)
     assert_false(password_verify(encoded, "Zazolc gesla jazn"));
     assert_false(password_verify(encoded, ""));
     assert_false(password_is_stale(encoded));
+    /* The library's own comparison agrees. */
+    assert_int_equal(argon2id_verify(encoded, "Zażółć gęślą jaźń", strlen("Zażółć gęślą jaźń")), ARGON2_OK);
     assert_int_equal(password_hash(*state, "Zażółć gęślą jaźń", &again), ERR_OK);
     assert_string_not_equal(encoded, again);
 }
@@ -194,8 +197,8 @@ static void codes_of_rfc_6238(void **state)
     static const struct {
         int64_t time;
         const char *code;
-    } rows[] = { { 59, "287082" },          { 1111111109, "081804" },  { 1111111111, "050471" },
-                 { 1234567890, "005924" },  { 2000000000, "279037" },  { INT64_C(20000000000), "353130" } };
+    } rows[] = { { 59, "287082" },         { 1111111109, "081804" }, { 1111111111, "050471" },
+                 { 1234567890, "005924" }, { 2000000000, "279037" }, { INT64_C(20000000000), "353130" } };
     int64_t step = 0;
 
     (void)state;

@@ -1,0 +1,226 @@
+/* A document comes in, a receipt goes out, in one transaction. What is in the document: ogledziny.c. */
+#include "modules/esp/skrytka/skrytka.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "core/app.h"
+#include "core/audit.h"
+#include "core/blob.h"
+#include "core/date.h"
+#include "core/db.h"
+#include "core/job.h"
+#include "modules/esp/skrytka/ogledziny.h"
+#include "modules/portal/jst/jst.h"
+#include "skrytka_sql.h"
+
+#define KEY_MAX ((size_t)200)
+
+static bool is_konto(const struct zlozenie *z)
+{
+    return strcmp(z->kanal, "konto") == 0;
+}
+
+static enum err check_principal(struct ctx *ctx, const struct zlozenie *z)
+{
+    bool allowed = is_konto(z) ? ctx->who.kind == WHO_CITIZEN && ctx->who.konto_id
+                               : strcmp(z->kanal, "soap") == 0 && ctx->who.kind == WHO_PARTNER;
+
+    return allowed ? ERR_OK
+                   : ctx_fail(ctx, ERR_DENIED, "Pismo może złożyć zalogowany obywatel albo uprawniony system.", "kanal=%s kind=%d",
+                              z->kanal, (int)ctx->who.kind);
+}
+
+/* ---- the same submission again ---- */
+
+/* Each sender has keys of his own: a stranger who guesses one learns nothing and blocks nobody. */
+static const char *idempotency_key(struct ctx *ctx, const struct zlozenie *z)
+{
+    const char *who = is_konto(z) ? mem_printf(ctx->mem, "konto:%" PRId64, ctx->who.konto_id)
+                                  : mem_printf(ctx->mem, "soap:%s:%s:%s", ctx->who.identyfikator, z->nadawca.typ_id, z->nadawca.id);
+    char sha[BLOB_SHA_LEN + 1];
+
+    if (z->klucz && strlen(z->klucz) <= KEY_MAX)
+        return mem_printf(ctx->mem, "%s:k:%s", who, z->klucz);
+    blob_sha256(z->klucz ? (const void *)z->klucz : z->dane, z->klucz ? strlen(z->klucz) : z->n_dane, sha);
+    return mem_printf(ctx->mem, "%s:%s:%s", who, z->klucz ? "h" : "d", sha);
+}
+
+/* *ret_found tells whether *ret_p was filled with the first answer. */
+static enum err find_earlier(struct ctx *ctx, const struct zlozenie *z, const char *klucz, struct pokwitowanie *ret_p,
+                             bool *ret_found)
+{
+    char sha[BLOB_SHA_LEN + 1];
+    struct db_rows *r = NULL;
+    enum err e = db_query(ctx, &SQL_skrytka_lock, DB_ARGS(db_text(klucz)), &r);
+
+    *ret_found = false;
+    if (!e)
+        e = db_query(ctx, &SQL_skrytka_find, DB_ARGS(db_text(klucz)), &r);
+    if (e || r->n == 0)
+        return e;
+    blob_sha256(z->dane, z->n_dane, sha);
+    if (strcmp(sha, db_str(r, 0, "sha256")) != 0)
+        return ctx_fail(ctx, ERR_CONFLICT, "To pismo zostało już złożone, a jego treść od tego czasu się zmieniła. Aby złożyć "
+                                           "zmienione pismo, zacznij nowe.", "dokument=%" PRId64, db_int(r, 0, "id"));
+    ret_p->dokument_id = db_int(r, 0, "id");
+    ret_p->powtorka = true;
+    *ret_found = true;
+    return upo_of_dokument(ctx, ret_p->dokument_id, &ret_p->upo);
+}
+
+/* ---- storing ---- */
+
+static enum err insert_document(struct ctx *ctx, const struct zlozenie *z, const struct ogledziny *o, const char *klucz,
+                                const struct blob_info *blob, int64_t *ret_id)
+{
+    struct db_rows *r = NULL;
+    enum err e = db_query(ctx, &SQL_skrytka_insert,
+                          DB_ARGS(db_text(z->kanal), is_konto(z) ? db_i64(ctx->who.konto_id) : db_null(),
+                                  is_konto(z) ? db_null() : db_text(ctx->who.identyfikator), db_text(z->nadawca.nazwa),
+                                  db_text(z->nadawca.typ_id), db_text(z->nadawca.id),
+                                  db_text(z->nadawca_adres ? z->nadawca_adres : ""),
+                                  db_text(z->adres_odpowiedzi ? z->adres_odpowiedzi : ""), db_text(o->tytul), db_text(o->wzor),
+                                  db_text(o->znak_sprawy), db_text(o->nazwa_pliku), db_text(o->mime), db_text(blob->sha256),
+                                  db_i64(blob->size), db_text(o->podpis), db_text(o->raport), db_text(klucz), db_time(ctx->now)),
+                          &r);
+
+    if (!e)
+        *ret_id = db_int(r, 0, "id");
+    return e;
+}
+
+static enum err insert_attachments(struct ctx *ctx, const struct ogledziny *o, int64_t dokument_id)
+{
+    enum err e = ERR_OK;
+
+    for (int i = 0; i < o->n_zalacznikow && !e; i++) {
+        const struct obejrzany_zalacznik *z = &o->zalaczniki[i];
+        struct blob_info blob;
+
+        e = blob_put(ctx, z->dane, z->n_dane, &blob);
+        if (!e)
+            e = db_exec(ctx, &SQL_skrytka_attach,
+                        DB_ARGS(db_i64(dokument_id), db_i64(i + 1), db_text(z->nazwa), db_text(z->mime), db_text(blob.sha256),
+                                db_i64(blob.size)),
+                        NULL);
+    }
+    return e;
+}
+
+/* Says nothing of the letter's content: mail travels and lies about unprotected. */
+static enum err notify(struct ctx *ctx, const struct zlozenie *z, const struct pokwitowanie *p)
+{
+    TALLOC_CTX *mem = ctx->mem;
+    struct date_time t = { 0 };
+    const char *text;
+
+    if (!date_local(p->upo.doreczono_at, &t))
+        return ctx_fail(ctx, ERR_INTERNAL, "Zegar systemu jest rozregulowany.", "date_local");
+    text = mem_printf(mem,
+                      "Dzień dobry,\n\n"
+                      "Twoje pismo wpłynęło do: %s.\n"
+                      "Data i godzina: %s, %02d:%02d:%02d.\n"
+                      "Numer urzędowego poświadczenia przedłożenia: %s\n\n"
+                      "Poświadczenie możesz obejrzeć i pobrać po zalogowaniu:\n%s/konto/upo/%s/%s\n\n"
+                      "Wiadomość wysłał system Lubuski e-Urząd. Prosimy na nią nie odpowiadać.\n",
+                      z->jst->nazwa_urzedu, date_long(mem, t.date), t.hour, t.minute, t.second, p->upo.numer,
+                      ctx->app->conf.public_url, z->jst->slug, p->upo.numer);
+    return job_add(ctx, "powiadomienie", mem_printf(mem, "dokument.zlozony/%s/%" PRId64, z->jst->teryt, p->dokument_id),
+                   json_pack("{s:I, s:s, s:s}", "konto_id", (json_int_t)ctx->who.konto_id, "subject",
+                             "Potwierdzenie złożenia pisma", "text", text));
+}
+
+static enum err store(struct ctx *ctx, const struct zlozenie *z, const struct ogledziny *o, const char *klucz,
+                      struct pokwitowanie *ret_p)
+{
+    struct pokwitowanie p = { .powtorka = false };
+    struct blob_info blob;
+    enum err e = blob_put(ctx, z->dane, z->n_dane, &blob);
+
+    if (!e)
+        e = insert_document(ctx, z, o, klucz, &blob, &p.dokument_id);
+    if (!e)
+        e = insert_attachments(ctx, o, p.dokument_id);
+    if (!e)
+        e = upo_issue_upp(ctx, z->jst, &z->nadawca, p.dokument_id, blob.sha256, &p.upo);
+    if (!e)
+        e = audit(ctx, "dokument.zlozony", "dokument", p.dokument_id, 0, LOG_S("kanal", z->kanal), LOG_S("sha256", blob.sha256),
+                  LOG_S("upo", p.upo.numer));
+    if (!e && is_konto(z))
+        e = notify(ctx, z, &p);
+    if (!e)
+        *ret_p = p;
+    return e;
+}
+
+enum err skrytka_zloz(struct ctx *ctx, const struct zlozenie *z, struct pokwitowanie *ret_p)
+{
+    struct ogledziny o;
+    const char *klucz;
+    bool found = false;
+    enum err e = check_principal(ctx, z);
+
+    if (!e)
+        e = ctx_act_in(ctx, z->jst->teryt);
+    if (e)
+        return e;
+    klucz = idempotency_key(ctx, z);
+    e = find_earlier(ctx, z, klucz, ret_p, &found);
+    if (e || found)
+        return e;
+    e = ogledziny(ctx, z, &o);
+    return e ? e : store(ctx, z, &o, klucz, ret_p);
+}
+
+enum err skrytka_sprawdz(struct ctx *ctx, const struct zlozenie *z)
+{
+    struct ogledziny o;
+    enum err e = check_principal(ctx, z);
+
+    return e ? e : ogledziny(ctx, z, &o);
+}
+
+/* ---- reading ---- */
+
+enum err skrytka_dokument(struct ctx *ctx, int64_t id, struct db_rows **ret_row)
+{
+    return db_one(ctx, &SQL_skrytka_dokument, DB_ARGS(db_i64(id)), "Nie ma takiego pisma.", ret_row);
+}
+
+enum err skrytka_zalaczniki(struct ctx *ctx, int64_t id, struct db_rows **ret_rows)
+{
+    return db_query(ctx, &SQL_skrytka_zalaczniki, DB_ARGS(db_i64(id)), ret_rows);
+}
+
+static const char *json_text(const json_t *report, const char *key)
+{
+    const char *s = json_string_value(json_object_get(report, key));
+
+    return s ? s : "";
+}
+
+static const char *describe(struct ctx *ctx, const char *podpis, const json_t *report)
+{
+    const char *signer = json_text(report, "signer");
+    const char *reason = json_text(report, "reason");
+    const char *by = *signer ? mem_printf(ctx->mem, ", podpisał(a): %s", signer) : "";
+
+    if (strcmp(podpis, "TOTAL_PASSED") == 0)
+        return mem_printf(ctx->mem, "Podpis poprawny%s.", by);
+    if (strcmp(podpis, "NONE") == 0)
+        return *reason ? reason : "Dokument nie jest podpisany.";
+    if (strcmp(podpis, "INDETERMINATE") == 0)
+        return mem_printf(ctx->mem, "Podpisu nie można potwierdzić%s. %s", by, reason);
+    return mem_printf(ctx->mem, "Podpis nieważny%s. %s", by, reason);
+}
+
+const char *skrytka_podpis_opis(struct ctx *ctx, const struct db_rows *row)
+{
+    json_t *report = json_loads(db_str(row, 0, "podpis_raport"), 0, NULL);
+    const char *text = mem_strdup(ctx->mem, describe(ctx, db_str(row, 0, "podpis"), report));
+
+    json_decref(report);
+    return text;
+}

@@ -1,0 +1,24 @@
+-- Two submissions of one key at the same time: the second waits here until the first has committed, then finds it.
+-- name: skrytka_lock (klucz)
+SELECT pg_advisory_xact_lock(hashtextextended(app_jst() || E'\n' || $1, 3));
+
+-- name: skrytka_find (klucz)
+SELECT id, sha256 FROM esp.dokument WHERE jst = app_jst() AND klucz = $1;
+
+-- name: skrytka_insert (kanal, konto_id, partner, nazwa, typ_id, id, adres, odpowiedz, tytul, wzor, znak, plik, mime, sha256, rozmiar, podpis, raport, klucz, wplynelo_at)
+INSERT INTO esp.dokument (jst, kanal, konto_id, partner, nadawca_nazwa, nadawca_typ_id, nadawca_id, nadawca_adres,
+                          adres_odpowiedzi, tytul, wzor, znak_sprawy, nazwa_pliku, mime, sha256, rozmiar, podpis,
+                          podpis_raport, klucz, wplynelo_at)
+VALUES (app_jst(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::jsonb, $18, $19)
+RETURNING id;
+
+-- name: skrytka_attach (dokument_id, lp, nazwa, mime, sha256, rozmiar)
+INSERT INTO esp.zalacznik (jst, dokument_id, lp, nazwa, mime, sha256, rozmiar) VALUES (app_jst(), $1, $2, $3, $4, $5, $6);
+
+-- name: skrytka_dokument (id)
+SELECT jst, id, kanal, konto_id, partner, nadawca_nazwa, nadawca_typ_id, nadawca_id, nadawca_adres, adres_odpowiedzi, tytul,
+       wzor, znak_sprawy, nazwa_pliku, mime, sha256, rozmiar, podpis, podpis_raport, klucz, wplynelo_at
+  FROM esp.dokument WHERE jst = app_jst() AND id = $1;
+
+-- name: skrytka_zalaczniki (dokument_id)
+SELECT lp, nazwa, mime, rozmiar, sha256 FROM esp.zalacznik WHERE jst = app_jst() AND dokument_id = $1 ORDER BY lp;

@@ -1,0 +1,121 @@
+/* The receipt on paper: what the sealed XML says, and where anybody can check it. The XML stays the receipt. */
+#include <string.h>
+
+#include "core/app.h"
+#include "core/date.h"
+#include "core/pdf.h"
+#include "core/xml.h"
+#include "modules/esp/upo/upo.h"
+
+/* Names of the elements, in the order of the receipt, and what people call them. */
+static const struct {
+    const char *element;
+    const char *label;
+} FACTS[] = {
+    { "IdentyfikatorPoswiadczenia", "Numer poświadczenia" },
+    { "PodmiotWystawiajacyPoswiadczenie", "Urząd, który doręczył pismo" },
+    { "Adresat", "Adresat" },
+    { "Nadawca", "Nadawca" },
+    { "DataDoreczenia", "Data i godzina doręczenia" },
+    { "DataOdbioru", "Data i godzina odbioru" },
+    { "DataWytworzeniaPoswiadczenia", "Data wytworzenia poświadczenia" },
+    { "DataUtworzeniaPoswiadczenia", "Data utworzenia poświadczenia" },
+    { "IdentyfikatorSprawy", "Znak sprawy" },
+    { "IdentyfikatorDokumentu", "Identyfikator dokumentu" },
+};
+
+static const char *readable_time(TALLOC_CTX *mem, const char *iso)
+{
+    struct date_time t;
+    int64_t us = 0;
+
+    if (!xml_time(iso, &us) || !date_local(us, &t))
+        return iso;
+    return mem_printf(mem, "%s, godz. %02d:%02d:%02d", date_long(mem, t.date), t.hour, t.minute, t.second);
+}
+
+/* A party is its name with the identifier; a time is readable; anything else is its text. */
+static const char *value(TALLOC_CTX *mem, const xmlNode *node)
+{
+    const xmlNode *nazwa = xml_child(node, NULL, "Nazwa");
+    const xmlNode *id = xml_child(node, NULL, "IdentyfikatorPodmiotu");
+
+    if (strncmp((const char *)node->name, "Data", 4) == 0)
+        return readable_time(mem, xml_text(mem, node));
+    if (!nazwa)
+        return xml_text(mem, node);
+    if (!id)
+        return xml_text(mem, nazwa);
+    return mem_printf(mem, "%s (%s: %s)", xml_text(mem, nazwa), xml_get(mem, id, "TypIdentyfikatora"), xml_text(mem, id));
+}
+
+static void add_facts(TALLOC_CTX *mem, struct pdf *pdf, const xmlNode *receipt)
+{
+    for (size_t i = 0; i < sizeof FACTS / sizeof FACTS[0]; i++) {
+        const xmlNode *node = xml_child(receipt, NULL, FACTS[i].element);
+
+        if (node)
+            pdf_pair(pdf, FACTS[i].label, value(mem, node));
+    }
+}
+
+static void add_infos(TALLOC_CTX *mem, struct pdf *pdf, const xmlNode *receipt)
+{
+    const char *name = "InformacjaUzupelniajaca";
+
+    for (const xmlNode *n = xml_child(receipt, NULL, name); n; n = xml_next(n, NULL, name)) {
+        const char *typ = xml_get(mem, n, "TypInformacjiUzupelniajacej");
+
+        pdf_pair(pdf, typ ? typ : "Informacja", xml_text(mem, n));
+    }
+}
+
+static struct pdf *begin(struct ctx *ctx, const struct upo *upo, const char *author)
+{
+    const char *title = strcmp(upo->rodzaj, "UPP") == 0 ? "Urzędowe poświadczenie przedłożenia (UPP)"
+                                                        : "Urzędowe poświadczenie doręczenia (UPD)";
+    struct pdf *pdf = pdf_new(ctx, &(struct pdf_info){ .title = mem_printf(ctx->mem, "%s %s", title, upo->numer),
+                                                       .author = author,
+                                                       .header = author,
+                                                       .footer = "Lubuski e-Urząd" });
+
+    pdf_heading(pdf, 1, title);
+    return pdf;
+}
+
+static void add_check(struct ctx *ctx, struct pdf *pdf, const struct upo *upo)
+{
+    const char *base = ctx->app->conf.public_url;
+
+    pdf_space(pdf, 4);
+    pdf_rule(pdf);
+    pdf_qr(pdf, mem_printf(ctx->mem, "%s/weryfikacja?numer=%s", base, upo->numer),
+           mem_printf(ctx->mem, "Poświadczenie można sprawdzić pod adresem %s/weryfikacja, wpisując numer %s albo "
+                                "wysyłając plik XML. Moc prawną ma plik XML opatrzony pieczęcią elektroniczną urzędu, ten "
+                                "wydruk jest jego wizualizacją.", base, upo->numer));
+    pdf_para(pdf, "Skrót SHA-256 pliku XML poświadczenia:");
+    pdf_mono(pdf, upo->sha256);
+}
+
+enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, size_t *ret_len)
+{
+    const xmlNode *receipt;
+    const xmlNode *office;
+    xmlDoc *doc = NULL;
+    struct pdf *pdf;
+    void *bytes = NULL;
+    enum err e = xml_parse(ctx->mem, upo->xml, upo->xml_len, upo->xml_len, &doc, NULL);
+
+    if (e)
+        return ctx_fail(ctx, ERR_INTERNAL, "Poświadczenie jest uszkodzone.", "upo=%s", upo->numer);
+    receipt = xml_child(xmlDocGetRootElement(doc), UPO_NS, upo->rodzaj);
+    office = xml_child(receipt, NULL, strcmp(upo->rodzaj, "UPP") == 0 ? "Adresat" : "PodmiotWystawiajacyPoswiadczenie");
+    pdf = begin(ctx, upo, xml_text(ctx->mem, xml_child(office, NULL, "Nazwa")));
+    add_facts(ctx->mem, pdf, receipt);
+    add_infos(ctx->mem, pdf, receipt);
+    add_check(ctx, pdf, upo);
+    e = pdf_finish(pdf, &bytes, ret_len);
+    if (!e)
+        *ret_pdf = bytes;
+    return e;
+}

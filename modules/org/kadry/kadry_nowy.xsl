@@ -1,0 +1,66 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- A new clerk. View: form, <rola name label/>*, <komorka kod nazwa/>* -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:import href="layout.xsl"/>
+
+  <xsl:template match="kadry_nowy" mode="width">wrap reading</xsl:template>
+
+  <xsl:template match="kadry_nowy">
+    <p><a href="/eod/administracja">Wróć do listy pracowników</a></p>
+    <form method="post" action="/eod/administracja/nowy">
+      <xsl:call-template name="csrf"/>
+      <xsl:call-template name="field-text">
+        <xsl:with-param name="name" select="'imie'"/>
+        <xsl:with-param name="label" select="'Imię'"/>
+      </xsl:call-template>
+      <xsl:call-template name="field-text">
+        <xsl:with-param name="name" select="'nazwisko'"/>
+        <xsl:with-param name="label" select="'Nazwisko'"/>
+      </xsl:call-template>
+      <xsl:call-template name="field-text">
+        <xsl:with-param name="name" select="'stanowisko'"/>
+        <xsl:with-param name="label" select="'Stanowisko'"/>
+      </xsl:call-template>
+      <xsl:call-template name="field-text">
+        <xsl:with-param name="name" select="'login'"/>
+        <xsl:with-param name="label" select="'Login'"/>
+      </xsl:call-template>
+      <xsl:call-template name="field-text">
+        <xsl:with-param name="name" select="'email'"/>
+        <xsl:with-param name="label" select="'Adres e-mail'"/>
+        <xsl:with-param name="hint" select="'Wyślemy na niego odnośnik do ustawienia hasła.'"/>
+        <xsl:with-param name="type" select="'email'"/>
+      </xsl:call-template>
+      <xsl:call-template name="field-text">
+        <xsl:with-param name="name" select="'komorka_kod'"/>
+        <xsl:with-param name="label" select="'Kod komórki'"/>
+        <xsl:with-param name="hint" select="'Jak w znaku sprawy, np. OR. Nowy kod zakłada nową komórkę.'"/>
+      </xsl:call-template>
+      <xsl:call-template name="field-text">
+        <xsl:with-param name="name" select="'komorka_nazwa'"/>
+        <xsl:with-param name="label" select="'Nazwa komórki'"/>
+      </xsl:call-template>
+      <xsl:call-template name="field-check">
+        <xsl:with-param name="name" select="'kieruje'"/>
+        <xsl:with-param name="label" select="'Kieruje komórką'"/>
+      </xsl:call-template>
+      <xsl:call-template name="field-group">
+        <xsl:with-param name="name" select="'role'"/>
+        <xsl:with-param name="label" select="'Role'"/>
+        <xsl:with-param name="content">
+          <xsl:for-each select="rola">
+            <div class="choice">
+              <input type="checkbox" name="role" value="{@name}" id="role-{@name}">
+                <xsl:if test="@ma"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+              </input>
+              <label for="role-{@name}"><xsl:value-of select="@label"/></label>
+            </div>
+          </xsl:for-each>
+        </xsl:with-param>
+      </xsl:call-template>
+      <p class="actions">
+        <xsl:call-template name="button"><xsl:with-param name="label" select="'Dodaj pracownika'"/><xsl:with-param name="kind" select="'primary'"/></xsl:call-template>
+      </p>
+    </form>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,74 @@
+/* signer/pkcs11.c -- the only file that uses OpenSSL's engine interface: Debian 12 has PKCS#11 as an engine, not as a
+ * provider, and OpenSSL 3 calls engines deprecated. */
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include "signer/pkcs11.h"
+
+#include <openssl/engine.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/log.h"
+
+struct pkcs11 {
+    ENGINE *engine;
+};
+
+static const char *first_line(TALLOC_CTX *mem, const char *path)
+{
+    char line[1024] = "";
+    FILE *f = fopen(path, "re");
+    const char *got = f ? fgets(line, sizeof line, f) : NULL;
+
+    if (f)
+        fclose(f);
+    line[strcspn(line, "\r\n")] = '\0';
+    got = got ? mem_strdup(mem, line) : NULL;
+    OPENSSL_cleanse(line, sizeof line);
+    return got;
+}
+
+static int close_engine(struct pkcs11 *p)
+{
+    ENGINE_finish(p->engine);
+    ENGINE_free(p->engine);
+    return 0;
+}
+
+static bool start(ENGINE *engine, const char *module, const char *pin_file)
+{
+    MEM_SCOPE(tmp, NULL);
+    const char *pin = *pin_file ? first_line(tmp, pin_file) : NULL;
+
+    if (*module && ENGINE_ctrl_cmd_string(engine, "MODULE_PATH", module, 0) != 1)
+        return false;
+    if (pin && ENGINE_ctrl_cmd_string(engine, "PIN", pin, 0) != 1)
+        return false;
+    return ENGINE_init(engine) == 1;
+}
+
+struct pkcs11 *pkcs11_open(TALLOC_CTX *mem, const char *module, const char *pin_file)
+{
+    struct pkcs11 *p;
+    ENGINE *engine;
+
+    ENGINE_load_dynamic();
+    engine = ENGINE_by_id("pkcs11");
+    if (engine == NULL || !start(engine, module, pin_file)) {
+        log_error(NULL, "pkcs11.unusable", LOG_S("module", module));
+        ENGINE_free(engine);
+        return NULL;
+    }
+    p = mem_zero(mem, struct pkcs11);
+    p->engine = engine;
+    talloc_set_destructor(p, close_engine);
+    return p;
+}
+
+EVP_PKEY *pkcs11_key(struct pkcs11 *p, const char *uri_file)
+{
+    MEM_SCOPE(tmp, p);
+    const char *uri = first_line(tmp, uri_file);
+
+    return uri ? ENGINE_load_private_key(p->engine, uri, NULL, NULL) : NULL;
+}

@@ -1,0 +1,27 @@
+/* One request to the signer: checked, logged, sealed, verified, answered. */
+#ifndef SIGNER_REQUEST_H
+#define SIGNER_REQUEST_H
+
+#include "core/conf.h"
+#include "signer/journal.h"
+#include "signer/keystore.h"
+#include "signer/protocol.h"
+
+struct signer {
+    const struct conf *conf;
+    struct keystore *keys;
+    struct journal *journal;
+};
+
+/* Who asks, as the kernel says. */
+struct caller {
+    unsigned uid;
+    int pid;
+};
+
+/* Answers the payload of one frame. *ret_data (the signed document, or a reason) belongs to mem. Never fails otherwise
+ * than by its status. */
+enum signer_status signer_answer(struct signer *s, TALLOC_CTX *mem, unsigned type, const void *payload, size_t len,
+                                 const struct caller *caller, const void **ret_data, size_t *ret_len);
+
+#endif

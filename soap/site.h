@@ -1,0 +1,32 @@
+/* The SOAP service: what the gSOAP callbacks and the operations share during one request. */
+#ifndef SOAP_SITE_H
+#define SOAP_SITE_H
+
+#include "core/err.h"
+#include "core/fastcgi.h"
+#include "core/mem.h"
+
+struct app;
+struct ctx;
+struct soap;
+
+struct soap_site {
+    struct app *app;
+    struct soap *soap;
+    struct fastcgi *rq;     /* the request in hand */
+    const char *address;    /* of the caller, as nginx saw it */
+    struct ctx *ctx;        /* of the operation that ran, if one did */
+    enum err outcome;
+};
+
+/* Makes the gSOAP context of this worker: UTF-8 strings, strict XML, limits, callbacks to FastCGI. */
+struct soap *soap_site_open(struct soap_site *site);
+void soap_site_close(struct soap_site *site);
+
+/* Answers one request; data is the struct soap_site. */
+void soap_site_serve(void *data, struct fastcgi *rq);
+
+/* The contract served at path with ?wsdl, or an .xsd beside it, with the address filled in, in mem; NULL when there is none. */
+const char *soap_wsdl(TALLOC_CTX *mem, struct soap_site *site, const char *path, const char *query, size_t *ret_len);
+
+#endif
