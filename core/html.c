@@ -73,8 +73,8 @@ static void put_escaped(struct buf *b, const xmlChar *s, bool in_attribute)
 
 static bool is_void(const char *name)
 {
-    static const char *const names[] = { "br",   "hr",    "img",  "input",  "link",  "meta", "area",
-                                         "base", "col",   "embed", "source", "track", "wbr" };
+    static const char *const names[] = { "br",   "hr",  "img",   "input",  "link",  "meta", "area",
+                                         "base", "col", "embed", "source", "track", "wbr" };
 
     if (!strchr("bhilmacestw", name[0]))
         return false;

@@ -199,7 +199,7 @@ bool nrb_parse(const char *s, struct nrb *ret_nrb)
     if (!compact(s, " -", text, sizeof text))
         return false;
     number = skip_pl(text);
-    if (!all_digits(number, 26))
+    if (!all_digits(number, 26) || only_zeros(number + 2))
         return false;
     memcpy(country_and_check + 4, number, 2);
     if (mod_97(mod_97(0, number + 2), country_and_check) != 1)

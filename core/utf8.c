@@ -66,22 +66,21 @@ const char *utf8_trim(TALLOC_CTX *mem, const char *s)
 const char *utf8_one_line(TALLOC_CTX *mem, const char *s)
 {
     struct buf b = buf_new(mem, strlen(s) + 1);
+    bool gap = false;
 
-    for (s = skip_blank(s); *s;) {
-        const char *next = next_char(s);
+    for (const char *next = NULL; *s; s = next) {
         gunichar c = g_utf8_get_char(s);
 
+        next = next_char(s);
         if (is_blank(c)) {
-            next = skip_blank(s);
-            if (*next && b.len > 0)
-                buf_char(&b, ' ');
+            gap = true;
         } else if (!g_unichar_iscntrl(c)) {
+            if (gap && b.len > 0)
+                buf_char(&b, ' ');
+            gap = false;
             buf_add(&b, s, (size_t)(next - s));
         }
-        s = next;
     }
-    while (b.len > 0 && b.data[b.len - 1] == ' ')
-        b.data[--b.len] = '\0';
     return buf_text(&b);
 }
 

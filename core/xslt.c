@@ -38,18 +38,37 @@ struct xslt_sheets {
     xsltSecurityPrefs *prefs;
 };
 
+/* A name defined or called by a sheet. */
+struct name {
+    const char *text;
+    struct name *next;
+};
+
 /* One file of the folder while it is looked through. */
 struct file {
     const char *name; /* without .xsl */
+    xmlDoc *doc;
     bool included;
     bool own_template;
+    struct name *defined; /* named templates */
+    struct name *called;
+};
+
+/* What several page sheets import, compiled once for all of them: see share_imports(). */
+struct bundle {
+    const char *imports; /* the hrefs in their order */
+    xsltStylesheet *style;
+    struct bundle *next;
 };
 
 struct folder {
     TALLOC_CTX *mem;
+    TALLOC_CTX *sheets; /* what is compiled lives here */
     const char *dir;
     struct file *files;
     int n;
+    xmlDict *dict;
+    struct bundle *bundles;
     struct buf problem;
 };
 
@@ -136,7 +155,43 @@ static void collect(void *to, const char *format, ...)
     buf_str(problem, text);
 }
 
-/* ---- which files are page sheets ---- */
+/* ---- looking through the folder ---- */
+
+static bool is_xsl(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE && node->ns && xmlStrEqual(node->ns->href, XC(XSL_NS)) &&
+           (!name || xmlStrEqual(node->name, XC(name)));
+}
+
+/* Value of an attribute without namespace, NULL when absent; belongs to mem. */
+static const char *value_of(TALLOC_CTX *mem, const xmlNode *node, const char *name)
+{
+    xmlChar *value = xmlGetNoNsProp(node, XC(name));
+    const char *copy = mem_strdup(mem, (const char *)value);
+
+    xmlFree(value);
+    return copy;
+}
+
+static void add_name(TALLOC_CTX *mem, struct name **list, const char *text)
+{
+    struct name *name;
+
+    if (!text)
+        return;
+    name = mem_zero(mem, struct name);
+    name->text = text;
+    name->next = *list;
+    *list = name;
+}
+
+static bool has_name(const struct name *list, const char *text)
+{
+    for (; list; list = list->next)
+        if (strcmp(list->text, text) == 0)
+            return true;
+    return false;
+}
 
 static struct file *file_of(struct folder *f, const char *name, size_t len)
 {
@@ -148,13 +203,9 @@ static struct file *file_of(struct folder *f, const char *name, size_t len)
 
 static void note_include(struct folder *f, const char *href)
 {
-    const char *base = strrchr(href, '/');
-    const char *end;
-    struct file *file;
+    const char *end = href ? strrchr(href, '.') : NULL;
+    struct file *file = end ? file_of(f, href, (size_t)(end - href)) : NULL;
 
-    base = base ? base + 1 : href;
-    end = strrchr(base, '.');
-    file = file_of(f, base, end ? (size_t)(end - base) : strlen(base));
     if (file)
         file->included = true;
 }
@@ -170,37 +221,47 @@ static bool matches_name(const char *match, const char *name)
     return false;
 }
 
-static void note_top(struct folder *f, struct file *file, xmlNode *node)
+static void note_template(struct folder *f, struct file *file, const xmlNode *node)
 {
-    xmlChar *match = xmlGetNoNsProp(node, XC("match"));
-    xmlChar *href = xmlGetNoNsProp(node, XC("href"));
+    const char *match = value_of(f->mem, node, "match");
 
-    if (href && (xmlStrEqual(node->name, XC("import")) || xmlStrEqual(node->name, XC("include"))))
-        note_include(f, (const char *)href);
-    if (match && xmlStrEqual(node->name, XC("template")) && matches_name((const char *)match, file->name))
+    add_name(f->mem, &file->defined, value_of(f->mem, node, "name"));
+    if (match && matches_name(match, file->name))
         file->own_template = true;
-    xmlFree(match);
-    xmlFree(href);
 }
 
-static bool look_through(struct folder *f, struct file *file)
+static const xmlNode *next_in_document(const xmlNode *node)
+{
+    if (node->children && node->type == XML_ELEMENT_NODE)
+        return node->children;
+    while (node && !node->next)
+        node = node->parent;
+    return node && node->type != XML_DOCUMENT_NODE ? node->next : NULL;
+}
+
+static void look_through(struct folder *f, struct file *file)
+{
+    for (const xmlNode *node = xmlDocGetRootElement(file->doc); node; node = next_in_document(node)) {
+        if (is_xsl(node, "import") || is_xsl(node, "include"))
+            note_include(f, value_of(f->mem, node, "href"));
+        else if (is_xsl(node, "template"))
+            note_template(f, file, node);
+        else if (is_xsl(node, "call-template"))
+            add_name(f->mem, &file->called, value_of(f->mem, node, "name"));
+    }
+}
+
+static bool read_sheet(struct folder *f, struct file *file)
 {
     const char *path = mem_printf(f->mem, "%s/%s.xsl", f->dir, file->name);
     size_t len = 0;
     char *text = read_file(f->mem, path, &len);
-    xmlDoc *doc = text ? parse(text, len, path, NULL) : NULL;
-    xmlNode *root = xmlDocGetRootElement(doc);
 
-    if (!root) {
-        buf_printf(&f->problem, "cannot read %s; ", path);
-        xmlFreeDoc(doc);
-        return false;
-    }
-    for (xmlNode *node = root->children; node; node = node->next)
-        if (node->type == XML_ELEMENT_NODE && node->ns && xmlStrEqual(node->ns->href, XC(XSL_NS)))
-            note_top(f, file, node);
-    xmlFreeDoc(doc);
-    return true;
+    file->doc = text ? parse(text, len, path, f->dict) : NULL;
+    if (xmlDocGetRootElement(file->doc))
+        return true;
+    buf_printf(&f->problem, "cannot read %s; ", path);
+    return false;
 }
 
 static int is_sheet(const struct dirent *entry)
@@ -214,6 +275,7 @@ static bool list_folder(struct folder *f)
 {
     struct dirent **entries = NULL;
     int n = scandir(f->dir, &entries, is_sheet, alphasort);
+    bool ok = true;
 
     if (n < 0) {
         buf_printf(&f->problem, "cannot open folder %s", f->dir);
@@ -226,33 +288,158 @@ static bool list_folder(struct folder *f)
     }
     free(entries);
     f->n = n;
-    for (int i = 0; i < n; i++)
-        if (!look_through(f, &f->files[i]))
-            return false;
-    return true;
+    for (int i = 0; i < n && ok; i++)
+        ok = read_sheet(f, &f->files[i]);
+    for (int i = 0; i < n && ok; i++)
+        look_through(f, &f->files[i]);
+    return ok;
+}
+
+static void close_folder(struct folder *f)
+{
+    for (int i = 0; i < f->n; i++)
+        xmlFreeDoc(f->files[i].doc);
+    xmlDictFree(f->dict);
 }
 
 /* ---- compiling ---- */
 
-static xsltStylesheet *compile(struct folder *f, const char *path)
+static void copy_entry(void *payload, void *to, const xmlChar *a, const xmlChar *b, const xmlChar *c)
 {
-    xmlDoc *doc = load((const xmlChar *)path, NULL, 0, NULL, XSLT_LOAD_START);
-    xsltStylesheet *style = doc ? xsltParseStylesheetDoc(doc) : NULL;
+    if (xmlHashAddEntry3(to, a, b, c, payload))
+        mem_exhausted(sizeof(payload));
+}
 
-    if (!style) {
-        xmlFreeDoc(doc);
-        buf_printf(&f->problem, "%s does not compile", path);
-        return NULL;
+/* libxslt gives every sheet a table of templates with room for a thousand (48 kB); most hold a handful. */
+static void slim(xsltStylesheet *style)
+{
+    for (; style; style = xsltNextImport(style)) {
+        xmlHashTable *large = style->templatesHash;
+        xmlHashTable *fitting = large ? xmlHashCreate(2 * xmlHashSize(large) + 1) : NULL;
+
+        if (!fitting)
+            continue;
+        xmlHashScanFull(large, copy_entry, fitting);
+        xmlHashFree(large, NULL);
+        style->templatesHash = fitting;
     }
-    if (style->errors > 0) {
-        buf_printf(&f->problem, "%s has %d errors", path, style->errors);
+}
+
+/* Takes the document over. */
+static xsltStylesheet *compile(struct folder *f, xmlDoc *doc)
+{
+    xsltStylesheet *style = xsltParseStylesheetDoc(doc);
+
+    if (style && style->errors == 0) {
+        slim(style);
+        return style;
+    }
+    buf_printf(&f->problem, "%s does not compile", (const char *)doc->URL);
+    if (style)
+        xsltFreeStylesheet(style);
+    else
+        xmlFreeDoc(doc);
+    return NULL;
+}
+
+static struct bundle *compile_bundle(struct folder *f, const char *imports, const char *elements)
+{
+    const char *text =
+        mem_printf(f->mem, "<xsl:stylesheet version='1.0' xmlns:xsl='" XSL_NS "'>%s</xsl:stylesheet>", elements);
+    xmlDoc *doc = parse(text, strlen(text), mem_printf(f->mem, "%s/imports of %s", f->dir, imports), f->dict);
+    struct bundle *bundle = mem_zero(f->mem, struct bundle);
+
+    bundle->imports = imports;
+    bundle->style = doc ? compile(f, doc) : NULL;
+    if (!bundle->style)
+        return NULL;
+    mem_adopt(f->sheets, bundle->style, xsltFreeStylesheet);
+    bundle->next = f->bundles;
+    f->bundles = bundle;
+    return bundle;
+}
+
+static struct bundle *bundle_of(struct folder *f, const char *imports, const char *elements)
+{
+    for (struct bundle *b = f->bundles; b; b = b->next)
+        if (strcmp(b->imports, imports) == 0)
+            return b;
+    return compile_bundle(f, imports, elements);
+}
+
+/* Takes the imports out of a page sheet; their hrefs, and the elements as text. */
+static void take_imports(struct folder *f, xmlDoc *doc, struct buf *hrefs, struct buf *elements)
+{
+    xmlNode *next;
+
+    for (xmlNode *node = xmlDocGetRootElement(doc)->children; node; node = next) {
+        next = node->next;
+        if (!is_xsl(node, "import"))
+            continue;
+        buf_printf(hrefs, "%s ", value_of(f->mem, node, "href"));
+        buf_str(elements, "<xsl:import href='");
+        buf_xml(elements, value_of(f->mem, node, "href"));
+        buf_str(elements, "'/>");
+        xmlUnlinkNode(node);
+        xmlFreeNode(node);
+    }
+}
+
+/* libxslt looks a named template up once and remembers it in the calling sheet, which several pages share. */
+static bool leaves_shared_names_alone(struct folder *f, const struct file *page)
+{
+    for (const struct name *name = page->defined; name; name = name->next) {
+        for (int i = 0; i < f->n; i++) {
+            const struct file *other = &f->files[i];
+
+            if (other == page || !other->included)
+                continue;
+            if (has_name(other->defined, name->text) || has_name(other->called, name->text)) {
+                buf_printf(&f->problem, "%s.xsl: named template %s belongs to %s.xsl", page->name, name->text,
+                           other->name);
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static void release_page(xsltStylesheet *style)
+{
+    style->imports = NULL; /* the bundle's */
+    xsltFreeStylesheet(style);
+}
+
+/* Each page imports the same large sheets. libxslt would compile them anew for every page (1.2 MB each); so a page is
+ * compiled without its imports, which are compiled once for all pages with the same list and hung in afterwards. The
+ * names of modes are compared by address: that is why all documents share one dictionary. */
+static xsltStylesheet *compile_page(struct folder *f, struct file *file)
+{
+    struct buf hrefs = buf_new(f->mem, 4096);
+    struct buf elements = buf_new(f->mem, 4096);
+    struct bundle *bundle = NULL;
+    xsltStylesheet *style;
+    xmlDoc *doc = file->doc;
+
+    take_imports(f, doc, &hrefs, &elements);
+    if (hrefs.len > 0)
+        bundle = bundle_of(f, buf_text(&hrefs), buf_text(&elements));
+    if ((hrefs.len > 0 && !bundle) || !leaves_shared_names_alone(f, file))
+        return NULL;
+    file->doc = NULL;
+    style = compile(f, doc);
+    if (!style)
+        return NULL;
+    if (style->imports) {
+        buf_printf(&f->problem, "%s.xsl includes a sheet with imports", file->name);
         xsltFreeStylesheet(style);
         return NULL;
     }
-    return style;
+    style->imports = bundle ? bundle->style : NULL;
+    return mem_adopt(f->sheets, style, release_page);
 }
 
-static bool compile_all(struct folder *f, TALLOC_CTX *mem, struct xslt_sheets *sheets)
+static bool compile_all(struct folder *f, struct xslt_sheets *sheets)
 {
     sheets->list = mem_array(sheets, struct sheet, (size_t)f->n + 1);
     for (int i = 0; i < f->n; i++) {
@@ -260,10 +447,9 @@ static bool compile_all(struct folder *f, TALLOC_CTX *mem, struct xslt_sheets *s
 
         if (f->files[i].included && !f->files[i].own_template)
             continue;
-        sheet->style = compile(f, mem_printf(f->mem, "%s/%s.xsl", f->dir, f->files[i].name));
+        sheet->style = compile_page(f, &f->files[i]);
         if (!sheet->style)
             return false;
-        mem_adopt(mem, sheet->style, xsltFreeStylesheet);
         sheet->name = mem_strdup(sheets, f->files[i].name);
         sheets->n++;
     }
@@ -342,8 +528,10 @@ static void ignore(void *to, const char *format, ...)
 enum err xslt_load(TALLOC_CTX *mem, const char *dir, struct xslt_sheets **ret_sheets, const char **ret_problem)
 {
     MEM_SCOPE(tmp, mem);
-    struct folder f = { .mem = tmp, .dir = dir, .problem = buf_new(tmp, PROBLEM_MAX) };
     struct xslt_sheets *sheets = mem_zero(mem, struct xslt_sheets);
+    struct folder f = {
+        .mem = tmp, .sheets = sheets, .dir = dir, .dict = xmlDictCreate(), .problem = buf_new(tmp, PROBLEM_MAX)
+    };
     xmlGenericErrorFunc reporter = xmlGenericError;
     void *reporter_context = xmlGenericErrorContext;
     bool ok;
@@ -353,7 +541,8 @@ enum err xslt_load(TALLOC_CTX *mem, const char *dir, struct xslt_sheets **ret_sh
     xsltSetGenericErrorFunc(&f.problem, collect);
     xmlSetGenericErrorFunc(&f.problem, collect);
     loading = &f;
-    ok = list_folder(&f) && compile_all(&f, sheets, sheets);
+    ok = list_folder(&f) && compile_all(&f, sheets);
+    close_folder(&f);
     loading = NULL;
     xsltSetGenericErrorFunc(NULL, ignore);
     xmlSetGenericErrorFunc(reporter_context, reporter);
@@ -412,8 +601,8 @@ static xmlDoc *transform(const struct xslt_sheets *sheets, xsltStylesheet *style
     return result;
 }
 
-static enum err apply(TALLOC_CTX *mem, const struct xslt_sheets *sheets, const char *name, const char *lang, xmlDoc *doc,
-                      xmlDoc **ret_result, const char **ret_problem)
+static enum err apply(TALLOC_CTX *mem, const struct xslt_sheets *sheets, const char *name, const char *lang,
+                      xmlDoc *doc, xmlDoc **ret_result, const char **ret_problem)
 {
     struct buf problem = buf_new(mem, PROBLEM_MAX);
     xsltStylesheet *style = find(sheets, name);

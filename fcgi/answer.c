@@ -15,7 +15,7 @@
 
 enum { HEADERS_MAX = 16384, CACHED_SECONDS = 10, RETRY_AFTER = 5 };
 
-#define CSP_PAGE                                                                                                      \
+#define CSP_PAGE                                                                                                       \
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "                 \
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 #define CSP_FILE "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
@@ -145,8 +145,9 @@ static void plain_error(struct req *rq, int status, const char *message)
 {
     struct buf out = buf_new(rq->ctx->mem, 16384);
 
-    buf_str(&out, "<!DOCTYPE html>\n<html lang=\"pl\"><head><meta charset=\"utf-8\"><title>Błąd – Lubuski e-Urząd</title>"
-                  "</head><body><main><h1>Błąd</h1><p>");
+    buf_str(&out,
+            "<!DOCTYPE html>\n<html lang=\"pl\"><head><meta charset=\"utf-8\"><title>Błąd – Lubuski e-Urząd</title>"
+            "</head><body><main><h1>Błąd</h1><p>");
     buf_xml(&out, message);
     buf_str(&out, "</p><p>Numer zgłoszenia: ");
     buf_xml(&out, rq->ctx->request_id);
@@ -251,7 +252,8 @@ static void add_safety(struct buf *out, const struct answer *a)
     add_header(out, "Content-Security-Policy", !a->is_file ? CSP_PAGE : is_pdf ? CSP_PDF : CSP_FILE);
     add_header(out, "X-Content-Type-Options", "nosniff");
     add_header(out, "Referrer-Policy", "same-origin");
-    add_header(out, "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()");
+    add_header(out, "Permissions-Policy",
+               "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()");
     add_header(out, "Cross-Origin-Opener-Policy", "same-origin");
     add_header(out, "Cross-Origin-Resource-Policy", "same-origin");
     add_header(out, "X-Frame-Options", "DENY");

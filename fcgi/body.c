@@ -118,8 +118,8 @@ struct reader {
     struct req *rq;
     TALLOC_CTX *mem;
     bool token_checked;
-    struct spool *file;  /* the part being read is a file */
-    const char *name;    /* … or a field */
+    struct spool *file; /* the part being read is a file */
+    const char *name;   /* … or a field */
     struct buf value;
 };
 

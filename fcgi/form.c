@@ -28,7 +28,8 @@ static bool has_label(const struct field *f)
 
 static void missing(struct req *rq, const struct field *f)
 {
-    fault(rq, f, has_label(f) ? mem_printf(rq->ctx->mem, "Pole „%s” jest wymagane.", f->label) : "To pole jest wymagane.");
+    fault(rq, f,
+          has_label(f) ? mem_printf(rq->ctx->mem, "Pole „%s” jest wymagane.", f->label) : "To pole jest wymagane.");
 }
 
 static bool is_blank(const char *s)

@@ -1,7 +1,7 @@
 /* fcgi/main.c -- eurzad-web: the portal and the offices' pages over FastCGI */
 #include <errno.h>
-#include <fcntl.h>
 #include <fcgiapp.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -99,7 +99,8 @@ static void waiter_wait(const struct waiter *w)
 
 static bool wants_more(const struct app *app, int served)
 {
-    return !server_stopping() && !site.role_refused && (app->conf.worker_requests <= 0 || served < app->conf.worker_requests);
+    return !server_stopping() && !site.role_refused &&
+           (app->conf.worker_requests <= 0 || served < app->conf.worker_requests);
 }
 
 static int serve_all(struct app *app, struct waiter *w, FCGX_Request *r)

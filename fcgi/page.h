@@ -33,6 +33,7 @@ enum route_flag {
     ROUTE_CACHED = 1,  /* anonymous answers may be kept by nginx for seconds */
     ROUTE_FILES = 2,   /* multipart/form-data with files is accepted */
     ROUTE_NO_CSRF = 4, /* POST without a session, e.g. an upload that stores nothing */
+    ROUTE_DOCUMENT = 8, /* with ROUTE_FILES: the file is a whole document, so conf.max_document bounds it, not max_file */
 };
 
 struct route {
@@ -78,8 +79,8 @@ const char *req_param_n(const struct req *rq, const char *name, int n);
 
 /* n-th file of a field, counted from 0; NULL past the end. */
 const struct upload *req_upload(const struct req *rq, const char *field, int n);
-/* Stores all files as blobs of ctx->jst, which the page has set before (ctx_act_in(); clerks' is set already), and fills in
- * sha256. */
+/* Stores all files as blobs of ctx->jst, which the page has set before (ctx_act_in(); clerks' is set already), and fills
+ * in sha256. */
 MUST_CHECK enum err req_store_uploads(struct req *rq);
 
 /* ---- forms from tables ---- */
@@ -89,7 +90,7 @@ enum field_kind { FIELD_END = 0, FIELD_TEXT, FIELD_AREA, FIELD_EMAIL, FIELD_ID, 
 struct field {
     const char *name;
     enum field_kind kind;
-    size_t into;        /* offsetof: const char * for TEXT, AREA, EMAIL, DATE (ISO); int64_t for ID, INT; bool for BOOL */
+    size_t into;        /* offsetof: const char * for texts and DATE (ISO); int64_t for ID, INT; bool for BOOL */
     size_t max;         /* characters for text, largest value for INT; 0 = 200 characters */
     bool required;
     const char *label;  /* used in messages: „Pole «Tytuł» jest wymagane.” */
@@ -132,8 +133,8 @@ void view_text(xml_node *node, const char *text);
 void view_rows(struct view *v, xml_node *parent, const char *name, const struct db_rows *rows);
 /* One row's columns as attributes of an existing element (parent NULL = the root). */
 void view_columns(struct view *v, xml_node *node, const struct db_rows *rows, int row);
-/* The values of a form for showing it (again): what was typed after a fault, else the given struct's values (NULL: empty
- * form, or what the address brings). Starts a session for the CSRF token unless the page is ROUTE_CACHED. */
+/* The values of a form for showing it (again): what was typed after a fault, else the given struct's values (NULL:
+ * empty form, or what the address brings). Starts a session for the CSRF token unless the page is ROUTE_CACHED. */
 void view_form(struct view *v, const struct field *fields, const void *values);
 /* A parsed XML document (copied) below the root: for previews made from the document itself. */
 void view_copy(struct view *v, xml_node *parent, const void *xml_doc);
@@ -150,16 +151,16 @@ MUST_CHECK enum err page_bytes(struct req *rq, const char *mime, const char *att
 const char *page_local(const char *path, const char *otherwise);
 /* Text for the next page shown to this session. kind: "ok", "info" or "error". */
 MUST_CHECK enum err page_flash(struct req *rq, const char *kind, const char *message);
-/* ETag of a ROUTE_CACHED page: true when the client has it and 304 was prepared, false otherwise. Only worth it when the tag
- * is cheaper than the page; without it the page's own hash is used. */
+/* ETag of a ROUTE_CACHED page: true when the client has it and 304 was prepared, false otherwise. Only worth it when the
+ * tag is cheaper than the page; without it the page's own hash is used. */
 bool page_fresh(struct req *rq, const char *etag);
 
 /* ---- the session ---- */
 /* Starts a logged-in session with a new identifier; the old one is destroyed (rotation). */
 MUST_CHECK enum err session_login(struct req *rq, const struct who *who, const char *jst, const char *jst_name);
 MUST_CHECK enum err session_logout(struct req *rq);
-/* Ends every session of an account, on all devices, also the caller's: call session_login() afterwards to keep that one.
- * ERR_BUSY. */
+/* Ends every session of an account, on all devices, also the caller's: call session_login() afterwards to keep that
+ * one. ERR_BUSY. */
 MUST_CHECK enum err session_end_all(struct ctx *ctx, int64_t konto_id);
 /* Small values kept in the session. get: "" when absent. put: "" removes. */
 const char *session_get(const struct req *rq, const char *key);

@@ -8,8 +8,8 @@
 #include "core/buf.h"
 #include "core/mem.h"
 
-#define PARAMS_MAX 1000      /* fields in one request */
-#define PARAMS_NAME_MAX 100  /* bytes of one name */
+#define PARAMS_MAX 1000     /* fields in one request */
+#define PARAMS_NAME_MAX 100 /* bytes of one name */
 
 struct param {
     const char *name;

@@ -45,7 +45,9 @@ bool req_refuse(struct req *rq, int status, const char *message, const char *det
     static const enum err codes[] = { ERR_INVALID, ERR_DENIED, ERR_NOTFOUND };
     enum err code = status == 503   ? ERR_BUSY
                     : status == 500 ? ERR_INTERNAL
-                                    : codes[status == 403 ? 1 : status == 404 ? 2 : 0];
+                                    : codes[status == 403   ? 1
+                                            : status == 404 ? 2
+                                                            : 0];
 
     rq->priv->refused = status;
     /* The first failure is the one that counts here too; the text of the page comes from the status then. */

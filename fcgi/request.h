@@ -45,26 +45,26 @@ struct answer {
 struct req_priv {
     struct site *site;
     const struct gateway *gate;
-    bool head;                /* HEAD: headers only */
+    bool head; /* HEAD: headers only */
     struct path path_parts;
-    const char *raw_path;     /* as sent, without the query */
+    const char *raw_path; /* as sent, without the query */
     struct params params;
-    size_t body_from;         /* first parameter that came in the body */
+    size_t body_from; /* first parameter that came in the body */
     struct match match;
     struct fault *faults;
     int n_faults;
-    bool invalid;             /* the form is shown again */
+    bool invalid; /* the form is shown again */
     struct answer answer;
-    int refused;              /* HTTP status of a request that reached no page; 0 = none */
-    const char *cookie;       /* value of the session cookie; NULL when absent or not ours */
+    int refused;        /* HTTP status of a request that reached no page; 0 = none */
+    const char *cookie; /* value of the session cookie; NULL when absent or not ours */
     bool session_loaded;
-    bool session_away;        /* there is a cookie, but Redis could not be asked */
-    char *session_raw;        /* as Redis gave it, to start over with */
+    bool session_away; /* there is a cookie, but Redis could not be asked */
+    char *session_raw; /* as Redis gave it, to start over with */
     size_t session_raw_len;
     const char *session_drop; /* Redis key of a session that has ended */
     bool clear_cookie;
-    struct failure failure;   /* the first failure, for the log */
-    int runs;                 /* of the page function */
+    struct failure failure; /* the first failure, for the log */
+    int runs;               /* of the page function */
 };
 
 /* A request of ctx. */

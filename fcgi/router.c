@@ -130,9 +130,11 @@ static bool add_segment(TALLOC_CTX *mem, const char *raw, size_t len, struct pat
     size_t n = 0;
     char *segment = url_decode(mem, raw, len, false, &n);
 
-    if (!segment || n == 0 || path->n == ROUTER_DEPTH_MAX || memchr(segment, '/', n) || memchr(segment, '\\', n) || !text_utf8_ok(segment, n))
+    if (!segment || n == 0 || path->n == ROUTER_DEPTH_MAX || memchr(segment, '/', n) || memchr(segment, '\\', n) ||
+        !text_utf8_ok(segment, n))
         return false;
-    if (text_clean(segment, n) != n || strpbrk(segment, "\t\n") || strcmp(segment, ".") == 0 || strcmp(segment, "..") == 0)
+    if (text_clean(segment, n) != n || strpbrk(segment, "\t\n") || strcmp(segment, ".") == 0 ||
+        strcmp(segment, "..") == 0)
         return false;
     path->segments[path->n++] = segment;
     return true;

@@ -43,7 +43,8 @@ static bool find_page(struct req *rq)
     if (priv->path_parts.slash_at_end) {
         const char *query = *rq->query ? mem_printf(rq->ctx->mem, "?%s", rq->query) : "";
 
-        answer_redirect(rq, 301, mem_printf(rq->ctx->mem, "%.*s%s", (int)strlen(priv->raw_path) - 1, priv->raw_path, query));
+        answer_redirect(rq, 301,
+                        mem_printf(rq->ctx->mem, "%.*s%s", (int)strlen(priv->raw_path) - 1, priv->raw_path, query));
         return false;
     }
     return rq->route || req_refuse(rq, 405, NULL, "method not allowed");

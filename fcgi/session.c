@@ -13,7 +13,7 @@
 #include "fcgi/text.h"
 
 enum {
-    SEEN_AFTER = 60,      /* seconds after which a mere visit is written down */
+    SEEN_AFTER = 60, /* seconds after which a mere visit is written down */
     FLASH_MAX = 5,
     VALUES_MAX = 50,
     VALUE_LEN_MAX = 4000, /* bytes of one value */
@@ -28,7 +28,7 @@ struct session {
     bool stored;  /* Redis knows the token */
     bool fresh;   /* the browser does not know the token yet */
     bool changed;
-    bool vital;   /* the answer is wrong when this cannot be written */
+    bool vital; /* the answer is wrong when this cannot be written */
     struct who who;
     const char *jst;
     const char *jst_name;
@@ -399,7 +399,8 @@ enum err session_login(struct req *rq, const struct who *who, const char *jst, c
     char *gen = NULL;
 
     if (who->kind != WHO_CITIZEN && who->kind != WHO_CLERK)
-        return ctx_fail(rq->ctx, ERR_INTERNAL, "Nie udało się zalogować.", "session: kind %d cannot log in", (int)who->kind);
+        return ctx_fail(rq->ctx, ERR_INTERNAL, "Nie udało się zalogować.", "session: kind %d cannot log in",
+                        (int)who->kind);
     if (cache_get(rq->ctx, generation_key(rq->ctx->mem, who->konto_id), &gen, NULL))
         return away(rq);
     leave_old(rq);
@@ -422,7 +423,8 @@ enum err session_end_all(struct ctx *ctx, int64_t konto_id)
     char mark[33];
 
     text_random_hex(16, mark);
-    if (cache_set(ctx, generation_key(ctx->mem, konto_id), mark, strlen(mark), ctx->app->conf.session_absolute + 3600)) {
+    if (cache_set(ctx, generation_key(ctx->mem, konto_id), mark, strlen(mark),
+                  ctx->app->conf.session_absolute + 3600)) {
         ctx_forgive(ctx);
         return ctx_fail(ctx, ERR_BUSY, MSG_AWAY, "session: redis away");
     }

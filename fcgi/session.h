@@ -2,8 +2,8 @@
  * session. A visitor who fills in a form gets a token too, but nothing is stored for him until there is something
  * to store: the proof in his forms is derived from the token.
  *
- * A session is changed in memory while the page function runs and written after COMMIT, so that a run which failed leaves
- * no trace. */
+ * A session is changed in memory while the page function runs and written after COMMIT, so that a run which failed
+ * leaves no trace. */
 #ifndef FCGI_SESSION_H
 #define FCGI_SESSION_H
 

@@ -105,16 +105,23 @@ static enum err go_to_file(struct spool *s)
     return e;
 }
 
+static int64_t largest(const struct req *rq)
+{
+    const struct conf *conf = &rq->ctx->app->conf;
+
+    return rq->route && (rq->route->flags & ROUTE_DOCUMENT) ? conf->max_document : conf->max_file;
+}
+
 enum err spool_add(struct spool *s, const void *p, size_t n)
 {
-    const struct conf *conf = &s->rq->ctx->app->conf;
+    int64_t max = largest(s->rq);
     enum err e = ERR_OK;
 
-    if ((int64_t)n > conf->max_file - s->size)
-        return ctx_fail(s->rq->ctx, ERR_INVALID,
-                        mem_printf(s, "Plik jest za duży. Największy dozwolony rozmiar to %d MB.",
-                                   (int)(conf->max_file / 1048576)),
-                        "file larger than max_file");
+    if ((int64_t)n > max - s->size)
+        return ctx_fail(
+            s->rq->ctx, ERR_INVALID,
+            mem_printf(s, "Plik jest za duży. Największy dozwolony rozmiar to %d MB.", (int)(max / 1048576)),
+            "file too large");
     if (s->fd < 0 && s->memory.len + n > UPLOAD_IN_MEMORY)
         e = go_to_file(s);
     if (e)

@@ -1,5 +1,5 @@
-/* Any bytes as a multipart body, in pieces whose size the first byte gives; the second half of the harness reads the same
- * bytes as a Content-Type header. */
+/* Any bytes as a multipart body, in pieces whose size the first byte gives; then the same bytes as a Content-Type
+ * header. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -15,7 +15,8 @@ static void check_params(const struct params *p)
     for (size_t i = 0; i < p->n; i++) {
         const char *value = p->list[i].value;
 
-        if (!text_utf8_ok(value, strlen(value)) || strpbrk(value, "\r\x01\x1B") || strlen(p->list[i].name) > PARAMS_NAME_MAX)
+        if (!text_utf8_ok(value, strlen(value)) || strpbrk(value, "\r\x01\x1B") ||
+            strlen(p->list[i].name) > PARAMS_NAME_MAX)
             abort();
     }
 }

@@ -178,7 +178,8 @@ static void begin_turn(const char *method, const char *uri, const char *type, co
         web.length[0] = '\0';
 }
 
-const struct web_answer *web_request(const char *method, const char *uri, const char *type, const void *body, size_t len)
+const struct web_answer *web_request(const char *method, const char *uri, const char *type, const void *body,
+                                     size_t len)
 {
     const struct gateway gate = { &web, param, read_body, write_answer };
     const char *end;

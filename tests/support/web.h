@@ -8,7 +8,8 @@
 #include "core/app.h"
 #include "fcgi/request.h"
 
-/* A site with these routes (ended by a row of zeros) and the sheets of tests/support/xsl: "plain" shows its model, and "error". */
+/* A site with these routes (ended by a row of zeros) and the sheets of tests/support/xsl: "plain" shows its model, and
+ * "error". */
 void web_start(const struct route *routes);
 /* Afterwards every allocation of the site is gone. */
 void web_stop(void);
@@ -28,12 +29,13 @@ struct web_answer {
     const char *head; /* all headers */
     const char *body;
     size_t len;
-    size_t n_read;    /* bytes of the request's body that were read */
+    size_t n_read; /* bytes of the request's body that were read */
 };
 
 /* The answers live until the next request. */
 const struct web_answer *web_get(const char *uri);
-const struct web_answer *web_request(const char *method, const char *uri, const char *type, const void *body, size_t len);
+const struct web_answer *web_request(const char *method, const char *uri, const char *type, const void *body,
+                                     size_t len);
 /* Form data with Origin and length as a browser sends them. */
 const struct web_answer *web_post(const char *uri, const char *form);
 

@@ -106,13 +106,16 @@ start_pg() {
         [[ $(cat "$STATE/run/pg.stamp" 2>/dev/null) != "$stamp" ]] || return 0
         stop_pg
     fi
+    # After kill -9 the old postmaster may stay a zombie, and PostgreSQL would take it for alive.
+    wait_for 10 pg_gone || die "Procesy poprzedniego PostgreSQL nie kończą się ($STATE/pg)."
+    rm -f "$STATE/pg/postmaster.pid" "$STATE/run/.s.PGSQL.5432.lock"
     spawn pg "$PG_BIN/postgres" -D "$STATE/pg"
     wait_for 60 pg_answers || die_with_log pg
     printf '%s\n' "$stamp" >"$STATE/run/pg.stamp"
 }
 pg_answers() {
     service_pid pg >/dev/null || die_with_log pg
-    as_service "$PG_BIN/pg_isready" -q -h "$STATE/run" -d postgres
+    as_service "$PG_BIN/pg_isready" -q -h "$STATE/run" -d postgres -U postgres
 }
 # SIGINT is PostgreSQL's fast shutdown: sessions end, data is written.
 stop_pg() { stop_process pg INT; }
@@ -120,4 +123,7 @@ stop_pg() { stop_process pg INT; }
 # Backends outlive a killed postmaster for a moment; a new one must not find them.
 pg_gone() { ! readlink /proc/[0-9]*/cwd 2>/dev/null | grep -qxF "$STATE/pg"; }
 
-psql_super() { as_service psql -X -q -v ON_ERROR_STOP=1 -h "$STATE/run" -U postgres "$@"; }
+psql_super() {
+    as_service env PGOPTIONS="-c client_min_messages=warning" \
+        psql -X -q -v ON_ERROR_STOP=1 -h "$STATE/run" -U postgres "$@"
+}

@@ -73,7 +73,9 @@ stack_up() {
 }
 ready() { curl -fsS -o /dev/null -m 5 "http://127.0.0.1:$PORT/readyz" 2>/dev/null; }
 
-admin() { as_service env "${SANITIZER[@]}" "$BIN/eurzad-admin" -c "$STATE/etc/eurzad.conf" "$@"; }
+admin() {
+    as_service env "${SANITIZER[@]}" "$BIN/eurzad-admin" -c "$STATE/etc/eurzad.conf" "$@" 2>&1 | sed 's/^/      /'
+}
 
 # once NAME WHAT command…: runs again only when WHAT (any text) changed since it last succeeded.
 once() {
@@ -241,5 +243,4 @@ kill_service() {
     pid=$(service_pid "$1") || die "Usługa $1 nie działa."
     kill -KILL -- "-$pid"
     wait_for 5 not_running "$1"
-    [[ $1 != pg ]] || wait_for 10 pg_gone
 }

@@ -15,6 +15,9 @@
 #include "upo_sql.h"
 
 #define UPO_MAX ((size_t)1048576)
+#define NAZWA_MAX ((size_t)500)
+#define ID_MAX ((size_t)100)
+#define ZNAK_MAX ((size_t)200)
 
 /* What the two kinds have in common while one is being made. */
 struct issue {
@@ -68,13 +71,31 @@ static const char *numer(const struct issue *i)
 
 /* ---- the XML ---- */
 
-static void add_strona(xmlNode *parent, const char *name, const char *nazwa, const char *typ_id, const char *id)
+/* The signer's template sets limits in bytes; a cut falls between characters. */
+static void add_cut(TALLOC_CTX *mem, xmlNode *parent, const char *name, const char *text, size_t max)
+{
+    size_t len = strlen(text);
+
+    if (len > max)
+        for (len = max; len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80; len--)
+            ;
+    xml_add(parent, NULL, name, mem_strndup(mem, text, len));
+}
+
+static void add_strona(TALLOC_CTX *mem, xmlNode *parent, const char *name, const struct upo_strona *s)
 {
     xmlNode *strona = xml_add(parent, NULL, name, NULL);
 
-    xml_add(strona, NULL, "Nazwa", nazwa);
-    if (*id)
-        xml_attr(xml_add(strona, NULL, "IdentyfikatorPodmiotu", id), "TypIdentyfikatora", typ_id);
+    add_cut(mem, strona, "Nazwa", s->nazwa[strspn(s->nazwa, " \t\r\n")] ? s->nazwa : s->id, NAZWA_MAX);
+    if (!*s->id)
+        return;
+    add_cut(mem, strona, "IdentyfikatorPodmiotu", s->id, ID_MAX);
+    xml_attr(strona->last, "TypIdentyfikatora", s->typ_id);
+}
+
+static struct upo_strona office(const struct jst *jst)
+{
+    return (struct upo_strona){ jst->nazwa_urzedu, "TERYT", jst->teryt };
 }
 
 static void add_info(xmlNode *parent, const char *typ, const char *text)
@@ -92,12 +113,13 @@ static void add_infos(const struct issue *i, xmlNode *parent)
 static xmlDoc *build_upp(const struct issue *i, const char *nr, const struct upo_strona *nadawca)
 {
     TALLOC_CTX *mem = i->ctx->mem;
+    const struct upo_strona urzad = office(i->jst);
     xmlDoc *doc = xml_new(mem, "Dokument", "pos", UPO_NS);
     xmlNode *upp = xml_add(xmlDocGetRootElement(doc), NULL, "UPP", NULL);
 
     xml_add(upp, NULL, "IdentyfikatorPoswiadczenia", nr);
-    add_strona(upp, "Adresat", i->jst->nazwa_urzedu, "TERYT", i->jst->teryt);
-    add_strona(upp, "Nadawca", nadawca->nazwa, nadawca->typ_id, nadawca->id);
+    add_strona(mem, upp, "Adresat", &urzad);
+    add_strona(mem, upp, "Nadawca", nadawca);
     xml_add(upp, NULL, "DataDoreczenia", iso_ms(mem, i->doreczono_at));
     xml_add(upp, NULL, "DataWytworzeniaPoswiadczenia", iso_ms(mem, i->wystawiono_at));
     xml_add(upp, NULL, "IdentyfikatorDokumentu", mem_printf(mem, "DOK-%" PRId64, i->id));
@@ -108,16 +130,17 @@ static xmlDoc *build_upp(const struct issue *i, const char *nr, const struct upo
 static xmlDoc *build_upd(const struct issue *i, const char *nr, const struct upo_strona *adresat, const char *znak)
 {
     TALLOC_CTX *mem = i->ctx->mem;
+    const struct upo_strona urzad = office(i->jst);
     xmlDoc *doc = xml_new(mem, "Dokument", "pos", UPO_NS);
     xmlNode *upd = xml_add(xmlDocGetRootElement(doc), NULL, "UPD", NULL);
 
     xml_add(upd, NULL, "IdentyfikatorPoswiadczenia", nr);
-    add_strona(upd, "PodmiotWystawiajacyPoswiadczenie", i->jst->nazwa_urzedu, "TERYT", i->jst->teryt);
-    add_strona(upd, "Adresat", adresat->nazwa, adresat->typ_id, adresat->id);
+    add_strona(mem, upd, "PodmiotWystawiajacyPoswiadczenie", &urzad);
+    add_strona(mem, upd, "Adresat", adresat);
     xml_add(upd, NULL, "DataOdbioru", iso_ms(mem, i->doreczono_at));
     xml_add(upd, NULL, "DataUtworzeniaPoswiadczenia", iso_ms(mem, i->wystawiono_at));
     if (*znak)
-        xml_add(upd, NULL, "IdentyfikatorSprawy", znak);
+        add_cut(mem, upd, "IdentyfikatorSprawy", znak, ZNAK_MAX);
     xml_add(upd, NULL, "IdentyfikatorDokumentu", mem_printf(mem, "DOR-%" PRId64, i->id));
     add_infos(i, upd);
     return doc;

@@ -76,8 +76,9 @@ static const struct route ROUTES[] = {
 static void good_values_reach_the_struct(void **state)
 {
     (void)state;
-    assert_int_equal(web_post("/wniosek", "tytul=+Poda%0D%0Anie+&tresc=%0Aa%0D%0Ab&email=a@b.pl&data=2024-02-29&haslo=+x+"
-                                          "&urzad=12&ile=-3&zgoda=on")
+    assert_int_equal(web_post("/wniosek",
+                              "tytul=+Poda%0D%0Anie+&tresc=%0Aa%0D%0Ab&email=a@b.pl&data=2024-02-29&haslo=+x+"
+                              "&urzad=12&ile=-3&zgoda=on")
                          ->status,
                      200);
     assert_true(web_has("tytul=\"Poda nie\""));
@@ -116,7 +117,8 @@ static void text_is_never_null(void **state)
 static void length_counts_characters(void **state)
 {
     (void)state;
-    assert_int_equal(web_post("/wniosek", GOOD "%C5%BC%C5%BC%C5%BC%C5%BC%C5%BC%C5%BC%C5%BC%C5%BC%C5%BC%C5%BC")->status, 200);
+    assert_int_equal(web_post("/wniosek", GOOD "%C5%BC%C5%BC%C5%BC%C5%BC%C5%BC%C5%BC%C5%BC%C5%BC%C5%BC%C5%BC")->status,
+                     200);
     assert_int_equal(web_post("/wniosek", GOOD "%C5%BCaaaaaaaaaa")->status, 422);
     assert_true(web_has("najwyżej 10 znaków, a ma 11"));
 }

@@ -73,7 +73,8 @@ static void control_characters_are_dropped(void **state)
     xmlDoc *doc = xml_new(mem, "p", NULL, NULL);
 
     (void)state;
-    xmlNodeAddContent(xmlDocGetRootElement(doc), (const xmlChar *)"a\x01\x0C\x7F" "b\tc\n");
+    xmlNodeAddContent(xmlDocGetRootElement(doc), (const xmlChar *)"a\x01\x0C\x7F"
+                                                                  "b\tc\n");
     html_write_fragment(&out, doc);
     assert_string_equal(buf_text(&out), "<p>ab\tc\n</p>");
 }
@@ -169,6 +170,32 @@ static void page_sheets_are_told_from_shared_ones(void **state)
     assert_string_equal(problem, "no sheet inna.xsl");
 }
 
+static void pages_share_sheets_without_mixing(void **state)
+{
+    MEM_SCOPE(mem, NULL);
+    const char *problem = NULL;
+    struct buf out;
+
+    (void)state;
+    put_sheet(
+        "layout",
+        "<xsl:template match='/'><html><xsl:call-template name='glowa'/><xsl:apply-templates/></html></xsl:template>"
+        "<xsl:template name='glowa'><h1><xsl:apply-templates select='*' mode='tytul'/></h1></xsl:template>"
+        "<xsl:template match='*' mode='tytul'>ogólny</xsl:template>");
+    put_sheet("strona", "<xsl:import href='layout.xsl'/><xsl:template match='strona'><p>pierwsza</p></xsl:template>");
+    put_sheet("zly", "<xsl:import href='layout.xsl'/><xsl:template match='strona'><p>druga</p></xsl:template>"
+                     "<xsl:template match='strona' mode='tytul'>własny</xsl:template>");
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(apply(mem, "strona", &out, &problem), ERR_OK);
+        assert_string_equal(buf_text(&out), "<!DOCTYPE html>\n<html><h1>ogólny</h1><p>pierwsza</p></html>\n");
+        assert_int_equal(apply(mem, "zly", &out, &problem), ERR_OK);
+        assert_string_equal(buf_text(&out), "<!DOCTYPE html>\n<html><h1>własny</h1><p>druga</p></html>\n");
+    }
+    put_sheet("zly", "<xsl:import href='layout.xsl'/><xsl:template name='glowa'/>");
+    assert_int_equal(apply(mem, "zly", &out, &problem), ERR_INVALID);
+    assert_non_null(strstr(problem, "named template glowa belongs to layout.xsl"));
+}
+
 static void faulty_sheets_stop_the_start(void **state)
 {
     static const char *const bad[] = {
@@ -232,6 +259,7 @@ int main(void)
         cmocka_unit_test(control_characters_are_dropped),
         cmocka_unit_test(a_full_buffer_is_noticed),
         cmocka_unit_test_setup_teardown(page_sheets_are_told_from_shared_ones, begin, end),
+        cmocka_unit_test_setup_teardown(pages_share_sheets_without_mixing, begin, end),
         cmocka_unit_test_setup_teardown(faulty_sheets_stop_the_start, begin, end),
         cmocka_unit_test_setup_teardown(sheets_read_nothing_but_their_document, begin, end),
         cmocka_unit_test_setup_teardown(a_sheet_that_never_ends_is_stopped, begin, end),

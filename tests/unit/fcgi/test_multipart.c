@@ -53,14 +53,14 @@ static enum multipart_state parse(TALLOC_CTX *mem, const char *body, size_t len,
 }
 
 #define FIELD(name, value) "--XX\r\nContent-Disposition: form-data; name=\"" name "\"\r\n\r\n" value "\r\n"
-#define FILE_PART(name, file, value)                                                                                  \
+#define FILE_PART(name, file, value)                                                                                   \
     "--XX\r\ncontent-disposition: form-data; name=\"" name "\"; filename=\"" file                                      \
     "\"\r\nContent-Type: application/pdf\r\n\r\n" value "\r\n"
 
 static void parts_are_found_however_they_arrive(void **state)
 {
-    static const char body[] = FIELD("a", "1") FIELD("pusty", "") FILE_PART("plik", "pismo \\\"x%22.pdf", "\r\n--X\r\n--XY--")
-        FILE_PART("p2", "", "") "--XX--\r\nepilog";
+    static const char body[] = FIELD("a", "1") FIELD("pusty", "")
+        FILE_PART("plik", "pismo \\\"x%22.pdf", "\r\n--X\r\n--XY--") FILE_PART("p2", "", "") "--XX--\r\nepilog";
 
     (void)state;
     for (size_t step = 1; step < sizeof(body); step++) {
@@ -173,9 +173,12 @@ static void boundaries_are_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(parts_are_found_however_they_arrive), cmocka_unit_test(large_parts_pass_through),
-        cmocka_unit_test(broken_bodies_are_refused),           cmocka_unit_test(endless_headers_are_refused),
-        cmocka_unit_test(zero_bytes_in_headers_are_refused),   cmocka_unit_test(the_reader_can_stop),
+        cmocka_unit_test(parts_are_found_however_they_arrive),
+        cmocka_unit_test(large_parts_pass_through),
+        cmocka_unit_test(broken_bodies_are_refused),
+        cmocka_unit_test(endless_headers_are_refused),
+        cmocka_unit_test(zero_bytes_in_headers_are_refused),
+        cmocka_unit_test(the_reader_can_stop),
         cmocka_unit_test(boundaries_are_checked),
     };
 

@@ -71,9 +71,11 @@ static void fixed_words_win(void **state)
 
 static void broken_paths_are_refused(void **state)
 {
-    static const char *const bad[] = { "",          "jst",     "//",     "//jst",     "/jst//x",     "/.",      "/jst/..",
-                                       "/%2e%2e",   "/jst/%2F", "/jst/a%2fb", "/jst/%00",  "/jst/%",       "/jst/%zz", "/jst/%FF",
-                                       "/jst/%0a",  "/%5Cevil", "/jst/%c0%80", "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q" };
+    static const char *const bad[] = {
+        "",         "jst",      "//",       "//jst",      "/jst//x",     "/.",
+        "/jst/..",  "/%2e%2e",  "/jst/%2F", "/jst/a%2fb", "/jst/%00",    "/jst/%",
+        "/jst/%zz", "/jst/%FF", "/jst/%0a", "/%5Cevil",   "/jst/%c0%80", "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q"
+    };
 
     (void)state;
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -148,8 +150,10 @@ static void faulty_tables_stop_the_start(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fixed_words_win),          cmocka_unit_test(broken_paths_are_refused),
-        cmocka_unit_test(names_get_their_segments), cmocka_unit_test(methods_of_one_address_stand_together),
+        cmocka_unit_test(fixed_words_win),
+        cmocka_unit_test(broken_paths_are_refused),
+        cmocka_unit_test(names_get_their_segments),
+        cmocka_unit_test(methods_of_one_address_stand_together),
         cmocka_unit_test(faulty_tables_stop_the_start),
     };
 

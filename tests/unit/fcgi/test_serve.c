@@ -32,9 +32,10 @@ static enum err echo(struct req *rq)
 
     view_attr(v, "body", req_param(rq, "a"));
     for (int i = 0; i < rq->n_uploads; i++)
-        view_row(v, "plik", VIEW_S("field", rq->uploads[i].field), VIEW_S("name", rq->uploads[i].name),
-                 VIEW_S("mime", rq->uploads[i].mime), VIEW_I("size", rq->uploads[i].size),
-                 VIEW_I("last", rq->uploads[i].size ? ((const char *)rq->uploads[i].data)[rq->uploads[i].size - 1] : 0));
+        view_row(
+            v, "plik", VIEW_S("field", rq->uploads[i].field), VIEW_S("name", rq->uploads[i].name),
+            VIEW_S("mime", rq->uploads[i].mime), VIEW_I("size", rq->uploads[i].size),
+            VIEW_I("last", rq->uploads[i].size ? ((const char *)rq->uploads[i].data)[rq->uploads[i].size - 1] : 0));
     return view_send(v);
 }
 
@@ -190,8 +191,9 @@ static void files_are_sandboxed(void **state)
 
 static void redirects_stay_here(void **state)
 {
-    static const char *const foreign[] = { "", "jst", "//zly.example", "/%5Czly.example", "https://zly.example",
-                                           "/a%0D%0AX:y", "javascript:1" };
+    static const char *const foreign[] = {
+        "", "jst", "//zly.example", "/%5Czly.example", "https://zly.example", "/a%0D%0AX:y", "javascript:1"
+    };
 
     (void)state;
     assert_int_equal(web_get("/dalej?dokad=/konto%3Fx%3D%C5%BC")->status, 303);
@@ -213,11 +215,12 @@ static void addresses_are_checked(void **state)
         const char *uri;
         int status;
     } cases[] = {
-        { "/nie-ma", 404 },      { "/strona/", 301 },   { "/nie-ma/", 404 },      { "//", 400 },
-        { "/strona/../x", 400 }, { "/%2e%2e/x", 400 },  { "/strona%00", 400 },    { "/strona?a=%zz", 400 },
-        { "/strona?a=%ff", 400 }, { "/stro na", 400 },  { "/stro\xC5\xBC", 400 }, { "", 400 },
-        { "*", 400 },            { "http://x/", 400 },  { "/strona#x", 200 },     { "/strona?", 200 },
-        { "/echo", 405 },
+        { "/nie-ma", 404 },    { "/strona/", 301 },      { "/nie-ma/", 404 },
+        { "//", 400 },         { "/strona/../x", 400 },  { "/%2e%2e/x", 400 },
+        { "/strona%00", 400 }, { "/strona?a=%zz", 400 }, { "/strona?a=%ff", 400 },
+        { "/stro na", 400 },   { "/stro\xC5\xBC", 400 }, { "", 400 },
+        { "*", 400 },          { "http://x/", 400 },     { "/strona#x", 200 },
+        { "/strona?", 200 },   { "/echo", 405 },
     };
 
     (void)state;
@@ -386,11 +389,16 @@ static void other_sites_are_refused(void **state)
         const char *origin;
         int status;
     } cases[] = {
-        { "same-origin", "https://urzad.example", 200 }, { "cross-site", "https://urzad.example", 403 },
-        { "same-site", NULL, 403 },                      { "none", NULL, 403 },
-        { NULL, "https://urzad.example", 200 },          { NULL, "https://urzad.example.zly.pl", 403 },
-        { NULL, "http://urzad.example", 403 },           { NULL, "null", 403 },
-        { NULL, "https://urzad.exampl", 403 },           { NULL, NULL, 200 },
+        { "same-origin", "https://urzad.example", 200 },
+        { "cross-site", "https://urzad.example", 403 },
+        { "same-site", NULL, 403 },
+        { "none", NULL, 403 },
+        { NULL, "https://urzad.example", 200 },
+        { NULL, "https://urzad.example.zly.pl", 403 },
+        { NULL, "http://urzad.example", 403 },
+        { NULL, "null", 403 },
+        { NULL, "https://urzad.exampl", 403 },
+        { NULL, NULL, 200 },
     };
 
     (void)state;
@@ -419,8 +427,10 @@ static void files_come_after_the_token(void **state)
 
     (void)state;
     csrf(token);
-    n = snprintf(body, sizeof(body), PART("csrf") "%s\r\n" FILE_PART("plik", "..\\pismo.txt") "tekst\r\n" FILE_PART("pusty", "") "\r\n"
-                 PART("a") "ż\r\n--XX--\r\n", token);
+    n = snprintf(body, sizeof(body),
+                 PART("csrf") "%s\r\n" FILE_PART("plik", "..\\pismo.txt") "tekst\r\n" FILE_PART(
+                     "pusty", "") "\r\n" PART("a") "ż\r\n--XX--\r\n",
+                 token);
     assert_int_equal(upload("/wyslij", body, (size_t)n)->status, 200);
     assert_true(web_has("<plik field=\"plik\" name=\"pismo.txt\" mime=\"text/plain\" size=\"5\" last=\"116\"></plik>"));
     assert_false(web_has("pusty"));

@@ -259,8 +259,10 @@ static void visitors_get_a_token_but_no_record(void **state)
 
 static void strange_cookies_are_no_session(void **state)
 {
-    static const char *const strange[] = { "__Host-sesja=", "__Host-sesja=abc", "__Host-sesja=../../etc",
-                                           "__Host-sesja=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeg" };
+    static const char *const strange[] = {
+        "__Host-sesja=", "__Host-sesja=abc", "__Host-sesja=../../etc",
+        "__Host-sesja=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeg"
+    };
 
     (void)state;
     for (size_t i = 0; i < sizeof(strange) / sizeof(strange[0]); i++) {
@@ -272,7 +274,11 @@ static void strange_cookies_are_no_session(void **state)
 
 static void what_redis_says_is_not_believed(void **state)
 {
-    static const char *const strange[] = { "", "[]", "{", "null", "{\"kind\":7,\"konto\":\"x\",\"flash\":3,\"values\":[]}",
+    static const char *const strange[] = { "",
+                                           "[]",
+                                           "{",
+                                           "null",
+                                           "{\"kind\":7,\"konto\":\"x\",\"flash\":3,\"values\":[]}",
                                            "{\"kind\":\"system\",\"created\":9999999999,\"seen\":9999999999}" };
     char hash[65];
 

@@ -12,9 +12,13 @@
 
 static void only_well_formed_utf8_is_text(void **state)
 {
-    static const char *const good[] = { "", "a", "zażółć", "\xF0\x9F\x99\x82", "\xEF\xBF\xBD", "\xED\x9F\xBF", "\xF4\x8F\xBF\xBF" };
-    static const char *const bad[] = { "\x80",     "\xC0\x80",         "\xC1\xBF",         "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80",
-                                       "\xF5\x80\x80\x80", "\xC5", "\xE2\x82", "\xF0\x9F\x99", "a\xFF" };
+    static const char *const good[] = {
+        "", "a", "zażółć", "\xF0\x9F\x99\x82", "\xEF\xBF\xBD", "\xED\x9F\xBF", "\xF4\x8F\xBF\xBF"
+    };
+    static const char *const bad[] = {
+        "\x80", "\xC0\x80", "\xC1\xBF",     "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
+        "\xC5", "\xE2\x82", "\xF0\x9F\x99", "a\xFF"
+    };
 
     (void)state;
     for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
@@ -26,7 +30,8 @@ static void only_well_formed_utf8_is_text(void **state)
 
 static void cleaning_keeps_what_xml_can_hold(void **state)
 {
-    char s[] = "a\r\nb\rc\td\x01\x1F\x7F\xEF\xBF\xBE" "e\xEF\xBF\xBDż";
+    char s[] = "a\r\nb\rc\td\x01\x1F\x7F\xEF\xBF\xBE"
+               "e\xEF\xBF\xBDż";
     size_t n = text_clean(s, strlen(s));
 
     (void)state;
@@ -45,7 +50,9 @@ static void file_names_have_no_path(void **state)
     assert_string_equal(text_file_name(mem, ".htaccess"), "htaccess");
     assert_string_equal(text_file_name(mem, "a/"), "plik");
     assert_string_equal(text_file_name(mem, "fa\r\nktura\x07.pdf "), "faktura.pdf");
-    assert_string_equal(text_file_name(mem, "faktura\xE2\x80\xAE" "fdp.exe"), "fakturafdp.exe");
+    assert_string_equal(text_file_name(mem, "faktura\xE2\x80\xAE"
+                                            "fdp.exe"),
+                        "fakturafdp.exe");
 }
 
 static void long_file_names_keep_their_extension(void **state)
@@ -100,9 +107,12 @@ static void random_is_random(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(only_well_formed_utf8_is_text),    cmocka_unit_test(cleaning_keeps_what_xml_can_hold),
-        cmocka_unit_test(file_names_have_no_path),          cmocka_unit_test(long_file_names_keep_their_extension),
-        cmocka_unit_test(trimming_takes_no_break_spaces_too), cmocka_unit_test(secrets_are_compared_whole),
+        cmocka_unit_test(only_well_formed_utf8_is_text),
+        cmocka_unit_test(cleaning_keeps_what_xml_can_hold),
+        cmocka_unit_test(file_names_have_no_path),
+        cmocka_unit_test(long_file_names_keep_their_extension),
+        cmocka_unit_test(trimming_takes_no_break_spaces_too),
+        cmocka_unit_test(secrets_are_compared_whole),
         cmocka_unit_test(random_is_random),
     };
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -534,6 +535,7 @@ static void start_signer(struct world *w)
     int fd = listen_open(w->app->conf.signer_socket);
     int status = 0;
 
+    stop = 0;
     assert_true(fd >= 0);
     fflush(NULL);
     w->child = fork();
@@ -541,6 +543,7 @@ static void start_signer(struct world *w)
         struct signer s = { .conf = &w->app->conf, .keys = keystore_new(w->mem, &w->app->conf) };
         struct sigaction sa = { .sa_handler = on_term };
 
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* a failing test leaves no signer behind */
         sigaction(SIGTERM, &sa, NULL);
         s.journal = journal_open(w->mem, w->app->conf.signer_log);
         if (s.journal == NULL)

@@ -1,0 +1,148 @@
+/* Judges a file. A receipt is authentic only when it is, byte for byte, what the office issued and its seal is good: a
+ * good signature alone could be anybody's whose certificate is trusted here. */
+#include "modules/portal/weryfikacja/weryfikacja.h"
+
+#include <string.h>
+
+#include "core/app.h"
+#include "core/blob.h"
+#include "core/db.h"
+#include "core/xml.h"
+#include "core/xmlsig.h"
+#include "modules/esp/upo/upo.h"
+
+const char *weryfikacja_stan_name(enum weryfikacja_stan stan)
+{
+    switch (stan) {
+    case WERYFIKACJA_AUTENTYCZNE:
+        return "autentyczne";
+    case WERYFIKACJA_NIEPEWNE:
+        return "niepewne";
+    case WERYFIKACJA_ZMIENIONE:
+        return "zmienione";
+    case WERYFIKACJA_NIEZNANE:
+        return "nieznane";
+    case WERYFIKACJA_DOKUMENT:
+        return "dokument";
+    case WERYFIKACJA_NIEROZPOZNANE:
+        break;
+    }
+    return "nierozpoznane";
+}
+
+/* The UPP or UPD inside; NULL when the file is no receipt. */
+static const xmlNode *receipt_in(const xmlDoc *doc)
+{
+    const xmlNode *root = xmlDocGetRootElement(doc);
+    const xmlNode *upp;
+
+    if (!xml_is(root, UPO_NS, "Dokument"))
+        return NULL;
+    upp = xml_child(root, UPO_NS, "UPP");
+    return upp ? upp : xml_child(root, UPO_NS, "UPD");
+}
+
+/* The public row of this number; *ret_row stays NULL when nobody issued it. */
+static enum err find(struct ctx *ctx, const char *numer, struct db_rows **ret_row)
+{
+    enum err e = upo_public(ctx, numer, ret_row);
+
+    if (e != ERR_NOTFOUND)
+        return e;
+    ctx_forgive(ctx);
+    return ERR_OK;
+}
+
+static void judge_issued(const struct xmlsig_report *report, bool same, struct weryfikacja *w)
+{
+    bool good = report->indication == XMLSIG_TOTAL_PASSED;
+
+    if (same && good) {
+        w->stan = WERYFIKACJA_AUTENTYCZNE;
+        w->opis = "To poświadczenie jest autentyczne i niezmienione.";
+    } else if (same) {
+        w->stan = WERYFIKACJA_NIEPEWNE;
+        w->opis = "To dokładnie ten plik, który wystawił urząd, ale jego pieczęci nie można teraz w pełni sprawdzić.";
+        w->powod = report->reason;
+    } else {
+        w->stan = WERYFIKACJA_ZMIENIONE;
+        w->opis = "To nie jest poświadczenie, które urząd wystawił pod tym numerem. Plik został zmieniony albo podrobiony.";
+        w->powod = good ? "Podpis pod plikiem jest poprawny technicznie, ale plik różni się od wystawionego przez urząd."
+                        : report->reason;
+    }
+}
+
+static void judge_unknown(const struct xmlsig_report *report, struct weryfikacja *w)
+{
+    w->stan = WERYFIKACJA_NIEZNANE;
+    w->opis = "Żaden urząd nie wystawił w tym systemie poświadczenia o takim numerze.";
+    w->powod = report->indication == XMLSIG_TOTAL_PASSED
+                   ? "Podpis pod plikiem jest poprawny technicznie, ale to nie potwierdza, że wystawił go urząd."
+                   : report->reason;
+}
+
+/* Where the office knows the file its certificate is judged as of the day of issue, else as of now. */
+static enum err judge_receipt(struct ctx *ctx, xmlDoc *doc, const xmlNode *receipt, struct weryfikacja *w)
+{
+    const char *numer = xml_text(ctx->mem, xml_child(receipt, UPO_NS, "IdentyfikatorPoswiadczenia"));
+    struct xmlsig_report report;
+    struct db_rows *row = NULL;
+    bool same;
+    enum err e = find(ctx, numer, &row);
+
+    if (e)
+        return e;
+    same = row && strcmp(db_str(row, 0, "sha256"), w->sha256) == 0;
+    if (xmlsig_verify(ctx->mem, doc, XMLSIG_NARROW, ctx->app->conf.trust_dir, same ? db_int(row, 0, "wystawiono_us") : ctx->now,
+                      &report))
+        return ctx_fail(ctx, ERR_INTERNAL, "Nie udało się sprawdzić pieczęci.", "xmlsig_verify");
+    if (report.indication == XMLSIG_TOTAL_PASSED)
+        w->pieczec = report.signer;
+    w->fakty = row;
+    if (row)
+        judge_issued(&report, same, w);
+    else
+        judge_unknown(&report, w);
+    return ERR_OK;
+}
+
+static enum err judge_document(struct ctx *ctx, struct weryfikacja *w)
+{
+    struct db_rows *rows = NULL;
+    enum err e = upo_about_document(ctx, w->sha256, &rows);
+
+    if (e)
+        return e;
+    if (rows->n > 0) {
+        w->stan = WERYFIKACJA_DOKUMENT;
+        w->opis = rows->n == 1 ? "Ten plik jest dokładnie tym dokumentem, którego dotyczy poniższe poświadczenie."
+                               : "Ten plik jest dokładnie tym dokumentem, którego dotyczą poniższe poświadczenia.";
+        w->fakty = rows;
+    } else {
+        w->stan = WERYFIKACJA_NIEROZPOZNANE;
+        w->opis = "Ten plik nie jest poświadczeniem ani dokumentem, którego dotyczy jakiekolwiek poświadczenie.";
+        w->powod = "Wystarczy zmiana jednego znaku, aby plik przestał być rozpoznawany. Wyślij plik dokładnie taki, jaki został "
+                   "pobrany albo złożony.";
+    }
+    return ERR_OK;
+}
+
+enum err weryfikacja_pliku(struct ctx *ctx, const void *data, size_t len, struct weryfikacja *ret_w)
+{
+    struct weryfikacja w = { .opis = "", .powod = "", .pieczec = "" };
+    char sha[BLOB_SHA_LEN + 1];
+    const xmlNode *receipt = NULL;
+    xmlDoc *doc = NULL;
+    enum err e;
+
+    if (len == 0)
+        return ctx_fail_field(ctx, "plik", "Wybierz plik, który chcesz sprawdzić.");
+    blob_sha256(data, len, sha);
+    w.sha256 = mem_strdup(ctx->mem, sha);
+    if (xml_parse(ctx->mem, data, len, len, &doc, NULL) == ERR_OK)
+        receipt = receipt_in(doc);
+    e = receipt ? judge_receipt(ctx, doc, receipt, &w) : judge_document(ctx, &w);
+    if (!e)
+        *ret_w = w;
+    return e;
+}
