@@ -10,6 +10,8 @@
 #define SECONDS_A_DAY 86400
 #define MICRO 1000000
 
+static const struct date ABSENT = { 0 };
+
 /* ---- the calendar ---- */
 
 static bool is_leap(int year)
@@ -55,7 +57,7 @@ static struct date of_number(int64_t number)
     int n, era, day_of_era, year, day_of_year, month;
 
     if (number < number_of(first) || number > number_of(last))
-        return (struct date){ 0 };
+        return ABSENT;
     n = (int)number + 719468;
     era = n / 146097;
     day_of_era = n % 146097;
@@ -154,7 +156,7 @@ static struct date add_months(struct date d, int64_t n)
 struct date date_add(struct date d, enum date_unit unit, int n)
 {
     if (!date_is_valid(d))
-        return (struct date){ 0 };
+        return ABSENT;
     switch (unit) {
     case DATE_DAYS:
         return of_number((int64_t)number_of(d) + n);
@@ -165,7 +167,7 @@ struct date date_add(struct date d, enum date_unit unit, int n)
     case DATE_YEARS:
         return add_months(d, (int64_t)n * 12);
     }
-    return (struct date){ 0 };
+    return ABSENT;
 }
 
 /* The anonymous Gregorian algorithm (Meeus, Jones, Butcher). */
@@ -181,42 +183,45 @@ struct date date_easter(int year)
     int day = epact + to_sunday - 7 * late + 114;
 
     if (year < DATE_YEAR_MIN || year > DATE_YEAR_MAX)
-        return (struct date){ 0 };
+        return ABSENT;
     return (struct date){ year, day / 31, day % 31 + 1 };
 }
 
 /* ---- free days ---- */
 
-#define BASE_ACT "ustawa z 18.01.1951 r. o dniach wolnych od pracy (Dz.U. 2025 poz. 296)"
+#define ACT_1951 "ustawa z 18.01.1951 r. o dniach wolnych od pracy (Dz.U. 2025 poz. 296)"
+#define ACT_INDEPENDENCE "ustawa z 15.02.1989 r. (Dz.U. 1989 nr 6 poz. 34)"
+#define ACT_CHURCH "ustawa z 17.05.1989 r. (Dz.U. 1989 nr 29 poz. 154)"
+#define ACT_3_MAY "ustawa z 6.04.1990 r. (Dz.U. 1990 nr 28 poz. 160)"
+#define ACT_EPIPHANY "ustawa z 24.09.2010 r. (Dz.U. 2010 nr 224 poz. 1459)"
+#define ACT_CENTENARY "ustawa z 7.11.2018 r. (Dz.U. 2018 poz. 2117)"
+#define ACT_CHRISTMAS_EVE "ustawa z 6.12.2024 r. (Dz.U. 2024 poz. 1965)"
 
 /* A change of law is a new row, or a `to` in an old one; rows are never rewritten, for terms of the past stay as they
  * were. A day ordered under art. 1a of the act (epidemics) would be a row of one day. Movable days have month 0. */
 static const struct free_day {
-    const char *name;
     int month;
     int day; /* of the month, or days after Easter */
     struct date from;
     struct date to; /* absent: in force */
     const char *basis;
+    const char *name;
 } FREE_DAYS[] = {
-    { "Nowy Rok", 1, 1, { 1951, 1, 19 }, { 0 }, BASE_ACT },
-    { "Trzech Króli", 1, 6, { 2011, 1, 1 }, { 0 }, "ustawa z 24.09.2010 r. (Dz.U. 2010 nr 224 poz. 1459)" },
-    { "Święto Pracy", 5, 1, { 1951, 1, 19 }, { 0 }, BASE_ACT },
-    { "Święto Narodowe Trzeciego Maja", 5, 3, { 1990, 4, 28 }, { 0 }, "ustawa z 6.04.1990 r. (Dz.U. 1990 nr 28 poz. 160)" },
-    { "Wniebowzięcie Najświętszej Maryi Panny", 8, 15, { 1989, 5, 23 }, { 0 },
-      "ustawa z 17.05.1989 r. (Dz.U. 1989 nr 29 poz. 154)" },
-    { "Wszystkich Świętych", 11, 1, { 1951, 1, 19 }, { 0 }, BASE_ACT },
-    { "Narodowe Święto Niepodległości", 11, 11, { 1989, 2, 15 }, { 0 },
-      "ustawa z 15.02.1989 r. (Dz.U. 1989 nr 6 poz. 34)" },
-    { "setna rocznica odzyskania niepodległości", 11, 12, { 2018, 11, 12 }, { 2018, 11, 12 },
-      "ustawa z 7.11.2018 r. (Dz.U. 2018 poz. 2117)" },
-    { "Wigilia Bożego Narodzenia", 12, 24, { 2025, 2, 1 }, { 0 }, "ustawa z 6.12.2024 r. (Dz.U. 2024 poz. 1965)" },
-    { "pierwszy dzień Bożego Narodzenia", 12, 25, { 1951, 1, 19 }, { 0 }, BASE_ACT },
-    { "drugi dzień Bożego Narodzenia", 12, 26, { 1951, 1, 19 }, { 0 }, BASE_ACT },
-    { "pierwszy dzień Wielkiej Nocy", 0, 0, { 1951, 1, 19 }, { 0 }, BASE_ACT },
-    { "drugi dzień Wielkiej Nocy", 0, 1, { 1951, 1, 19 }, { 0 }, BASE_ACT },
-    { "Zielone Świątki", 0, 49, { 1951, 1, 19 }, { 0 }, BASE_ACT },
-    { "Boże Ciało", 0, 60, { 1951, 1, 19 }, { 0 }, BASE_ACT },
+    { 1, 1, { 1951, 1, 19 }, { 0 }, ACT_1951, "Nowy Rok" },
+    { 1, 6, { 2011, 1, 1 }, { 0 }, ACT_EPIPHANY, "Trzech Króli" },
+    { 5, 1, { 1951, 1, 19 }, { 0 }, ACT_1951, "Święto Pracy" },
+    { 5, 3, { 1990, 4, 28 }, { 0 }, ACT_3_MAY, "Święto Narodowe Trzeciego Maja" },
+    { 8, 15, { 1989, 5, 23 }, { 0 }, ACT_CHURCH, "Wniebowzięcie Najświętszej Maryi Panny" },
+    { 11, 1, { 1951, 1, 19 }, { 0 }, ACT_1951, "Wszystkich Świętych" },
+    { 11, 11, { 1989, 2, 15 }, { 0 }, ACT_INDEPENDENCE, "Narodowe Święto Niepodległości" },
+    { 11, 12, { 2018, 11, 12 }, { 2018, 11, 12 }, ACT_CENTENARY, "setna rocznica odzyskania niepodległości" },
+    { 12, 24, { 2025, 2, 1 }, { 0 }, ACT_CHRISTMAS_EVE, "Wigilia Bożego Narodzenia" },
+    { 12, 25, { 1951, 1, 19 }, { 0 }, ACT_1951, "pierwszy dzień Bożego Narodzenia" },
+    { 12, 26, { 1951, 1, 19 }, { 0 }, ACT_1951, "drugi dzień Bożego Narodzenia" },
+    { 0, 0, { 1951, 1, 19 }, { 0 }, ACT_1951, "pierwszy dzień Wielkiej Nocy" },
+    { 0, 1, { 1951, 1, 19 }, { 0 }, ACT_1951, "drugi dzień Wielkiej Nocy" },
+    { 0, 49, { 1951, 1, 19 }, { 0 }, ACT_1951, "Zielone Świątki" },
+    { 0, 60, { 1951, 1, 19 }, { 0 }, ACT_1951, "Boże Ciało" },
 };
 
 static bool falls_on(const struct free_day *f, struct date d, int after_easter)
@@ -242,7 +247,7 @@ const char *date_free_day(struct date d, const char **ret_basis)
         }
     if (!name && date_weekday(d) == DATE_SUNDAY) {
         name = "niedziela";
-        basis = BASE_ACT;
+        basis = ACT_1951;
     }
     if (name && ret_basis)
         *ret_basis = basis;
@@ -289,7 +294,7 @@ struct date date_add_working(struct date d, int n)
 
 struct date date_term_end(struct date event, enum date_unit unit, int n)
 {
-    return n < 0 ? (struct date){ 0 } : date_roll(date_add(event, unit, n));
+    return n < 0 ? ABSENT : date_roll(date_add(event, unit, n));
 }
 
 static const struct date_span *span_with(struct date d, const struct date_span *spans, size_t n)
@@ -315,7 +320,7 @@ static struct date leave_spans(struct date d, const struct date_span *spans, siz
 struct date date_term_end_with_breaks(struct date event, enum date_unit unit, int n, const struct date_span *breaks,
                                       size_t n_breaks)
 {
-    struct date nominal = n < 0 ? (struct date){ 0 } : date_add(event, unit, n);
+    struct date nominal = n < 0 ? ABSENT : date_add(event, unit, n);
     struct date d = event;
 
     if (!date_is_set(nominal))
@@ -422,7 +427,7 @@ struct date date_of(int64_t us)
 {
     struct date_time t = { 0 };
 
-    return date_local(us, &t) ? t.date : (struct date){ 0 };
+    return date_local(us, &t) ? t.date : ABSENT;
 }
 
 static bool is_time_of_day(const struct date_time *t)

@@ -115,11 +115,18 @@ struct question {
     size_t len;
 };
 
-static enum outcome ask(struct ctx *ctx, int fd, const struct question *q, int *ret_status, char **ret_data, size_t *ret_len)
+static enum outcome ask(struct ctx *ctx, int fd, const struct question *q, int *ret_status, char **ret_data,
+                        size_t *ret_len)
 {
     size_t all = q->n_names + q->len;
-    unsigned char head[SIGNER_HEADER] = { (unsigned char)(all >> 24), (unsigned char)(all >> 16), (unsigned char)(all >> 8),
-                                          (unsigned char)all, SIGNER_VERSION, q->type, 0, 0 };
+    unsigned char head[SIGNER_HEADER] = { (unsigned char)(all >> 24),
+                                          (unsigned char)(all >> 16),
+                                          (unsigned char)(all >> 8),
+                                          (unsigned char)all,
+                                          SIGNER_VERSION,
+                                          q->type,
+                                          0,
+                                          0 };
     struct question copy = *q;
     union {
         const void *read;
@@ -141,7 +148,8 @@ static enum outcome ask(struct ctx *ctx, int fd, const struct question *q, int *
 }
 
 /* Twice when the connection turns out to be one of a signer that has gone. */
-static enum outcome exchange(struct ctx *ctx, const struct question *q, int *ret_status, char **ret_data, size_t *ret_len)
+static enum outcome exchange(struct ctx *ctx, const struct question *q, int *ret_status, char **ret_data,
+                             size_t *ret_len)
 {
     struct seal *s = connection(ctx->app);
     enum outcome o = AWAY;
@@ -170,7 +178,9 @@ static bool is_identifier(const char *s)
 
 static struct question question(const struct ctx *ctx, enum seal_type type, const void *xml, size_t len)
 {
-    static const unsigned char types[] = { [SEAL_UPP] = SIGNER_SEAL_UPP, [SEAL_UPD] = SIGNER_SEAL_UPD, [SEAL_PISMO] = SIGNER_SEAL_PISMO };
+    static const unsigned char types[] = {
+        [SEAL_UPP] = SIGNER_SEAL_UPP, [SEAL_UPD] = SIGNER_SEAL_UPD, [SEAL_PISMO] = SIGNER_SEAL_PISMO
+    };
     struct question q = { .type = types[type], .xml = xml, .len = len };
     const char *id = is_identifier(ctx->request_id) ? ctx->request_id : "";
     size_t n = strlen(ctx->jst) + 1;
@@ -183,10 +193,12 @@ static struct question question(const struct ctx *ctx, enum seal_type type, cons
 
 static enum err away(struct ctx *ctx, const char *why)
 {
-    return ctx_fail(ctx, ERR_BUSY, "Pieczęć urzędu jest chwilowo niedostępna. Spróbuj ponownie za kilka minut.", "signer: %s", why);
+    return ctx_fail(ctx, ERR_BUSY, "Pieczęć urzędu jest chwilowo niedostępna. Spróbuj ponownie za kilka minut.",
+                    "signer: %s", why);
 }
 
-enum err seal_document(struct ctx *ctx, enum seal_type type, const void *xml, size_t len, void **ret_signed, size_t *ret_len)
+enum err seal_document(struct ctx *ctx, enum seal_type type, const void *xml, size_t len, void **ret_signed,
+                       size_t *ret_len)
 {
     struct question q;
     int status = 0;
@@ -194,7 +206,8 @@ enum err seal_document(struct ctx *ctx, enum seal_type type, const void *xml, si
     size_t n = 0;
 
     if (strlen(ctx->jst) < 2 || strlen(ctx->jst) > 7 || len > (size_t)ctx->app->conf.max_document)
-        return ctx_fail(ctx, ERR_INTERNAL, "Nie można opieczętować dokumentu.", "seal: jst=%s bytes=%zu", ctx->jst, len);
+        return ctx_fail(ctx, ERR_INTERNAL, "Nie można opieczętować dokumentu.", "seal: jst=%s bytes=%zu", ctx->jst,
+                        len);
     q = question(ctx, type, xml, len);
     if (exchange(ctx, &q, &status, &data, &n) != ANSWERED)
         return away(ctx, "no answer");

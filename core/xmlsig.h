@@ -9,7 +9,7 @@
 #include "core/xml.h"
 
 enum xmlsig_indication {
-    XMLSIG_NONE,          /* the document bears no signature */
+    XMLSIG_NONE, /* the document bears no signature */
     XMLSIG_TOTAL_PASSED,
     XMLSIG_INDETERMINATE, /* e.g. the certificate's issuer is not known here */
     XMLSIG_TOTAL_FAILED,
@@ -24,10 +24,10 @@ struct xmlsig_report {
     const char *checks;        /* numbers of the failed checks of the verifier's list, "10,11"; "" */
     const char *signer;        /* subject common name, else whole subject; as claimed unless passed; "" */
     const char *issuer;
-    const char *serial;        /* hex */
-    const char *signing_time;  /* claimed, ISO 8601; "" */
-    const char *level;         /* "B-B", "B-T" (a time stamp is there; it is not verified yet); "" */
-    const void *signed_bytes;  /* what the signature covers: the canonical document without the signature (check 33);
+    const char *serial;       /* hex */
+    const char *signing_time; /* claimed, ISO 8601; "" */
+    const char *level;        /* "B-B", "B-T" (a time stamp is there; it is not verified yet); "" */
+    const void *signed_bytes; /* what the signature covers: the canonical document without the signature (check 33);
                                 * NULL unless digests and value hold. Business reads this, never the given tree. */
     size_t signed_len;
 };

@@ -32,7 +32,8 @@ static bool read_data(struct sig *s, const xmlNode *data)
     for (const xmlNode *n = sig_first(data); n; n = sig_next(n)) {
         if (!xml_is(n, SIG_NS_DS, "X509Certificate")) {
             if (s->profile == XMLSIG_NARROW)
-                return sig_fault(s, 12, "FORMAT_FAILURE", "Podpis opisuje klucz w sposób, którego system nie dopuszcza.");
+                return sig_fault(s, 12, "FORMAT_FAILURE",
+                                 "Podpis opisuje klucz w sposób, którego system nie dopuszcza.");
             continue;
         }
         if (s->n_certs == SIG_MAX_CERTS)
@@ -136,7 +137,8 @@ static bool signing_certificate(struct sig *s)
     if (issuer == NULL || (v2 ? same_issuer_v2(s, issuer) : same_serial(s, issuer)))
         return true;
     s->signer = NULL;
-    return sig_fault(s, 24, "SIG_CONSTRAINTS_FAILURE", "Podpis wskazuje innego wystawcę certyfikatu niż w certyfikacie.");
+    return sig_fault(s, 24, "SIG_CONSTRAINTS_FAILURE",
+                     "Podpis wskazuje innego wystawcę certyfikatu niż w certyfikacie.");
 }
 
 /* ---- the key (check 17) ---- */
@@ -166,9 +168,11 @@ static bool key(struct sig *s)
     else if (kind == EVP_PKEY_EC && strstr(s->method, "#ecdsa-"))
         strong = is_named_curve(pkey);
     else
-        return sig_fault(s, 17, "CRYPTO_CONSTRAINTS_FAILURE", "Rodzaj klucza w certyfikacie nie pasuje do algorytmu podpisu.");
+        return sig_fault(s, 17, "CRYPTO_CONSTRAINTS_FAILURE",
+                         "Rodzaj klucza w certyfikacie nie pasuje do algorytmu podpisu.");
     return strong ? true
-                  : sig_fault(s, 17, "CRYPTO_CONSTRAINTS_FAILURE", "Klucz podpisującego jest zbyt słaby lub niedopuszczony.");
+                  : sig_fault(s, 17, "CRYPTO_CONSTRAINTS_FAILURE",
+                              "Klucz podpisującego jest zbyt słaby lub niedopuszczony.");
 }
 
 /* ---- what the report tells of the certificate ---- */

@@ -8,8 +8,8 @@
 #define CORE_XMLSIG_PRIV_H
 
 #include <libxml/hash.h>
-#include <xmlsec/xmlsec.h>
 #include <xmlsec/transforms.h>
+#include <xmlsec/xmlsec.h>
 
 #include "core/xmlsig.h"
 
@@ -59,17 +59,17 @@ struct sig {
     xmlNode *value;
     xmlNode *key_info;
     xmlNode *object;
-    xmlNode *properties;        /* xades:SignedProperties */
+    xmlNode *properties;           /* xades:SignedProperties */
     xmlNode *signature_properties; /* xades:SignedSignatureProperties */
-    xmlHashTable *ids;          /* value -> struct sig_id */
+    xmlHashTable *ids;             /* value -> struct sig_id */
     struct sig_ref refs[SIG_MAX_REFS];
     int n_refs;
-    const char *method;         /* Algorithm of SignatureMethod */
-    bool xpath;                 /* the one constant XPath transform occurs */
+    const char *method; /* Algorithm of SignatureMethod */
+    bool xpath;         /* the one constant XPath transform occurs */
 
     X509 *certs[SIG_MAX_CERTS]; /* from KeyInfo */
     int n_certs;
-    X509 *signer;               /* one of certs */
+    X509 *signer; /* one of certs */
 };
 
 /* Records a failed check: the first one gives sub-indication and sentence, all give their number. Returns false. */

@@ -100,7 +100,9 @@ static int survey(struct sig *s)
             other = true;
     }
     if (other)
-        format_fault(s, 5, "Dokument zawiera komentarze, sekcje CDATA lub instrukcje, które nie mogą wystąpić w podpisanej treści.");
+        format_fault(
+            s, 5,
+            "Dokument zawiera komentarze, sekcje CDATA lub instrukcje, które nie mogą wystąpić w podpisanej treści.");
     return n;
 }
 
@@ -110,7 +112,8 @@ static void look_for_twins(void *payload, void *data, const xmlChar *name)
 
     (void)name;
     if (id->twice && id->in_signature)
-        format_fault(data, 10, "Ten sam identyfikator występuje w dokumencie więcej niż raz; nie wiadomo, co podpisano.");
+        format_fault(data, 10,
+                     "Ten sam identyfikator występuje w dokumencie więcej niż raz; nie wiadomo, co podpisano.");
 }
 
 static bool id_is_unique(const struct sig *s, const char *value)
@@ -129,7 +132,8 @@ static bool place(struct sig *s, int n_signatures)
 
     s->signature = xml_child(root, SIG_NS_DS, "Signature");
     if (s->signature == NULL)
-        return format_fault(s, 7, "Podpis nie stoi bezpośrednio w elemencie głównym dokumentu; mógł zostać przeniesiony.");
+        return format_fault(s, 7,
+                            "Podpis nie stoi bezpośrednio w elemencie głównym dokumentu; mógł zostać przeniesiony.");
     if (n_signatures > 1 && !narrow(s) && xml_next(s->signature, SIG_NS_DS, "Signature"))
         return sig_fault(s, 7, "SIG_CONSTRAINTS_FAILURE",
                          "Dokument ma więcej niż jeden podpis; system sprawdza dokumenty z jednym podpisem.");
@@ -150,7 +154,8 @@ static bool parts(struct sig *s)
     s->value = n ? sig_next(n) : NULL;
     s->key_info = s->value ? sig_next(s->value) : NULL;
     n = s->key_info ? sig_next(s->key_info) : NULL;
-    if (!is_ds(s->signed_info, "SignedInfo") || !is_ds(s->value, "SignatureValue") || !is_ds(s->key_info, "KeyInfo") || !n)
+    if (!is_ds(s->signed_info, "SignedInfo") || !is_ds(s->value, "SignatureValue") || !is_ds(s->key_info, "KeyInfo") ||
+        !n)
         return format_fault(s, 8, reason);
     for (; n; n = sig_next(n)) {
         if (!is_ds(n, "Object"))
@@ -232,8 +237,13 @@ static bool is_plain_c14n(const xmlNode *node)
 
 static bool method(struct sig *s, const xmlNode *node)
 {
-    static const char *const allowed[] = { SIG_RSA_SHA256,      MORE "rsa-sha384",   MORE "rsa-sha512", SIG_ECDSA_SHA256,
-                                           MORE "ecdsa-sha384", MORE "ecdsa-sha512", NULL };
+    static const char *const allowed[] = { SIG_RSA_SHA256,
+                                           MORE "rsa-sha384",
+                                           MORE "rsa-sha512",
+                                           SIG_ECDSA_SHA256,
+                                           MORE "ecdsa-sha384",
+                                           MORE "ecdsa-sha512",
+                                           NULL };
 
     s->method = sig_attr(node, "Algorithm");
     if (!is_one_of(s->method, allowed))
@@ -253,8 +263,9 @@ static bool digest(struct sig *s, const xmlNode *method_node, const xmlNode *val
         return format_fault(s, 8, "Odwołanie w podpisie nie ma wymaganej postaci.");
     md = sig_digest(sig_attr(method_node, "Algorithm"));
     if (md == NULL || method_node->children)
-        return sig_fault(s, 16, "CRYPTO_CONSTRAINTS_FAILURE",
-                         "Skrót dokumentu obliczono algorytmem, który nie jest już bezpieczny albo nie jest dopuszczony.");
+        return sig_fault(
+            s, 16, "CRYPTO_CONSTRAINTS_FAILURE",
+            "Skrót dokumentu obliczono algorytmem, który nie jest już bezpieczny albo nie jest dopuszczony.");
     if (sig_base64(s->mem, sig_sole_text(value), EVP_MAX_MD_SIZE, &len) == NULL || len != (size_t)EVP_MD_get_size(md))
         return format_fault(s, 15, "Wartość skrótu w podpisie jest zapisana niepoprawnie.");
     return true;
@@ -268,7 +279,8 @@ static bool is_constant_xpath(struct sig *s, xmlNode *transform)
     xmlNode *xpath = sig_first(transform);
     const xmlNs *ns;
 
-    if (narrow(s) || !is_ds(xpath, "XPath") || sig_next(xpath) || !only_elements(transform) || sig_sole_text(xpath) == NULL)
+    if (narrow(s) || !is_ds(xpath, "XPath") || sig_next(xpath) || !only_elements(transform) ||
+        sig_sole_text(xpath) == NULL)
         return false;
     ns = xmlSearchNs(s->doc, xpath, BAD_CAST "ds");
     return ns != NULL && strcmp((const char *)ns->href, SIG_NS_DS) == 0 &&
@@ -329,14 +341,16 @@ static enum sig_covers covered(struct sig *s, const char *id, bool *ret_known)
     *ret_known = true;
     if (of_properties && strcmp(of_properties, id) == 0)
         return SIG_COVERS_PROPERTIES;
-    *ret_known = !narrow(s) && node && node->parent == s->signature && (is_ds(node, "KeyInfo") || is_ds(node, "Object"));
+    *ret_known =
+        !narrow(s) && node && node->parent == s->signature && (is_ds(node, "KeyInfo") || is_ds(node, "Object"));
     return SIG_COVERS_OTHER;
 }
 
 /* URI "" or "#NCName" of a known part, told apart as they must be typed (check 11). */
 static bool target(struct sig *s, struct sig_ref *ref)
 {
-    static const char *const reason = "Podpis odwołuje się do danych, których system nie dopuszcza; nie wiadomo, co podpisano.";
+    static const char *const reason =
+        "Podpis odwołuje się do danych, których system nie dopuszcza; nie wiadomo, co podpisano.";
     bool is_manifest = strcmp(ref->type, SIG_NS_DS "Manifest") == 0;
     bool known = false;
 
@@ -349,7 +363,8 @@ static bool target(struct sig *s, struct sig_ref *ref)
     if (!id_is_unique(s, ref->uri + 1))
         return format_fault(s, 10, "Identyfikator, do którego odwołuje się podpis, nie jest w dokumencie jedyny.");
     ref->covers = covered(s, ref->uri + 1, &known);
-    if (!known || is_manifest || (ref->covers == SIG_COVERS_PROPERTIES) != (strcmp(ref->type, SIG_TYPE_PROPERTIES) == 0))
+    if (!known || is_manifest ||
+        (ref->covers == SIG_COVERS_PROPERTIES) != (strcmp(ref->type, SIG_TYPE_PROPERTIES) == 0))
         return format_fault(s, 11, reason);
     return true;
 }

@@ -1,13 +1,11 @@
 /* core/xmlsig_sign.c -- the XAdES B-B enveloped signature of our own documents: the tree of EN 319 132-1 in schema
- * order, digests and value by xmlsec, the private key wherever its EVP_PKEY says (file or PKCS#11). */
+ * order, three canonical forms, and the private key wherever its EVP_PKEY says (file or PKCS#11). The signer has every
+ * result checked by the verifier, which calculates by another way (xmlsec). */
+#include <libxml/c14n.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/rand.h>
-#include <stdio.h>
-#include <string.h>
 #include <time.h>
-#include <xmlsec/openssl/crypto.h>
-#include <xmlsec/openssl/evp.h>
-#include <xmlsec/xmldsig.h>
 
 #include "core/xmlsig_priv.h"
 
@@ -25,8 +23,8 @@ static enum err make_ids(TALLOC_CTX *mem, struct ids *ids)
 
     if (RAND_bytes(r, sizeof r) != 1)
         return ERR_INTERNAL;
-    ids->signature = mem_printf(mem, "S-%02x%02x%02x%02x%02x%02x%02x%02x", r[0], r[1], r[2], r[3], r[4], r[5], r[6],
-                                r[7]);
+    ids->signature =
+        mem_printf(mem, "S-%02x%02x%02x%02x%02x%02x%02x%02x", r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7]);
     ids->document = mem_printf(mem, "%s-doc", ids->signature);
     ids->properties = mem_printf(mem, "%s-sp", ids->signature);
     ids->value = mem_printf(mem, "%s-val", ids->signature);
@@ -41,13 +39,18 @@ static xmlNode *add_algorithm(xmlNode *parent, const char *name, const char *alg
     return node;
 }
 
-static void add_base64(xmlNode *parent, xmlNs *ns, const char *name, const unsigned char *data, size_t len)
+static void set_base64(xmlNode *node, const unsigned char *data, size_t len)
 {
     MEM_SCOPE(tmp, NULL);
     unsigned char *text = mem_array(tmp, unsigned char, (len + 2) / 3 * 4 + 1);
 
     EVP_EncodeBlock(text, data, (int)len);
-    xml_add(parent, ns, name, (const char *)text);
+    xmlNodeAddContent(node, text);
+}
+
+static void add_base64(xmlNode *parent, xmlNs *ns, const char *name, const unsigned char *data, size_t len)
+{
+    set_base64(xml_add(parent, ns, name, NULL), data, len);
 }
 
 /* ---- ds:SignedInfo ---- */
@@ -159,37 +162,106 @@ static enum err add_object(TALLOC_CTX *mem, xmlNode *signature, const struct ids
     return e;
 }
 
-/* ---- the value ---- */
+/* ---- canonical forms and digests ---- */
 
-static enum err calculate(TALLOC_CTX *mem, xmlNode *signature, EVP_PKEY *key)
+/* Attributes and namespace nodes come with their element as parent. */
+static int is_below(void *top, xmlNodePtr node, xmlNodePtr parent)
 {
-    MEM_SCOPE(tmp, mem);
-    xmlSecDSigCtx *ctx = mem_adopt(tmp, xmlSecDSigCtxCreate(NULL), xmlSecDSigCtxDestroy);
-    xmlSecKeyData *data;
+    for (const xmlNode *n = node && node->type == XML_ELEMENT_NODE ? node : parent; n; n = n->parent)
+        if (n == top)
+            return 1;
+    return 0;
+}
 
-    if (ctx == NULL)
+static void close_output(xmlOutputBuffer *out)
+{
+    xmlOutputBufferClose(out);
+}
+
+/* Exclusive canonical form of the part below top, or of the whole document. */
+static enum err canonical(TALLOC_CTX *mem, xmlNode *top, xmlDoc *doc, const unsigned char **ret_data, size_t *ret_len)
+{
+    xmlOutputBuffer *out = mem_adopt(mem, xmlAllocOutputBuffer(NULL), close_output);
+
+    if (out == NULL || xmlC14NExecute(doc, top ? is_below : NULL, top, XML_C14N_EXCLUSIVE_1_0, NULL, 0, out) < 0)
         return ERR_INTERNAL;
-    ctx->signKey = xmlSecKeyCreate();
-    EVP_PKEY_up_ref(key);
-    data = xmlSecOpenSSLEvpKeyAdopt(key);
-    if (data == NULL) {
-        EVP_PKEY_free(key);
-        return ERR_INTERNAL;
-    }
-    if (ctx->signKey == NULL || xmlSecKeySetValue(ctx->signKey, data) < 0) {
-        xmlSecKeyDataDestroy(data);
-        return ERR_INTERNAL;
-    }
-    if (xmlSecDSigCtxSign(ctx, signature) < 0 || ctx->status != xmlSecDSigStatusSucceeded)
-        return ERR_INTERNAL;
+    *ret_data = xmlOutputBufferGetContent(out);
+    *ret_len = xmlOutputBufferGetSize(out);
     return ERR_OK;
 }
 
-static enum err fill(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *signature, EVP_PKEY *key, const char *method, X509 **chain,
-                     int n_chain, int64_t at, const char *mime_type)
+static enum err digest(TALLOC_CTX *mem, xmlNode *top, xmlDoc *doc, unsigned char hash[32])
+{
+    const unsigned char *data = NULL;
+    size_t len = 0;
+    enum err e = canonical(mem, top, doc, &data, &len);
+
+    if (e)
+        return e;
+    return EVP_Digest(data, len, hash, NULL, EVP_sha256(), NULL) == 1 ? ERR_OK : ERR_INTERNAL;
+}
+
+/* ---- the value ---- */
+
+/* XML signatures carry r and s side by side, each as long as the curve's field; OpenSSL gives them in DER. */
+static enum err side_by_side(const EVP_PKEY *key, unsigned char *value, size_t *len, size_t max)
+{
+    const unsigned char *p = value;
+    ECDSA_SIG *pair = d2i_ECDSA_SIG(NULL, &p, (long)*len);
+    int half = (EVP_PKEY_get_bits(key) + 7) / 8;
+    bool good = pair && half > 0 && (size_t)half * 2 <= max &&
+                BN_bn2binpad(ECDSA_SIG_get0_r(pair), value, half) == half &&
+                BN_bn2binpad(ECDSA_SIG_get0_s(pair), value + half, half) == half;
+
+    ECDSA_SIG_free(pair);
+    *len = (size_t)half * 2;
+    return good ? ERR_OK : ERR_INTERNAL;
+}
+
+/* The key may sit in a token: OpenSSL finds the way to it, xmlsec would want to see its parameters. */
+static enum err sign_bytes(TALLOC_CTX *mem, EVP_PKEY *key, const unsigned char *data, size_t len, xmlNode *value)
+{
+    EVP_MD_CTX *ctx = mem_adopt(mem, EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    unsigned char out[1024];
+    size_t n = sizeof out;
+    enum err e = ERR_OK;
+
+    if (ctx == NULL || EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) != 1 ||
+        EVP_DigestSign(ctx, out, &n, data, len) != 1)
+        return ERR_INTERNAL;
+    if (EVP_PKEY_get_base_id(key) == EVP_PKEY_EC)
+        e = side_by_side(key, out, &n, sizeof out);
+    if (!e)
+        set_base64(value, out, n);
+    return e;
+}
+
+/* Digest of the properties, then the value over SignedInfo; the document's digest was taken before the signature was
+ * put into it, which is what the enveloped transform restores. */
+static enum err calculate(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *signature, EVP_PKEY *key,
+                          const unsigned char of_document[32])
+{
+    xmlNode *info = xml_child(signature, SIG_NS_DS, "SignedInfo");
+    xmlNode *first = xml_child(info, SIG_NS_DS, "Reference");
+    xmlNode *second = xml_next(first, SIG_NS_DS, "Reference");
+    const unsigned char *data = NULL;
+    unsigned char hash[32];
+    size_t len = 0;
+    enum err e = digest(mem, xml_path(signature, "Object/QualifyingProperties/SignedProperties"), doc, hash);
+
+    if (e)
+        return e;
+    set_base64(xml_child(first, SIG_NS_DS, "DigestValue"), of_document, 32);
+    set_base64(xml_child(second, SIG_NS_DS, "DigestValue"), hash, 32);
+    e = canonical(mem, info, doc, &data, &len);
+    return e ? e : sign_bytes(mem, key, data, len, xml_child(signature, SIG_NS_DS, "SignatureValue"));
+}
+
+/* The whole signature below its empty element. */
+static enum err fill(TALLOC_CTX *mem, xmlNode *signature, const char *method, X509 **chain, int n_chain, int64_t at,
+                     const char *mime_type)
 {
     struct ids ids;
-    xmlAttr *id;
     enum err e = make_ids(mem, &ids);
 
     if (e)
@@ -198,16 +270,7 @@ static enum err fill(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *signature, EVP_PKEY 
     add_signed_info(mem, signature, &ids, method);
     xml_attr(xml_add(signature, NULL, "SignatureValue", NULL), "Id", ids.value);
     e = add_key_info(mem, signature, chain, n_chain);
-    if (!e)
-        e = add_object(mem, signature, &ids, chain[0], at, mime_type);
-    if (e)
-        return e;
-    id = xmlHasProp(xml_path(signature, "Object/QualifyingProperties/SignedProperties"), BAD_CAST "Id");
-    if (id == NULL || xmlAddID(NULL, doc, BAD_CAST ids.properties, id) == NULL)
-        return ERR_INTERNAL;
-    e = calculate(mem, signature, key);
-    xmlRemoveID(doc, id);
-    return e;
+    return e ? e : add_object(mem, signature, &ids, chain[0], at, mime_type);
 }
 
 static const char *method_of(const EVP_PKEY *key)
@@ -228,14 +291,17 @@ enum err xmlsig_sign(TALLOC_CTX *mem, xmlDoc *doc, EVP_PKEY *key, X509 **chain, 
     MEM_SCOPE(tmp, mem);
     xmlNode *root = xmlDocGetRootElement(doc);
     const char *method = method_of(key);
+    unsigned char of_document[32];
     xmlNode *signature;
     enum err e;
 
-    if (root == NULL || method == NULL || n_chain < 1)
+    if (root == NULL || method == NULL || n_chain < 1 || digest(tmp, NULL, doc, of_document))
         return ERR_INTERNAL;
     signature = xml_add(root, NULL, "Signature", NULL);
     xmlSetNs(signature, xmlNewNs(signature, BAD_CAST SIG_NS_DS, BAD_CAST "ds"));
-    e = fill(tmp, doc, signature, key, method, chain, n_chain, at, mime_type);
+    e = fill(tmp, signature, method, chain, n_chain, at, mime_type);
+    if (!e)
+        e = calculate(tmp, doc, signature, key, of_document);
     if (e) {
         xmlUnlinkNode(signature);
         xmlFreeNode(signature);

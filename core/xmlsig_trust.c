@@ -136,7 +136,7 @@ static int64_t seconds(const ASN1_TIME *time)
     return ASN1_TIME_to_tm(time, &tm) == 1 ? (int64_t)timegm(&tm) : 0;
 }
 
-static void remember(struct trust *t, const unsigned char hash[32], const STACK_OF(X509) *chain)
+static void remember(struct trust *t, const unsigned char hash[32], const STACK_OF(X509) * chain)
 {
     struct known *k = &t->known[t->next_known];
 
@@ -171,8 +171,8 @@ static bool out_of_time(struct sig *s, int error, X509 *cert)
         cert = s->signer;
     if (error == X509_V_ERR_CERT_NOT_YET_VALID)
         return sig_fault(s, 25, "NOT_YET_VALID",
-                         mem_printf(s->mem, "%s nie był jeszcze ważny w chwili złożenia dokumentu (ważny od %s).", whose,
-                                    day(s->mem, X509_get0_notBefore(cert))));
+                         mem_printf(s->mem, "%s nie był jeszcze ważny w chwili złożenia dokumentu (ważny od %s).",
+                                    whose, day(s->mem, X509_get0_notBefore(cert))));
     return sig_fault(s, 25, "OUT_OF_BOUNDS_NO_POE",
                      mem_printf(s->mem, "%s stracił ważność przed złożeniem dokumentu (ważny do %s).", whose,
                                 day(s->mem, X509_get0_notAfter(cert))));
@@ -189,9 +189,10 @@ static bool chain_fault(struct sig *s, X509_STORE_CTX *ctx)
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
     case X509_V_ERR_CERT_CHAIN_TOO_LONG:
-        return sig_fault(s, 25, "NO_CERTIFICATE_CHAIN_FOUND",
-                         "Podpis jest nienaruszony, ale wystawcy certyfikatu nie ma wśród zaufanych; nie można potwierdzić, "
-                         "kto podpisał.");
+        return sig_fault(
+            s, 25, "NO_CERTIFICATE_CHAIN_FOUND",
+            "Podpis jest nienaruszony, ale wystawcy certyfikatu nie ma wśród zaufanych; nie można potwierdzić, "
+            "kto podpisał.");
     case X509_V_ERR_CERT_HAS_EXPIRED:
     case X509_V_ERR_CERT_NOT_YET_VALID:
         return out_of_time(s, error, X509_STORE_CTX_get_current_cert(ctx));
@@ -201,17 +202,18 @@ static bool chain_fault(struct sig *s, X509_STORE_CTX *ctx)
         return sig_fault(s, 25, "CRYPTO_CONSTRAINTS_FAILURE",
                          "Certyfikat podpisującego lub jego wystawcy używa zbyt słabej kryptografii.");
     case X509_V_ERR_CERT_SIGNATURE_FAILURE:
-        return sig_fault(s, 25, "CERTIFICATE_CHAIN_GENERAL_FAILURE",
-                         "Certyfikat podpisującego nie został podpisany przez wystawcę, którego podaje; jest podrobiony.");
+        return sig_fault(
+            s, 25, "CERTIFICATE_CHAIN_GENERAL_FAILURE",
+            "Certyfikat podpisującego nie został podpisany przez wystawcę, którego podaje; jest podrobiony.");
     default:
         log_debug(NULL, "chain.refused", LOG_I("error", error));
-        return sig_fault(s, 25, "CHAIN_CONSTRAINTS_FAILURE",
-                         mem_printf(s->mem, "Łańcuch certyfikatów nie spełnia wymagań (%s).",
-                                    X509_verify_cert_error_string(error)));
+        return sig_fault(
+            s, 25, "CHAIN_CONSTRAINTS_FAILURE",
+            mem_printf(s->mem, "Łańcuch certyfikatów nie spełnia wymagań (%s).", X509_verify_cert_error_string(error)));
     }
 }
 
-static void free_stack(STACK_OF(X509) *stack)
+static void free_stack(STACK_OF(X509) * stack)
 {
     sk_X509_free(stack);
 }
@@ -246,7 +248,8 @@ static bool build(struct sig *s, struct trust *t, const unsigned char hash[32])
 static bool is_known_purpose(const ASN1_OBJECT *purpose)
 {
     static const char *const known[] = { "1.3.6.1.5.5.7.3.36" /* documentSigning */, "1.3.6.1.4.1.311.10.3.12",
-                                         "1.3.6.1.5.5.7.3.4" /* emailProtection */, "1.3.6.1.5.5.7.3.2" /* clientAuth */ };
+                                         "1.3.6.1.5.5.7.3.4" /* emailProtection */,
+                                         "1.3.6.1.5.5.7.3.2" /* clientAuth */ };
     char oid[80];
 
     OBJ_obj2txt(oid, sizeof oid, purpose, 1);
@@ -273,9 +276,11 @@ static bool usage(struct sig *s)
     uint32_t bits = X509_get_key_usage(s->signer);
 
     if (X509_check_ca(s->signer) != 0)
-        return sig_fault(s, 26, "CHAIN_CONSTRAINTS_FAILURE", "Podpisano certyfikatem urzędu certyfikacji, a nie osoby ani urzędu.");
+        return sig_fault(s, 26, "CHAIN_CONSTRAINTS_FAILURE",
+                         "Podpisano certyfikatem urzędu certyfikacji, a nie osoby ani urzędu.");
     if (bits == UINT32_MAX || (bits & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) == 0 || !purposes_known(s->signer))
-        return sig_fault(s, 26, "CHAIN_CONSTRAINTS_FAILURE", "Certyfikat nie jest przeznaczony do podpisywania dokumentów.");
+        return sig_fault(s, 26, "CHAIN_CONSTRAINTS_FAILURE",
+                         "Certyfikat nie jest przeznaczony do podpisywania dokumentów.");
     return true;
 }
 

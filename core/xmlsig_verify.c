@@ -25,7 +25,8 @@ static int count_transforms(xmlSecTransformCtxPtr ctx)
 
 static bool allow(xmlSecDSigCtx *ctx, bool xpath)
 {
-    const xmlSecTransformId c14n[] = { xmlSecTransformExclC14NId, xmlSecTransformInclC14NId, xmlSecTransformInclC14N11Id };
+    const xmlSecTransformId c14n[] = { xmlSecTransformExclC14NId, xmlSecTransformInclC14NId,
+                                       xmlSecTransformInclC14N11Id };
     const xmlSecTransformId methods[] = { xmlSecTransformRsaSha256Id,   xmlSecTransformRsaSha384Id,
                                           xmlSecTransformRsaSha512Id,   xmlSecTransformEcdsaSha256Id,
                                           xmlSecTransformEcdsaSha384Id, xmlSecTransformEcdsaSha512Id };
@@ -77,7 +78,8 @@ static xmlSecDSigCtx *new_context(TALLOC_CTX *mem, const struct sig *s)
 
 static bool crypto_fault(struct sig *s)
 {
-    return sig_fault(s, 23, "SIG_CRYPTO_FAILURE", "Wartość podpisu nie zgadza się z certyfikatem; podpis jest nieprawdziwy.");
+    return sig_fault(s, 23, "SIG_CRYPTO_FAILURE",
+                     "Wartość podpisu nie zgadza się z certyfikatem; podpis jest nieprawdziwy.");
 }
 
 static bool same(const xmlChar *is, const char *expected)
@@ -143,7 +145,8 @@ static bool register_ids(struct sig *s, bool on)
             continue;
         if (!on)
             xmlRemoveID(s->doc, id->attr);
-        else if (xmlGetID(s->doc, BAD_CAST id->value) != id->attr && xmlAddID(NULL, s->doc, BAD_CAST id->value, id->attr) == NULL)
+        else if (xmlGetID(s->doc, BAD_CAST id->value) != id->attr &&
+                 xmlAddID(NULL, s->doc, BAD_CAST id->value, id->attr) == NULL)
             return false;
     }
     return true;
@@ -200,8 +203,9 @@ static enum err stages(struct sig *s, const char *trust_dir)
     if (e || *s->report->checks || !sig_chain(s, trust_dir))
         return e;
     s->report->indication = XMLSIG_TOTAL_PASSED;
-    s->report->reason = "Podpis jest poprawny: dokumentu nie zmieniono, a certyfikat wydał zaufany wystawca. Unieważnienia "
-                        "certyfikatu nie sprawdzano.";
+    s->report->reason =
+        "Podpis jest poprawny: dokumentu nie zmieniono, a certyfikat wydał zaufany wystawca. Unieważnienia "
+        "certyfikatu nie sprawdzano.";
     return ERR_OK;
 }
 

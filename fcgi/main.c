@@ -1,14 +1,7 @@
 /* fcgi/main.c -- eurzad-web: the portal and the offices' pages over FastCGI */
-#include <errno.h>
-#include <fcgiapp.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/epoll.h>
-#include <unistd.h>
 
 #include "core/app.h"
+#include "core/fastcgi.h"
 #include "core/log.h"
 #include "core/server.h"
 #include "core/xml.h"
@@ -17,121 +10,42 @@
 #include "fcgi/serve.h"
 #include "routes.h"
 
-enum { EXIT_ROLE = 78, TABLES_MAX = 512, READ_MAX = 1 << 20 };
+enum { EXIT_ROLE = 78, TABLES_MAX = 512 };
 
 /* Built by the master, read by all workers. */
 static struct site site;
 
-/* ---- libfcgi as a gateway ---- */
+/* ---- FastCGI as a gateway ---- */
 
 static const char *param(void *data, const char *name)
 {
-    FCGX_Request *r = data;
-
-    return FCGX_GetParam(name, r->envp);
+    return fastcgi_param(data, name);
 }
 
 static size_t read_body(void *data, void *to, size_t n)
 {
-    FCGX_Request *r = data;
-    size_t done = 0;
-
-    while (done < n) {
-        size_t left = n - done;
-        int got = FCGX_GetStr((char *)to + done, left < READ_MAX ? (int)left : READ_MAX, r->in);
-
-        if (got <= 0)
-            break;
-        done += (size_t)got;
-    }
-    return done;
+    return fastcgi_read(data, to, n);
 }
 
 static void write_answer(void *data, const void *p, size_t n)
 {
-    FCGX_Request *r = data;
-    const char *from = p;
-
-    while (n > 0) {
-        int part = n < READ_MAX ? (int)n : READ_MAX;
-
-        if (FCGX_PutStr(from, part, r->out) < part)
-            return; /* the web server has gone; there is nobody to tell */
-        from += part;
-        n -= (size_t)part;
-    }
+    fastcgi_write(data, p, n);
 }
 
-/* ---- waiting ---- */
-
-/* libfcgi would sit in accept() where a signal that comes a moment too early is lost. So signals are blocked except in
- * the one call that waits, and the socket never blocks: when another worker was faster, we wait again. */
-struct waiter {
-    int epoll;
-    sigset_t open; /* signals as they are while we wait */
-};
-
-static bool waiter_open(struct waiter *w, int fd)
+static void serve_one(void *data, struct fastcgi *rq)
 {
-    /* EXCLUSIVE: one connection wakes one worker. */
-    struct epoll_event event = { .events = EPOLLIN | EPOLLEXCLUSIVE };
-    sigset_t closed;
+    const struct gateway gate = { rq, param, read_body, write_answer };
 
-    sigemptyset(&closed);
-    sigaddset(&closed, SIGTERM);
-    sigaddset(&closed, SIGINT);
-    if (sigprocmask(SIG_BLOCK, &closed, &w->open))
-        return false;
-    sigdelset(&w->open, SIGTERM);
-    sigdelset(&w->open, SIGINT);
-    w->epoll = epoll_create1(EPOLL_CLOEXEC);
-    return fcntl(fd, F_SETFL, O_NONBLOCK) == 0 && w->epoll >= 0 && epoll_ctl(w->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
-}
-
-static void waiter_wait(const struct waiter *w)
-{
-    struct epoll_event event;
-
-    (void)epoll_pwait(w->epoll, &event, 1, -1, &w->open);
+    serve(data, &gate);
 }
 
 /* ---- the worker ---- */
 
-static bool wants_more(const struct app *app, int served)
-{
-    return !server_stopping() && !site.role_refused &&
-           (app->conf.worker_requests <= 0 || served < app->conf.worker_requests);
-}
-
-static int serve_all(struct app *app, struct waiter *w, FCGX_Request *r)
-{
-    const struct gateway gate = { r, param, read_body, write_answer };
-    int served = 0;
-
-    while (wants_more(app, served)) {
-        int rc = FCGX_Accept_r(r);
-
-        if (rc == 0) {
-            serve(&site, &gate);
-            FCGX_Finish_r(r);
-            served++;
-        } else if (rc == -EAGAIN || rc == -EINTR) {
-            waiter_wait(w);
-        } else {
-            log_error(NULL, "worker.accept_failed", LOG_I("rc", rc));
-            return 1;
-        }
-    }
-    log_info(NULL, "worker.ended", LOG_I("served", served));
-    return site.role_refused ? EXIT_ROLE : 0;
-}
-
 static int worker(struct app *app, int fd)
 {
     struct ctx *ctx = ctx_new(app);
-    struct waiter w = { .epoll = -1 };
-    FCGX_Request r;
     enum err e = serve_check_role(&site, ctx);
+    int status;
 
     ctx_free(ctx);
     if (site.role_refused)
@@ -139,11 +53,8 @@ static int worker(struct app *app, int fd)
     if (e)
         log_warn(NULL, "worker.database_away");
     health_count(HEALTH_WORKERS);
-    if (!waiter_open(&w, fd) || FCGX_Init() || FCGX_InitRequest(&r, fd, FCGI_FAIL_ACCEPT_ON_INTR)) {
-        log_error(NULL, "worker.start_failed", LOG_S("why", strerror(errno)));
-        return 1;
-    }
-    return serve_all(app, &w, &r);
+    status = fastcgi_loop(app, fd, serve_one, &site, &site.role_refused);
+    return site.role_refused ? EXIT_ROLE : status;
 }
 
 /* ---- the master ---- */

@@ -33,7 +33,7 @@ enum route_flag {
     ROUTE_CACHED = 1,  /* anonymous answers may be kept by nginx for seconds */
     ROUTE_FILES = 2,   /* multipart/form-data with files is accepted */
     ROUTE_NO_CSRF = 4, /* POST without a session, e.g. an upload that stores nothing */
-    ROUTE_DOCUMENT = 8, /* with ROUTE_FILES: the file is a whole document, so conf.max_document bounds it, not max_file */
+    ROUTE_DOCUMENT = 8, /* with ROUTE_FILES: the file is a whole document, bounded by conf.max_document, not max_file */
 };
 
 struct route {
@@ -79,8 +79,8 @@ const char *req_param_n(const struct req *rq, const char *name, int n);
 
 /* n-th file of a field, counted from 0; NULL past the end. */
 const struct upload *req_upload(const struct req *rq, const char *field, int n);
-/* Stores all files as blobs of ctx->jst, which the page has set before (ctx_act_in(); clerks' is set already), and fills
- * in sha256. */
+/* Stores all files as blobs of ctx->jst, which the page has set before (ctx_act_in(); clerks' is set already), and
+ * fills in sha256. */
 MUST_CHECK enum err req_store_uploads(struct req *rq);
 
 /* ---- forms from tables ---- */
@@ -151,8 +151,8 @@ MUST_CHECK enum err page_bytes(struct req *rq, const char *mime, const char *att
 const char *page_local(const char *path, const char *otherwise);
 /* Text for the next page shown to this session. kind: "ok", "info" or "error". */
 MUST_CHECK enum err page_flash(struct req *rq, const char *kind, const char *message);
-/* ETag of a ROUTE_CACHED page: true when the client has it and 304 was prepared, false otherwise. Only worth it when the
- * tag is cheaper than the page; without it the page's own hash is used. */
+/* ETag of a ROUTE_CACHED page: true when the client has it and 304 was prepared, false otherwise. Only worth it when
+ * the tag is cheaper than the page; without it the page's own hash is used. */
 bool page_fresh(struct req *rq, const char *etag);
 
 /* ---- the session ---- */

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,10 +11,9 @@
 
 #include "core/app.h"
 #include "core/blob.h"
-#include "core/log.h"
+#include "core/mime.h"
 #include "fcgi/text.h"
 
-enum { LOOK_AT = 256 * 1024 }; /* bytes that libmagic sees */
 
 static const char MSG_NO_ROOM[] = "Nie udało się przyjąć pliku. Spróbuj ponownie za chwilę.";
 
@@ -148,24 +146,6 @@ static const void *map_file(struct spool *s)
     return p;
 }
 
-/* The data base of types is loaded when the first file comes; most workers of a quiet office never need it. */
-static const char *mime_of(struct ctx *ctx, const void *data, size_t n)
-{
-    static magic_t magic;
-    const char *mime;
-
-    if (!magic) {
-        magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR);
-        if (magic && magic_load(magic, NULL)) {
-            log_error(ctx, "magic.unusable", LOG_S("why", magic_error(magic)));
-            magic_close(magic);
-            magic = NULL;
-        }
-    }
-    mime = magic ? magic_buffer(magic, data, n < LOOK_AT ? n : LOOK_AT) : NULL;
-    return mem_strdup(ctx->mem, mime ? mime : "application/octet-stream");
-}
-
 static struct upload *new_upload(struct req *rq)
 {
     struct upload *list = mem_array(rq->ctx->mem, struct upload, (size_t)rq->n_uploads + 1);
@@ -197,7 +177,7 @@ enum err spool_close(struct spool *s)
     u->name = s->name;
     u->size = s->size;
     u->data = data;
-    u->mime = mime_of(rq->ctx, data, (size_t)s->size);
+    u->mime = mime_of(rq->ctx->mem, data, (size_t)s->size);
     return ERR_OK;
 }
 

@@ -17,8 +17,8 @@
 
 struct journal {
     int fd;
-    int64_t n;               /* number of the next line */
-    char previous[64 + 1];   /* hash of the last line, hex */
+    int64_t n;             /* number of the next line */
+    char previous[64 + 1]; /* hash of the last line, hex */
     bool dirty;
 };
 
@@ -96,8 +96,8 @@ static const char *now(TALLOC_CTX *mem)
 
     clock_gettime(CLOCK_REALTIME, &ts);
     gmtime_r(&ts.tv_sec, &tm);
-    return mem_printf(mem, "%04d-%02d-%02dT%02d:%02d:%02d.%06ldZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
-                      tm.tm_min, tm.tm_sec, ts.tv_nsec / 1000);
+    return mem_printf(mem, "%04d-%02d-%02dT%02d:%02d:%02d.%06ldZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+                      tm.tm_hour, tm.tm_min, tm.tm_sec, ts.tv_nsec / 1000);
 }
 
 enum err journal_add(struct journal *j, const struct journal_entry *e)
@@ -109,10 +109,11 @@ enum err journal_add(struct journal *j, const struct journal_entry *e)
     size_t len;
 
     hex(e->document, document);
-    line = mem_printf(tmp,
-                      "{\"n\":%" PRId64 ",\"t\":\"%s\",\"ev\":\"%s\",\"typ\":\"%s\",\"jst\":\"%s\",\"req\":\"%s\",\"uid\":%u,"
-                      "\"pid\":%d,\"doc\":\"%s\"%s,\"prev\":\"%s\"}\n",
-                      j->n, now(tmp), e->event, e->type, e->jst, e->request, e->uid, e->pid, document, reason, j->previous);
+    line = mem_printf(
+        tmp,
+        "{\"n\":%" PRId64 ",\"t\":\"%s\",\"ev\":\"%s\",\"typ\":\"%s\",\"jst\":\"%s\",\"req\":\"%s\",\"uid\":%u,"
+        "\"pid\":%d,\"doc\":\"%s\"%s,\"prev\":\"%s\"}\n",
+        j->n, now(tmp), e->event, e->type, e->jst, e->request, e->uid, e->pid, document, reason, j->previous);
     len = strlen(line);
     if (len > MAX_LINE)
         return ERR_INTERNAL;

@@ -18,8 +18,8 @@ struct journal *journal_open(TALLOC_CTX *mem, const char *path);
 
 /* What one line tells. All texts are checked by the caller: letters, digits and ".-_ :" only. */
 struct journal_entry {
-    const char *event;   /* "seal.requested", "seal.refused", "seal.failed" */
-    const char *type;    /* "upp", "upd", "pismo" */
+    const char *event; /* "seal.requested", "seal.refused", "seal.failed" */
+    const char *type;  /* "upp", "upd", "pismo" */
     const char *jst;
     const char *request; /* identifier given by the caller */
     const char *reason;  /* NULL: none */

@@ -152,8 +152,14 @@ static void accept_one(struct serving *sv, int listen_fd)
 
 static void put_header(unsigned char *head, size_t len, enum signer_status status)
 {
-    const unsigned char filled[SIGNER_HEADER] = { (unsigned char)(len >> 24), (unsigned char)(len >> 16), (unsigned char)(len >> 8),
-                                                  (unsigned char)len, SIGNER_VERSION, (unsigned char)status, 0, 0 };
+    const unsigned char filled[SIGNER_HEADER] = { (unsigned char)(len >> 24),
+                                                  (unsigned char)(len >> 16),
+                                                  (unsigned char)(len >> 8),
+                                                  (unsigned char)len,
+                                                  SIGNER_VERSION,
+                                                  (unsigned char)status,
+                                                  0,
+                                                  0 };
 
     memcpy(head, filled, sizeof filled);
 }

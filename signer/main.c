@@ -55,7 +55,8 @@ static int serve(struct app *app)
     signer.keys = keystore_new(app->mem, &app->conf);
     fd = listen_open(app->conf.signer_socket);
     if (fd < 0) {
-        log_error(NULL, "signer.socket_unusable", LOG_S("socket", app->conf.signer_socket), LOG_S("reason", strerror(errno)));
+        log_error(NULL, "signer.socket_unusable", LOG_S("socket", app->conf.signer_socket),
+                  LOG_S("reason", strerror(errno)));
         return 1;
     }
     log_info(NULL, "signer.ready", LOG_S("socket", app->conf.signer_socket));

@@ -57,7 +57,9 @@ static bool take_apart(struct job *job, const char *payload, size_t len)
 
 static bool type_known(struct job *job, unsigned type)
 {
-    static const char *const names[] = { [SIGNER_SEAL_UPP] = "upp", [SIGNER_SEAL_UPD] = "upd", [SIGNER_SEAL_PISMO] = "pismo" };
+    static const char *const names[] = {
+        [SIGNER_SEAL_UPP] = "upp", [SIGNER_SEAL_UPD] = "upd", [SIGNER_SEAL_PISMO] = "pismo"
+    };
 
     if (type < SIGNER_SEAL_UPP || type > SIGNER_SEAL_PISMO)
         return false;
@@ -89,8 +91,8 @@ static enum signer_status refuse(enum signer_status status, const char *reason, 
 }
 
 /* Refused documents are noted as well; a log that cannot be written changes nothing for them. */
-static enum signer_status refuse_job(struct signer *s, const struct job *job, enum signer_status status, const char *event,
-                                     const char *reason, const void **ret_data, size_t *ret_len)
+static enum signer_status refuse_job(struct signer *s, const struct job *job, enum signer_status status,
+                                     const char *event, const char *reason, const void **ret_data, size_t *ret_len)
 {
     if (note(s, job, event, reason))
         status = SIGNER_INTERNAL;
@@ -112,8 +114,8 @@ static const char *verify_output(struct signer *s, TALLOC_CTX *mem, const char *
     return mem_printf(mem, "own verification says %s %s", report.subindication, report.checks);
 }
 
-static enum signer_status seal(struct signer *s, TALLOC_CTX *mem, struct job *job, xmlDoc *doc, const struct unit_key *key,
-                               const void **ret_data, size_t *ret_len)
+static enum signer_status seal(struct signer *s, TALLOC_CTX *mem, struct job *job, xmlDoc *doc,
+                               const struct unit_key *key, const void **ret_data, size_t *ret_len)
 {
     X509 *chain[KEY_MAX_CHAIN];
     const char *problem = NULL;
@@ -134,7 +136,8 @@ static enum signer_status seal(struct signer *s, TALLOC_CTX *mem, struct job *jo
     return SIGNER_OK;
 }
 
-static enum signer_status check_and_seal(struct signer *s, TALLOC_CTX *mem, struct job *job, const void **ret_data, size_t *ret_len)
+static enum signer_status check_and_seal(struct signer *s, TALLOC_CTX *mem, struct job *job, const void **ret_data,
+                                         size_t *ret_len)
 {
     const struct unit_key *key = NULL;
     const char *problem = NULL;

@@ -209,7 +209,8 @@ static const char *upp_problem(TALLOC_CTX *mem, const xmlDoc *doc, const char *j
         return problem;
     if (!is_unit(mem, xml_path(root, "UPP/Adresat/IdentyfikatorPodmiotu"), jst))
         return "the addressee is not this unit";
-    return times(mem, xml_path(root, "UPP/DataDoreczenia"), xml_path(root, "UPP/DataWytworzeniaPoswiadczenia"), 31 * DAY, now);
+    return times(mem, xml_path(root, "UPP/DataDoreczenia"), xml_path(root, "UPP/DataWytworzeniaPoswiadczenia"),
+                 31 * DAY, now);
 }
 
 /* Delivery by legal fiction comes after 14 days and more (KPA art. 46), so the event may be old. */
@@ -222,7 +223,8 @@ static const char *upd_problem(TALLOC_CTX *mem, const xmlDoc *doc, const char *j
         return problem;
     if (!is_unit(mem, xml_path(root, "UPD/PodmiotWystawiajacyPoswiadczenie/IdentyfikatorPodmiotu"), jst))
         return "the issuing body is not this unit";
-    return times(mem, xml_path(root, "UPD/DataOdbioru"), xml_path(root, "UPD/DataUtworzeniaPoswiadczenia"), 366 * DAY, now);
+    return times(mem, xml_path(root, "UPD/DataOdbioru"), xml_path(root, "UPD/DataUtworzeniaPoswiadczenia"), 366 * DAY,
+                 now);
 }
 
 /* ---- letters ---- */
@@ -254,7 +256,8 @@ static bool is_signed_by_name(TALLOC_CTX *mem, const xmlNode *content)
 {
     const xmlNode *signatory = only_child(content, NS_WNIO, "Podpis");
 
-    return *xml_text(mem, xml_child(signatory, NS_OSO, "Imie")) && *xml_text(mem, xml_child(signatory, NS_OSO, "Nazwisko"));
+    return *xml_text(mem, xml_child(signatory, NS_OSO, "Imie")) &&
+           *xml_text(mem, xml_child(signatory, NS_OSO, "Nazwisko"));
 }
 
 static const char *pismo_problem(TALLOC_CTX *mem, const xmlDoc *doc, const char *jst)
@@ -272,7 +275,8 @@ static const char *pismo_problem(TALLOC_CTX *mem, const xmlDoc *doc, const char 
     if (problem)
         return problem;
     if (!xml_is(root, NS_WNIO, "Dokument") || !xml_is(first, NS_WNIO, "OpisDokumentu") ||
-        !xml_is(data, NS_WNIO, "DaneDokumentu") || !xml_is(content, NS_WNIO, "TrescDokumentu") || element(content->next))
+        !xml_is(data, NS_WNIO, "DaneDokumentu") || !xml_is(content, NS_WNIO, "TrescDokumentu") ||
+        element(content->next))
         return "not a letter of pattern 1410";
     sender = only_child(only_child(data, NS_STR, "Nadawcy"), NS_META, "Podmiot");
     sender = only_child(sender, NS_INST, "Instytucja");

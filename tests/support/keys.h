@@ -18,8 +18,8 @@ struct cert_spec {
     X509 *issuer; /* NULL: self-signed */
     EVP_PKEY *issuer_key;
     bool ca;
-    int from_days; /* from now; 0 = yesterday */
-    int to_days;   /* from now; 0 = in a year */
+    int from_days;             /* from now; 0 = yesterday */
+    int to_days;               /* from now; 0 = in a year */
     const char *key_usage;     /* "critical,digitalSignature,nonRepudiation"; "" = leave out */
     const char *ext_key_usage; /* NULL = leave out */
     const char *email;         /* put in the subject when not NULL */

@@ -25,10 +25,10 @@ static enum err notify(struct ctx *ctx, const struct doreczenie *d, int64_t id)
                       "Dzień dobry,\n\n"
                       "na Twoim koncie w systemie Lubuski e-Urząd czeka pismo.\n"
                       "Nadawca: %s\nZnak sprawy: %s\n\n"
-                      "Pismo przeczytasz po zalogowaniu i potwierdzeniu odbioru:\n%s/konto/sprawy\n\n"
+                      "Pismo przeczytasz po zalogowaniu i potwierdzeniu odbioru:\n%s/konto/doreczenia/%s/%" PRId64 "\n\n"
                       "Datą doręczenia będzie dzień, w którym potwierdzisz odbiór.\n\n"
                       "Wiadomość wysłał system Lubuski e-Urząd. Prosimy na nią nie odpowiadać.\n",
-                      jst.nazwa_urzedu, d->znak, ctx->app->conf.public_url);
+                      jst.nazwa_urzedu, d->znak, ctx->app->conf.public_url, jst.slug, id);
     return job_add(ctx, "powiadomienie", mem_printf(ctx->mem, "doreczenie/%s/%" PRId64, ctx->jst, id),
                    json_pack("{s:I, s:s, s:s}", "konto_id", (json_int_t)d->konto_id, "subject", "Czeka na Ciebie pismo z urzędu",
                              "text", text));

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "core/app.h"
-#include "core/log.h"
 #include "core/mime.h"
 #include "core/xml.h"
 #include "core/xmlsig.h"
@@ -111,10 +110,10 @@ static enum err look_at_format(struct ctx *ctx, const struct zlozenie *z, struct
             o->mime = "text/xml";
             return ERR_OK;
         }
-        log_info(ctx, "dokument.nieczytelny", LOG_S("powod", problem));
-        return ctx_fail_field(ctx, "plik",
-                              "Dokument nie jest poprawnym plikiem XML w kodowaniu UTF-8 albo zawiera niedozwoloną definicję "
-                              "typu (DOCTYPE).");
+        ctx->fail.field = "plik";
+        return ctx_fail(ctx, ERR_INVALID,
+                        "Dokument nie jest poprawnym plikiem XML w kodowaniu UTF-8 albo zawiera niedozwoloną definicję typu "
+                        "(DOCTYPE).", "xml: %s", problem);
     }
     if (!other_format)
         return ctx_fail_field(ctx, "plik", reason);

@@ -33,6 +33,8 @@ static enum err show(struct req *rq, const struct upo *upo)
     view_attr(v, "sha256", upo->sha256);
     view_attr(v, "href", rq->path);
     view_attr_i(v, "rozmiar", (int64_t)upo->xml_len);
+    if (rq->ctx->who.kind == WHO_CITIZEN)
+        view_text(view_row(v, "crumb", VIEW_S("href", "/konto")), "Moje konto");
     view_copy(v, NULL, doc);
     return view_send(v);
 }

@@ -9,7 +9,6 @@
 #include "core/date.h"
 #include "core/db.h"
 #include "core/mime.h"
-#include "core/xml.h"
 #include "modules/forms/wzor/wzor.h"
 #include "modules/org/konto/konto.h"
 #include "modules/portal/jst/jst.h"
@@ -67,6 +66,18 @@ enum err szkic_xml(struct ctx *ctx, const struct szkic *s, void **ret_xml, size_
         return ctx_fail(ctx, ERR_CONFLICT, "Pismo zmieniło się od ostatniego podglądu. Przejdź do podglądu jeszcze raz.",
                         "szkic=%" PRId64 " not frozen", s->id);
     return blob_get(ctx, s->xml_sha256, (size_t)ctx->app->conf.max_document, ret_xml, ret_len);
+}
+
+void szkic_lighten(xmlDoc *doc)
+{
+    const xmlNode *list = xml_path(xmlDocGetRootElement(doc), "TrescDokumentu/Zalaczniki");
+
+    for (xmlNode *z = xml_child(list, NULL, "Zalacznik"); z; z = xml_next(z, NULL, "Zalacznik")) {
+        xmlNode *dane = xml_child(z, NULL, "DaneZalacznika");
+
+        if (dane)
+            xmlNodeSetContent(dane, NULL);
+    }
 }
 
 /* ---- changing ---- */

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "core/ctx.h"
+#include "core/xml.h"
 #include "modules/esp/skrytka/skrytka.h"
 
 struct db_rows;
@@ -94,5 +95,8 @@ MUST_CHECK enum err szkic_send_signed(struct ctx *ctx, const struct jst *jst, in
  * signature outside the document, other content, damaged signature. Whom the signature belongs to is not judged. */
 MUST_CHECK enum err szkic_check_signed(struct ctx *ctx, const void *frozen, size_t frozen_len, const void *data,
                                        size_t len);
+
+/* Empties the attachments of a parsed wnio:Dokument that is about to be shown: megabytes that no page prints. */
+void szkic_lighten(xmlDoc *doc);
 
 #endif

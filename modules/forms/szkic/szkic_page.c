@@ -334,20 +334,6 @@ static enum err discard(struct req *rq)
 
 /* ---- preview and sending ---- */
 
-/* The bytes of attachments are not shown, so they need not travel through the sheet. */
-static void drop_payload(xmlDoc *doc)
-{
-    const xmlNode *root = xmlDocGetRootElement(doc);
-    xmlNode *list = xml_path(root, "TrescDokumentu/Zalaczniki");
-
-    for (xmlNode *z = xml_child(list, NULL, "Zalacznik"); z; z = xml_next(z, NULL, "Zalacznik")) {
-        xmlNode *dane = xml_child(z, NULL, "DaneZalacznika");
-
-        if (dane)
-            xmlNodeSetContent(dane, NULL);
-    }
-}
-
 static enum err preview_show(struct req *rq)
 {
     struct view *v = view_new(rq, "szkic_podglad");
@@ -368,7 +354,7 @@ static enum err preview_show(struct req *rq)
         return e;
     if (xml_parse(rq->ctx->mem, xml, len, len, &doc, NULL))
         return ctx_fail(rq->ctx, ERR_INTERNAL, "Nie udało się pokazać podglądu.", "szkic=%" PRId64 " frozen XML broken", s.id);
-    drop_payload(doc);
+    szkic_lighten(doc);
     crumbs_to_unit(rq, v, &jst);
     view_title(v, "Sprawdź i wyślij pismo");
     show_unit(v, &jst);

@@ -374,7 +374,7 @@ enum err konto_dane_get(struct ctx *ctx, struct konto_dane *ret_d)
 
 enum err konto_dane_change(struct ctx *ctx, const struct konto_dane *d)
 {
-    struct pesel pesel;
+    struct pesel pesel = { 0 };
 
     if (*d->pesel && !pesel_parse(d->pesel, &pesel))
         return ctx_fail_field(ctx, "pesel", "Numer PESEL jest błędny. Sprawdź cyfry.");
@@ -382,7 +382,7 @@ enum err konto_dane_change(struct ctx *ctx, const struct konto_dane *d)
                              d->kod_pocztowy[2] != '-' || strspn(d->kod_pocztowy + 3, "0123456789") != 3))
         return ctx_fail_field(ctx, "kod_pocztowy", "Kod pocztowy ma postać 66-431.");
     return db_exec(ctx, &SQL_konto_dane_update,
-                   DB_ARGS(db_text(d->imie), db_text(d->nazwisko), db_text(d->pesel), db_text(d->ulica),
+                   DB_ARGS(db_text(d->imie), db_text(d->nazwisko), db_text(*d->pesel ? pesel.text : ""), db_text(d->ulica),
                            db_text(d->budynek), db_text(d->lokal), db_text(d->kod_pocztowy), db_text(d->miejscowosc),
                            db_text(d->telefon)),
                    NULL);

@@ -45,8 +45,11 @@ static const xmlNode *receipt_in(const xmlDoc *doc)
 /* The public row of this number; *ret_row stays NULL when nobody issued it. */
 static enum err find(struct ctx *ctx, const char *numer, struct db_rows **ret_row)
 {
-    enum err e = upo_public(ctx, numer, ret_row);
+    struct db_rows *row = NULL;
+    enum err e = upo_public(ctx, numer, &row);
 
+    if (!e)
+        *ret_row = row;
     if (e != ERR_NOTFOUND)
         return e;
     ctx_forgive(ctx);

@@ -20,19 +20,19 @@ struct row {
 typedef bool read_fn(const char *s, char *ret_text, size_t size);
 
 /* Gives the parsers one shape; each writes into memory filled with '#', so that a partial result shows. */
-#define READER(name, type, call)                                                                                      \
-    static bool name(const char *s, char *ret_text, size_t size)                                                      \
-    {                                                                                                                 \
-        struct type x;                                                                                                \
-        bool ok;                                                                                                      \
-                                                                                                                      \
-        memset(&x, '#', sizeof x);                                                                                    \
-        ok = call(s, &x);                                                                                             \
-        if (!ok && x.text[0] != '#')                                                                                  \
-            fail_msg("refused, yet written: %s", s);                                                                  \
-        if (ok)                                                                                                       \
-            strncat(strcpy(ret_text, ""), x.text, size - 1);                                                          \
-        return ok;                                                                                                    \
+#define READER(name, type, call)                                                                                       \
+    static bool name(const char *s, char *ret_text, size_t size)                                                       \
+    {                                                                                                                  \
+        struct type x;                                                                                                 \
+        bool ok;                                                                                                       \
+                                                                                                                       \
+        memset(&x, '#', sizeof x);                                                                                     \
+        ok = call(s, &x);                                                                                              \
+        if (!ok && x.text[0] != '#')                                                                                   \
+            fail_msg("refused, yet written: %s", s);                                                                   \
+        if (ok)                                                                                                        \
+            strncat(strcpy(ret_text, ""), x.text, size - 1);                                                           \
+        return ok;                                                                                                     \
     }
 
 READER(read_pesel, pesel, pesel_parse)
@@ -60,7 +60,8 @@ static void check(read_fn *f, const struct row *rows, size_t n)
     }
 }
 
-#define CHECK(f, ...) check(f, (const struct row[]){ __VA_ARGS__ }, sizeof((const struct row[]){ __VA_ARGS__ }) / sizeof(struct row))
+#define CHECK(f, ...)                                                                                                  \
+    check(f, (const struct row[]){ __VA_ARGS__ }, sizeof((const struct row[]){ __VA_ARGS__ }) / sizeof(struct row))
 
 static void pesel_numbers(void **state)
 {
@@ -74,9 +75,12 @@ static void pesel_numbers(void **state)
           { "99923112347", "99923112347" }, { "44051401359", "44051401359" }, { "00222943219", "00222943219" },
           { "01410100021", "01410100021" }, { "99663099995", "99663099995" },
           /* blanks around it, also no-break ones; nothing else */
-          { " 44051401359\r\n", "44051401359" }, { "\u00A0" "44051401359\u00A0", "44051401359" }, { "440514 01359", NULL },
-          { "4405140135", NULL }, { "440514013590", NULL }, { "44051401359x", NULL }, { "٤٤٠٥١٤٠١٣٥٩", NULL }, { "", NULL },
-          { " ", NULL }, { "-4051401359", NULL });
+          { " 44051401359\r\n", "44051401359" },
+          { "\u00A0"
+            "44051401359\u00A0",
+            "44051401359" },
+          { "440514 01359", NULL }, { "4405140135", NULL }, { "440514013590", NULL }, { "44051401359x", NULL },
+          { "٤٤٠٥١٤٠١٣٥٩", NULL }, { "", NULL }, { " ", NULL }, { "-4051401359", NULL });
 }
 
 static void pesel_tells_birth_and_sex(void **state)
@@ -86,9 +90,9 @@ static void pesel_tells_birth_and_sex(void **state)
         struct date born;
         bool female;
     } rows[] = {
-        { "02211500128", { 2002, 1, 15 }, true },   { "05303100077", { 2005, 10, 31 }, false },
-        { "99923112347", { 1899, 12, 31 }, true },  { "44051401359", { 1944, 5, 14 }, false },
-        { "00222943219", { 2000, 2, 29 }, false },  { "01410100021", { 2101, 1, 1 }, true },
+        { "02211500128", { 2002, 1, 15 }, true },  { "05303100077", { 2005, 10, 31 }, false },
+        { "99923112347", { 1899, 12, 31 }, true }, { "44051401359", { 1944, 5, 14 }, false },
+        { "00222943219", { 2000, 2, 29 }, false }, { "01410100021", { 2101, 1, 1 }, true },
         { "99663099995", { 2299, 6, 30 }, false },
     };
 
@@ -130,7 +134,8 @@ static void regon_numbers(void **state)
           { "100000050", "100000050" }, { "97076000410140", "97076000410140" },
           /* the long one agrees, the nine digits in it do not; and the other way round */
           { "36085121400017", NULL }, { "36085121300012", NULL }, { "000000000", NULL }, { "00000000000000", NULL },
-          { "97076000", NULL }, { "9707600041", NULL }, { "360851213000110", NULL }, { "97076000X", NULL }, { "", NULL });
+          { "97076000", NULL }, { "9707600041", NULL }, { "360851213000110", NULL }, { "97076000X", NULL },
+          { "", NULL });
     assert_true(regon_parse("36085121300011", &r) && r.is_local);
     assert_true(regon_parse("970760004", &r) && !r.is_local);
 }
@@ -150,16 +155,25 @@ static void account_numbers(void **state)
     MEM_SCOPE(mem, NULL);
 
     (void)state;
-    CHECK(read_nrb, { "57102054020000010200304051", NULL }, { "25859700010020020000130003", "25859700010020020000130003" },
+    CHECK(read_nrb, { "57102054020000010200304051", NULL },
+          { "25859700010020020000130003", "25859700010020020000130003" },
           { "30102054020000010200304051", "30102054020000010200304051" },
           { "27 1140 2004 0000 3002 0135 5387", "27114020040000300201355387" },
-          { "PL27\u00A0" "1140-2004-0000-3002-0135-5387", "27114020040000300201355387" },
+          { "PL27\u00A0"
+            "1140-2004-0000-3002-0135-5387",
+            "27114020040000300201355387" },
           { "DE27114020040000300201355387", NULL }, { "2711402004000030020135538", NULL },
           { "271140200400003002013553870", NULL }, { "2711402004000030020135538O", NULL },
           { "04000000000000000000000000", NULL }, { "00000000000000000000000000", NULL }, { "", NULL });
     assert_true(nrb_parse("25859700010020020000130003", &n));
     assert_string_equal(n.bank, "85970001");
-    assert_string_equal(nrb_text(mem, &n), "25\u00A0" "8597\u00A0" "0001\u00A0" "0020\u00A0" "0200\u00A0" "0013\u00A0" "0003");
+    assert_string_equal(nrb_text(mem, &n), "25\u00A0"
+                                           "8597\u00A0"
+                                           "0001\u00A0"
+                                           "0020\u00A0"
+                                           "0200\u00A0"
+                                           "0013\u00A0"
+                                           "0003");
 }
 
 static void land_registers(void **state)
@@ -170,8 +184,9 @@ static void land_registers(void **state)
     CHECK(read_kw, { "GW1G/00098765/7", "GW1G/00098765/7" }, { "GW1G/00098765/8", NULL }, { "ZG1S/00000001/7", NULL },
           { "ZG1S/00000001/6", "ZG1S/00000001/6" }, { "ZG1E/00012345/3", "ZG1E/00012345/3" },
           { "wa1m/99999999/2", "WA1M/99999999/2" }, { "PO2P/00000010/4", "PO2P/00000010/4" }, { "GW1G/98765/7", NULL },
-          { "GW1G000987657", NULL }, { "GW1G/00098765", NULL }, { "GW1G/00000000/0", NULL }, { "GW1Q/00098765/7", NULL },
-          { "1W1G/00098765/7", NULL }, { "GW1G/0009876X/7", NULL }, { "GW1G/00098765/77", NULL }, { "", NULL });
+          { "GW1G000987657", NULL }, { "GW1G/00098765", NULL }, { "GW1G/00000000/0", NULL },
+          { "GW1Q/00098765/7", NULL }, { "1W1G/00098765/7", NULL }, { "GW1G/0009876X/7", NULL },
+          { "GW1G/00098765/77", NULL }, { "", NULL });
     assert_true(kw_parse("GW1G/00098765/7", &k));
     assert_string_equal(k.sad, "GW1G");
 }
@@ -210,12 +225,12 @@ static void teryt_codes(void **state)
         enum teryt_level level;
         bool lubuskie;
     } rows[] = {
-        { "08", TERYT_WOJEWODZTWO, true },   { "0801", TERYT_POWIAT, true },    { "0812", TERYT_POWIAT, true },
-        { "0813", TERYT_POWIAT, false },     { "0861", TERYT_POWIAT, true },    { "0862", TERYT_POWIAT, true },
-        { "0863", TERYT_POWIAT, false },     { "0801062", TERYT_GMINA, true },  { "0861011", TERYT_GMINA, true },
-        { "0862011", TERYT_GMINA, true },    { "0811033", TERYT_GMINA, true },  { "0809034", TERYT_GMINA, true },
-        { "0809035", TERYT_GMINA, true },    { "0813011", TERYT_GMINA, false }, { "1465011", TERYT_GMINA, false },
-        { "1465108", TERYT_GMINA, false },   { "02", TERYT_WOJEWODZTWO, false }, { "32", TERYT_WOJEWODZTWO, false },
+        { "08", TERYT_WOJEWODZTWO, true }, { "0801", TERYT_POWIAT, true },     { "0812", TERYT_POWIAT, true },
+        { "0813", TERYT_POWIAT, false },   { "0861", TERYT_POWIAT, true },     { "0862", TERYT_POWIAT, true },
+        { "0863", TERYT_POWIAT, false },   { "0801062", TERYT_GMINA, true },   { "0861011", TERYT_GMINA, true },
+        { "0862011", TERYT_GMINA, true },  { "0811033", TERYT_GMINA, true },   { "0809034", TERYT_GMINA, true },
+        { "0809035", TERYT_GMINA, true },  { "0813011", TERYT_GMINA, false },  { "1465011", TERYT_GMINA, false },
+        { "1465108", TERYT_GMINA, false }, { "02", TERYT_WOJEWODZTWO, false }, { "32", TERYT_WOJEWODZTWO, false },
     };
 
     (void)state;
@@ -229,8 +244,9 @@ static void teryt_codes(void **state)
         assert_true(teryt_is_lubuskie(&t) == rows[i].lubuskie);
     }
     CHECK(read_teryt, { " 0801062 ", "0801062" }, { "07", NULL }, { "00", NULL }, { "34", NULL }, { "0800", NULL },
-          { "0801002", NULL }, { "0801060", NULL }, { "0801066", NULL }, { "0801067", NULL }, { "8", NULL }, { "080", NULL },
-          { "080106", NULL }, { "08010621", NULL }, { "080106x", NULL }, { "0801_62", NULL }, { "", NULL });
+          { "0801002", NULL }, { "0801060", NULL }, { "0801066", NULL }, { "0801067", NULL }, { "8", NULL },
+          { "080", NULL }, { "080106", NULL }, { "08010621", NULL }, { "080106x", NULL }, { "0801_62", NULL },
+          { "", NULL });
 }
 
 static void plots(void **state)
@@ -282,11 +298,11 @@ static void electronic_addresses(void **state)
         const char *text;
         enum ade_check check;
     } rows[] = {
-        { "AE:PL-28080-40239-TUSBF-26", ADE_CHECK_RIGHT }, { "AE:PL-43563-82585-JHWCF-30", ADE_CHECK_RIGHT },
-        { "AE:PL-71115-41590-RJWRG-16", ADE_CHECK_RIGHT }, { "AE:PL-40073-96065-RTJAF-25", ADE_CHECK_RIGHT },
-        { "AE:PL-12345-67890-ABCDE-12", ADE_CHECK_WRONG }, { "AE:PL-12345-67890-ABCDE-25", ADE_CHECK_RIGHT },
-        { "AE:PL-00000-00000-ABCDE-11", ADE_CHECK_RIGHT }, { "AE:PL-99999-99999-ZZZZZ-36", ADE_CHECK_RIGHT },
-        { "AE:PL-00100-00288-TUSBF-00", ADE_CHECK_RIGHT }, { "ae:pl-28080-40239-tusbf-26", ADE_CHECK_RIGHT },
+        { "AE:PL-28080-40239-TUSBF-26", ADE_CHECK_RIGHT },   { "AE:PL-43563-82585-JHWCF-30", ADE_CHECK_RIGHT },
+        { "AE:PL-71115-41590-RJWRG-16", ADE_CHECK_RIGHT },   { "AE:PL-40073-96065-RTJAF-25", ADE_CHECK_RIGHT },
+        { "AE:PL-12345-67890-ABCDE-12", ADE_CHECK_WRONG },   { "AE:PL-12345-67890-ABCDE-25", ADE_CHECK_RIGHT },
+        { "AE:PL-00000-00000-ABCDE-11", ADE_CHECK_RIGHT },   { "AE:PL-99999-99999-ZZZZZ-36", ADE_CHECK_RIGHT },
+        { "AE:PL-00100-00288-TUSBF-00", ADE_CHECK_RIGHT },   { "ae:pl-28080-40239-tusbf-26", ADE_CHECK_RIGHT },
         { " AE:PL-28080-40239-TUSBF-26 ", ADE_CHECK_RIGHT }, { "AE:DE-ABC-123", ADE_CHECK_UNKNOWN },
     };
 
@@ -299,11 +315,12 @@ static void electronic_addresses(void **state)
         assert_int_equal(a.check, rows[i].check);
         assert_string_equal(a.country, i + 1 == ROWS(rows) ? "DE" : "PL");
     }
-    CHECK(read_ade, { "ae:pl-28080-40239-tusbf-26", "AE:PL-28080-40239-TUSBF-26" }, { "AE:PL-28080-40239-TUSBF-2", NULL },
-          { "AE:PL-28080-40239-TUSBF-266", NULL }, { "AE:PL-2808-40239-TUSBF-26", NULL },
-          { "AE:PL-28080-40239-TUSB1-26", NULL }, { "AE:PL-28080-40239-ŻUSBF-26", NULL },
-          { "PL-28080-40239-TUSBF-26", NULL }, { "AE:PL28080-40239-TUSBF-26", NULL }, { "AE:P1-28080-40239-TUSBF-26", NULL },
-          { "AE:PL-", NULL }, { "AE:DE-", NULL }, { "AE:DE-a b", NULL }, { "AE:", NULL }, { "", NULL },
+    CHECK(read_ade, { "ae:pl-28080-40239-tusbf-26", "AE:PL-28080-40239-TUSBF-26" },
+          { "AE:PL-28080-40239-TUSBF-2", NULL }, { "AE:PL-28080-40239-TUSBF-266", NULL },
+          { "AE:PL-2808-40239-TUSBF-26", NULL }, { "AE:PL-28080-40239-TUSB1-26", NULL },
+          { "AE:PL-28080-40239-ŻUSBF-26", NULL }, { "PL-28080-40239-TUSBF-26", NULL },
+          { "AE:PL28080-40239-TUSBF-26", NULL }, { "AE:P1-28080-40239-TUSBF-26", NULL }, { "AE:PL-", NULL },
+          { "AE:DE-", NULL }, { "AE:DE-a b", NULL }, { "AE:", NULL }, { "", NULL },
           { "AE:DE-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", NULL });
 }
 

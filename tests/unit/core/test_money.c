@@ -29,7 +29,9 @@ static void amounts_are_read(void **state)
         { "007", 700 },
         { "0,05", 5 },
         { "-5,00", -500 },
-        { "\u2212" "1 000", -100000 },
+        { "\u2212"
+          "1 000",
+          -100000 },
         { "99zł", 9900 },
         { "92233720368547758,07", INT64_MAX },
         { "-92233720368547758.07", -INT64_MAX },
@@ -46,10 +48,32 @@ static void amounts_are_read(void **state)
 
 static void other_texts_are_refused(void **state)
 {
-    static const char *const bad[] = { "",         " ",        "zł",         "-",        ",50",      "5,",        "5,123",
-                                       "1,234.50", "1.234,50", "1 23",       "1234 567", "12 3456",  "1  234",    "1 234 5",
-                                       "+5",       "--5",      "5 EUR",      "0x10",     "1e3",      "5-",        "５",
-                                       "nan",      "5 zł zł",  "92233720368547758,08",   "99999999999999999999", "1,2,3" };
+    static const char *const bad[] = { "",
+                                       " ",
+                                       "zł",
+                                       "-",
+                                       ",50",
+                                       "5,",
+                                       "5,123",
+                                       "1,234.50",
+                                       "1.234,50",
+                                       "1 23",
+                                       "1234 567",
+                                       "12 3456",
+                                       "1  234",
+                                       "1 234 5",
+                                       "+5",
+                                       "--5",
+                                       "5 EUR",
+                                       "0x10",
+                                       "1e3",
+                                       "5-",
+                                       "５",
+                                       "nan",
+                                       "5 zł zł",
+                                       "92233720368547758,08",
+                                       "99999999999999999999",
+                                       "1,2,3" };
     struct money m = { 42 };
 
     (void)state;
@@ -123,9 +147,9 @@ static void rounding_to_full_zloty(void **state)
         const char *amount;
         int64_t zloty;
     } rows[] = {
-        { "1234.50", 1235 }, { "0.50", 1 },   { "99.999", 100 },   { "2500.00", 2500 }, { "0", 0 },
-        { "0.49", 0 },       { "0.499999", 0 }, { "1234.49", 1234 }, { "1234,51", 1235 }, { "-0.50", -1 },
-        { "-0.49", 0 },      { "-1234.50", -1235 },
+        { "1234.50", 1235 }, { "0.50", 1 },   { "99.999", 100 }, { "2500.00", 2500 },
+        { "0", 0 },          { "0.49", 0 },   { "0.499999", 0 }, { "1234.49", 1234 },
+        { "1234,51", 1235 }, { "-0.50", -1 }, { "-0.49", 0 },    { "-1234.50", -1235 },
     };
 
     (void)state;
@@ -145,9 +169,19 @@ static void rounding_to_grosze(void **state)
     static const struct {
         int64_t grosze, num, den, rounded;
     } rows[] = {
-        { 100, 1, 3, 33 },     { 200, 1, 3, 67 },    { 1, 1, 2, 1 },     { 3, 1, 2, 2 },         { -1, 1, 2, -1 },
-        { -1, 49, 100, 0 },    { 1, 499999, 1000000, 0 }, { 466600, 976, 10000, 45540 }, { 466600, 45, 1000, 20997 },
-        { 5, 1, -2, -3 },      { 0, 7, 3, 0 },       { INT64_MAX, 1, 1, INT64_MAX }, { INT64_MAX, 2, 2, INT64_MAX },
+        { 100, 1, 3, 33 },
+        { 200, 1, 3, 67 },
+        { 1, 1, 2, 1 },
+        { 3, 1, 2, 2 },
+        { -1, 1, 2, -1 },
+        { -1, 49, 100, 0 },
+        { 1, 499999, 1000000, 0 },
+        { 466600, 976, 10000, 45540 },
+        { 466600, 45, 1000, 20997 },
+        { 5, 1, -2, -3 },
+        { 0, 7, 3, 0 },
+        { INT64_MAX, 1, 1, INT64_MAX },
+        { INT64_MAX, 2, 2, INT64_MAX },
     };
 
     (void)state;
@@ -219,9 +253,9 @@ static void exact_amounts_are_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(amounts_are_read),       cmocka_unit_test(other_texts_are_refused),
-        cmocka_unit_test(amounts_are_written),    cmocka_unit_test(arithmetic_is_checked),
-        cmocka_unit_test(rounding_to_full_zloty), cmocka_unit_test(rounding_to_grosze),
+        cmocka_unit_test(amounts_are_read),        cmocka_unit_test(other_texts_are_refused),
+        cmocka_unit_test(amounts_are_written),     cmocka_unit_test(arithmetic_is_checked),
+        cmocka_unit_test(rounding_to_full_zloty),  cmocka_unit_test(rounding_to_grosze),
         cmocka_unit_test(a_chain_is_rounded_once), cmocka_unit_test(exact_amounts_are_checked),
     };
 

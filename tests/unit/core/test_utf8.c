@@ -32,7 +32,10 @@ static void validity(void **state)
         "\xF0\x80\x80\xAF", /* and in four */
         "\xED\xA0\x80",     /* surrogate */
         "\xF4\x90\x80\x80", /* above U+10FFFF */
-        "\xF8\x88\x80\x80\x80", "\xFF", "\xC4 ", "\xEF\xBF",
+        "\xF8\x88\x80\x80\x80",
+        "\xFF",
+        "\xC4 ",
+        "\xEF\xBF",
         "za\xBF\xF3\xB3\xE6", /* ISO 8859-2 */
     };
 
@@ -82,7 +85,9 @@ static void one_line(void **state)
         { " \n ", "" },
         { " Anna \t\r\n Kos ", "Anna Kos" },
         { "a\u00A0\u00A0b", "a b" },
-        { "a\x01\x1B\x7F" "b", "ab" },
+        { "a\x01\x1B\x7F"
+          "b",
+          "ab" },
         { "a \x01 b", "a b" },
         { "\x01 a \x02 ", "a" },
     };
@@ -104,7 +109,9 @@ static void line_ends(void **state)
 static void polish_letters(void **state)
 {
     static const char *const letters[] = { "a", "Z", "q", "ą", "Ć", "ę", "Ł", "ń", "Ó", "ś", "Ź", "ż" };
-    static const char *const others[] = { "", "1", "-", "ä", "Ř", "я", "€", "\xC4", "\xE0", "\xF0", "\x80", "\xC4\x41" };
+    static const char *const others[] = {
+        "", "1", "-", "ä", "Ř", "я", "€", "\xC4", "\xE0", "\xF0", "\x80", "\xC4\x41"
+    };
 
     (void)state;
     for (size_t i = 0; i < ROWS(letters); i++)
@@ -165,8 +172,9 @@ static void slugs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(validity),  cmocka_unit_test(counting_and_cutting), cmocka_unit_test(trimming),
-        cmocka_unit_test(one_line),  cmocka_unit_test(line_ends),            cmocka_unit_test(polish_letters),
+        cmocka_unit_test(validity),  cmocka_unit_test(counting_and_cutting),
+        cmocka_unit_test(trimming),  cmocka_unit_test(one_line),
+        cmocka_unit_test(line_ends), cmocka_unit_test(polish_letters),
         cmocka_unit_test(folding),   cmocka_unit_test(slugs),
     };
 

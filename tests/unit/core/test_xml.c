@@ -88,7 +88,8 @@ static void doctype_is_refused(void **state)
     refuses(state, "<!DOCTYPE a><a/>", "DOCTYPE");
     refuses(state, "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>", "DOCTYPE");
     refuses(state, "<!DOCTYPE a PUBLIC \"x\" \"http://127.0.0.1:1/x.dtd\"><a/>", "DOCTYPE");
-    refuses(state, "<?xml version=\"1.0\"?>\n<!-- c --><!DOCTYPE a [<!ATTLIST a x ID #IMPLIED>]><a x=\"1\"/>", "DOCTYPE");
+    refuses(state, "<?xml version=\"1.0\"?>\n<!-- c --><!DOCTYPE a [<!ATTLIST a x ID #IMPLIED>]><a x=\"1\"/>",
+            "DOCTYPE");
 }
 
 static void entity_attacks_are_refused(void **state)
@@ -134,8 +135,10 @@ static void other_encodings_are_refused(void **state)
 static void invalid_utf8_is_refused(void **state)
 {
     static const char *const bad[] = {
-        "<a>\xC3</a>", "<a>\xC0\xBC</a>", "<a>\xE0\x80\xAF</a>", "<a>\xED\xA0\x80</a>", "<a>\xF4\x90\x80\x80</a>",
-        "<a>\xF8\x88\x80\x80\x80</a>", "<a>\x80</a>", "<a b=\"\xFF\"/>", "<!-- \xC3( --><a/>", "<a>\xF0\x9F\x98",
+        "<a>\xC3</a>",         "<a>\xC0\xBC</a>",         "<a>\xE0\x80\xAF</a>",
+        "<a>\xED\xA0\x80</a>", "<a>\xF4\x90\x80\x80</a>", "<a>\xF8\x88\x80\x80\x80</a>",
+        "<a>\x80</a>",         "<a b=\"\xFF\"/>",         "<!-- \xC3( --><a/>",
+        "<a>\xF0\x9F\x98",
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
@@ -203,7 +206,8 @@ static void built_text_is_escaped(void **state)
 
 static void children_are_found_by_namespace(void **state)
 {
-    xmlDoc *doc = accepts(state, "<a xmlns:p=\"urn:p\" p:z=\"1\"> <b>0</b><p:b> 1 </p:b><b>2<i>3</i><!-- x -->4</b></a>");
+    xmlDoc *doc =
+        accepts(state, "<a xmlns:p=\"urn:p\" p:z=\"1\"> <b>0</b><p:b> 1 </p:b><b>2<i>3</i><!-- x -->4</b></a>");
     xmlNode *root = xmlDocGetRootElement(doc);
     xmlNode *b = xml_child(root, NULL, "b");
 
@@ -248,9 +252,19 @@ static void times_are_read(void **state)
         { "2024-02-29T00:00:00Z", 1709164800000000 },
     };
     static const char *const bad[] = {
-        "", "2026-11-23", "2026-11-23T09:00:00", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-11-23T24:00:01Z",
-        "2026-11-23T09:00:00+15:00", "2026-11-23T09:00:00.Z", "2026-11-23T09:00:00Zx", "2026-1-23T09:00:00Z",
-        " 2026-11-23T09:00:00Z", "2026-00-10T09:00:00Z", "2026-10-00T09:00:00Z",
+        "",
+        "2026-11-23",
+        "2026-11-23T09:00:00",
+        "2026-13-01T00:00:00Z",
+        "2026-02-29T00:00:00Z",
+        "2026-11-23T24:00:01Z",
+        "2026-11-23T09:00:00+15:00",
+        "2026-11-23T09:00:00.Z",
+        "2026-11-23T09:00:00Zx",
+        "2026-1-23T09:00:00Z",
+        " 2026-11-23T09:00:00Z",
+        "2026-00-10T09:00:00Z",
+        "2026-10-00T09:00:00Z",
     };
     int64_t us = 0;
 

@@ -22,9 +22,9 @@
 #include "core/xmlsig_priv.h"
 #include "tests/support/keys.h"
 
-#define DOC                                                                                                           \
+#define DOC                                                                                                            \
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<?xml-stylesheet type=\"text/xsl\" href=\"styl.xsl\"?>\n"             \
-    "<p:Dokument xmlns:p=\"urn:p\" xmlns:unused=\"urn:u\"><p:Tresc Id=\"T1\">Kwota: 100 zł &amp; więcej</p:Tresc>"    \
+    "<p:Dokument xmlns:p=\"urn:p\" xmlns:unused=\"urn:u\"><p:Tresc Id=\"T1\">Kwota: 100 zł &amp; więcej</p:Tresc>"   \
     "<p:Zalacznik nazwa=\"a\"/></p:Dokument>"
 
 struct world {
@@ -82,7 +82,8 @@ static const char *sign(struct world *w, const struct key_set *keys, const char 
     xmlDoc *doc = parse(w, text);
     size_t len = 0;
 
-    assert_int_equal(xmlsig_sign(w->mem, doc, keys->key, (X509 *[]){ keys->cert, keys->root }, 2, w->now, "text/xml"), ERR_OK);
+    assert_int_equal(xmlsig_sign(w->mem, doc, keys->key, (X509 *[]){ keys->cert, keys->root }, 2, w->now, "text/xml"),
+                     ERR_OK);
     return xml_bytes(w->mem, doc, &len);
 }
 
@@ -109,7 +110,8 @@ static void passes(struct world *w, const char *text, enum xmlsig_profile profil
     assert_non_null(r.signed_bytes);
 }
 
-static void fails_as(struct world *w, const char *text, enum xmlsig_profile profile, const char *sub, const char *checks)
+static void fails_as(struct world *w, const char *text, enum xmlsig_profile profile, const char *sub,
+                     const char *checks)
 {
     struct xmlsig_report r = verify(w, text, profile);
 
@@ -221,21 +223,22 @@ struct foreign {
     const char *transforms;
     const char *more_references;
     const char *key_info;
-    const char *cert;     /* inside SignedSignatureProperties */
+    const char *cert; /* inside SignedSignatureProperties */
     const char *more_objects;
     const char *unsigned_props;
     const char *time;
 };
 
-#define XPATH_TRANSFORM                                                                                               \
-    "<ds:Transform Algorithm=\"" SIG_XPATH "\"><ds:XPath>not(ancestor-or-self::ds:Signature)</ds:XPath></ds:Transform>"
+#define XPATH_TRANSFORM                                                                                                \
+    "<ds:Transform Algorithm=\"" SIG_XPATH "\"><ds:XPath>not(ancestor-or-self::ds:Signature)</ds:XPath></"             \
+                                           "ds:Transform>"
 #define EXC_TRANSFORM "<ds:Transform Algorithm=\"" SIG_NS_EXC_C14N "\"/>"
 #define ENVELOPED_TRANSFORM "<ds:Transform Algorithm=\"" SIG_ENVELOPED "\"/>"
-#define PART_REFERENCE(id)                                                                                            \
-    "<ds:Reference URI=\"#" id "\"><ds:Transforms>" EXC_TRANSFORM "</ds:Transforms><ds:DigestMethod Algorithm=\"" SIG_SHA256 \
-    "\"/><ds:DigestValue/></ds:Reference>"
+#define PART_REFERENCE(id)                                                                                             \
+    "<ds:Reference URI=\"#" id "\"><ds:Transforms>" EXC_TRANSFORM                                                      \
+    "</ds:Transforms><ds:DigestMethod Algorithm=\"" SIG_SHA256 "\"/><ds:DigestValue/></ds:Reference>"
 
-static const char *or(const char *given, const char *usual)
+static const char * or (const char *given, const char *usual)
 {
     return given ? given : usual;
 }
@@ -260,26 +263,31 @@ static const char *foreign_signature(struct world *w, X509 *cert, const struct f
 {
     return mem_printf(
         w->mem,
-        "<ds:Signature xmlns:ds=\"" SIG_NS_DS "\" Id=\"F\"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm=\"" SIG_NS_EXC_C14N
+        "<ds:Signature xmlns:ds=\"" SIG_NS_DS
+        "\" Id=\"F\"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm=\"" SIG_NS_EXC_C14N
         "\"/><ds:SignatureMethod Algorithm=\"%s\"/><ds:Reference %s><ds:Transforms>%s</ds:Transforms>"
         "<ds:DigestMethod Algorithm=\"%s\"/><ds:DigestValue/></ds:Reference>"
         "<ds:Reference Type=\"" SIG_TYPE_PROPERTIES "\" URI=\"#F-sp\"><ds:Transforms>" EXC_TRANSFORM
-        "</ds:Transforms><ds:DigestMethod Algorithm=\"" SIG_SHA256 "\"/><ds:DigestValue/></ds:Reference>%s</ds:SignedInfo>"
-        "<ds:SignatureValue/><ds:KeyInfo Id=\"F-ki\">%s<ds:X509Data><ds:X509Certificate>%s</ds:X509Certificate></ds:X509Data>"
+        "</ds:Transforms><ds:DigestMethod Algorithm=\"" SIG_SHA256
+        "\"/><ds:DigestValue/></ds:Reference>%s</ds:SignedInfo>"
+        "<ds:SignatureValue/><ds:KeyInfo "
+        "Id=\"F-ki\">%s<ds:X509Data><ds:X509Certificate>%s</ds:X509Certificate></ds:X509Data>"
         "</ds:KeyInfo><ds:Object Id=\"F-obj\"><xades:QualifyingProperties xmlns:xades=\"" SIG_NS_XADES
         "\" Target=\"#F\"><xades:SignedProperties Id=\"F-sp\"><xades:SignedSignatureProperties>"
         "<xades:SigningTime>%s</xades:SigningTime>%s</xades:SignedSignatureProperties></xades:SignedProperties>%s"
         "</xades:QualifyingProperties></ds:Object>%s</ds:Signature>",
-        or(f->method, SIG_ECDSA_SHA256), or(f->document, "Id=\"F-doc\" URI=\"\""), or(f->transforms, XPATH_TRANSFORM EXC_TRANSFORM),
-        or(f->digest, SIG_SHA256), or(f->more_references, ""), or(f->key_info, ""), cert_base64(w, cert),
-        or(f->time, "2026-01-02T03:04:05+01:00"), or(f->cert, legacy_cert(w, cert, SIG_SHA256, EVP_sha256())),
-        or(f->unsigned_props, ""), or(f->more_objects, ""));
+        or (f->method, SIG_ECDSA_SHA256), or (f->document, "Id=\"F-doc\" URI=\"\""),
+        or (f->transforms, XPATH_TRANSFORM EXC_TRANSFORM), or (f->digest, SIG_SHA256), or (f->more_references, ""),
+        or (f->key_info, ""), cert_base64(w, cert), or (f->time, "2026-01-02T03:04:05+01:00"),
+        or (f->cert, legacy_cert(w, cert, SIG_SHA256, EVP_sha256())), or (f->unsigned_props, ""),
+        or (f->more_objects, ""));
 }
 
 /* As the trusted profile does it: the signature is the first child of the root. */
 static const char *foreign_text(struct world *w, X509 *cert, const struct foreign *f)
 {
-    return mem_printf(w->mem, "<p:Dokument xmlns:p=\"urn:p\">%s<p:Tresc>Treść</p:Tresc></p:Dokument>", foreign_signature(w, cert, f));
+    return mem_printf(w->mem, "<p:Dokument xmlns:p=\"urn:p\">%s<p:Tresc>Treść</p:Tresc></p:Dokument>",
+                      foreign_signature(w, cert, f));
 }
 
 static const char *foreign(struct world *w, const struct foreign *f)
@@ -315,14 +323,29 @@ static void the_report_names_signer_and_time(void **state)
 static void the_signature_has_the_required_parts_in_order(void **state)
 {
     static const char *const order[] = {
-        "<ds:Signature ", "<ds:SignedInfo>", SIG_NS_EXC_C14N, SIG_ECDSA_SHA256, "-doc\" URI=\"\">", SIG_ENVELOPED,
-        SIG_NS_EXC_C14N, SIG_SHA256, "Type=\"" SIG_TYPE_PROPERTIES "\" URI=\"#S-", SIG_NS_EXC_C14N, SIG_SHA256,
-        "</ds:SignedInfo><ds:SignatureValue Id=\"S-", "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>",
-        "<ds:Object><xades:QualifyingProperties", "Target=\"#S-", "<xades:SignedProperties Id=\"S-",
-        "<xades:SignedSignatureProperties><xades:SigningTime>", "Z</xades:SigningTime><xades:SigningCertificateV2>"
-        "<xades:Cert><xades:CertDigest><ds:DigestMethod ", "</xades:CertDigest><xades:IssuerSerialV2>",
+        "<ds:Signature ",
+        "<ds:SignedInfo>",
+        SIG_NS_EXC_C14N,
+        SIG_ECDSA_SHA256,
+        "-doc\" URI=\"\">",
+        SIG_ENVELOPED,
+        SIG_NS_EXC_C14N,
+        SIG_SHA256,
+        "Type=\"" SIG_TYPE_PROPERTIES "\" URI=\"#S-",
+        SIG_NS_EXC_C14N,
+        SIG_SHA256,
+        "</ds:SignedInfo><ds:SignatureValue Id=\"S-",
+        "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>",
+        "<ds:Object><xades:QualifyingProperties",
+        "Target=\"#S-",
+        "<xades:SignedProperties Id=\"S-",
+        "<xades:SignedSignatureProperties><xades:SigningTime>",
+        "Z</xades:SigningTime><xades:SigningCertificateV2>"
+        "<xades:Cert><xades:CertDigest><ds:DigestMethod ",
+        "</xades:CertDigest><xades:IssuerSerialV2>",
         "<xades:SignedDataObjectProperties><xades:DataObjectFormat ObjectReference=\"#S-",
-        "<xades:MimeType>text/xml</xades:MimeType>", "</ds:Object></ds:Signature></p:Dokument>",
+        "<xades:MimeType>text/xml</xades:MimeType>",
+        "</ds:Object></ds:Signature></p:Dokument>",
     };
     struct world *w = *state;
     const char *at = sign(w, w->ec, DOC);
@@ -402,8 +425,10 @@ static void foreign_forms_pass(void **state)
         { .transforms = ENVELOPED_TRANSFORM },
         { .transforms = ENVELOPED_TRANSFORM EXC_TRANSFORM, .time = "2026-01-02T03:04:05" },
         { .transforms = XPATH_TRANSFORM ENVELOPED_TRANSFORM EXC_TRANSFORM },
-        { .transforms = ENVELOPED_TRANSFORM "<ds:Transform Algorithm=\"http://www.w3.org/TR/2001/REC-xml-c14n-20010315\"/>" },
-        { .digest = "http://www.w3.org/2001/04/xmlenc#sha512", .method = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512" },
+        { .transforms =
+              ENVELOPED_TRANSFORM "<ds:Transform Algorithm=\"http://www.w3.org/TR/2001/REC-xml-c14n-20010315\"/>" },
+        { .digest = "http://www.w3.org/2001/04/xmlenc#sha512",
+          .method = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512" },
         { .key_info = "<ds:KeyName>klucz</ds:KeyName>", .more_references = PART_REFERENCE("F-ki") },
         { .more_objects = "<ds:Object Id=\"F-o2\">uwaga</ds:Object>", .more_references = PART_REFERENCE("F-o2") },
     };
@@ -433,7 +458,9 @@ static void a_counter_signature_is_not_counted(void **state)
                                                  "</xades:UnsignedSignatureProperties></xades:UnsignedProperties>" };
 
     passes(w, foreign(w, &f), XMLSIG_FOREIGN);
-    fails_as(w, "<a xmlns:ds=\"" SIG_NS_DS "\" xmlns:x=\"" SIG_NS_XADES "\"><x:CounterSignature><ds:Signature/></x:CounterSignature></a>",
+    fails_as(w,
+             "<a xmlns:ds=\"" SIG_NS_DS "\" xmlns:x=\"" SIG_NS_XADES
+             "\"><x:CounterSignature><ds:Signature/></x:CounterSignature></a>",
              XMLSIG_FOREIGN, "FORMAT_FAILURE", "7");
 }
 
@@ -486,7 +513,9 @@ static void wrong_certificate_is_found(void **state)
     struct world *w = *state;
     const char *text = sign(w, w->ec, DOC);
     const char *own = cert_base64(w, w->ec->cert);
-    struct cert_spec twin = { .cn = "Pieczęć próbna <EC>", .key = w->ec->key, .issuer = w->ec->root, .issuer_key = w->ec->root_key };
+    struct cert_spec twin = {
+        .cn = "Pieczęć próbna <EC>", .key = w->ec->key, .issuer = w->ec->root, .issuer_key = w->ec->root_key
+    };
 
     /* another certificate, even of the same key and name */
     fails(w, replace(w, text, own, cert_base64(w, w->stranger->cert)), "NO_SIGNING_CERTIFICATE_FOUND", "24");
@@ -495,10 +524,13 @@ static void wrong_certificate_is_found(void **state)
           "NO_SIGNING_CERTIFICATE_FOUND", "24");
     fails(w, replace(w, text, own, "TWFuaXB1bGFjamE="), "FORMAT_FAILURE", "15");
     fails(w, replace(w, text, own, ""), "FORMAT_FAILURE", "15");
-    fails(w, replace(w, text, part(w, text, "<ds:X509Certificate>", "</ds:X509Certificate>"), ""), "NO_SIGNING_CERTIFICATE_FOUND",
-          "24");
+    fails(w, replace(w, text, part(w, text, "<ds:X509Certificate>", "</ds:X509Certificate>"), ""),
+          "NO_SIGNING_CERTIFICATE_FOUND", "24");
     /* a further certificate in front changes nothing */
-    passes(w, replace(w, text, own, mem_printf(w->mem, "%s</ds:X509Certificate><ds:X509Certificate>%s", cert_base64(w, w->stranger->cert), own)),
+    passes(w,
+           replace(w, text, own,
+                   mem_printf(w->mem, "%s</ds:X509Certificate><ds:X509Certificate>%s",
+                              cert_base64(w, w->stranger->cert), own)),
            XMLSIG_NARROW);
 }
 
@@ -520,11 +552,12 @@ static void issuer_serial_must_match(void **state)
 
     f.cert = replace(w, legacy_cert(w, w->ec->cert, SIG_SHA256, EVP_sha256()), "SerialNumber>", "SerialNumber>1");
     fails_as(w, foreign(w, &f), XMLSIG_FOREIGN, "SIG_CONSTRAINTS_FAILURE", "24");
-    f.cert = mem_printf(w->mem,
-                        "<xades:SigningCertificateV2><xades:Cert><xades:CertDigest><ds:DigestMethod Algorithm=\"" SIG_SHA256
-                        "\"/><ds:DigestValue>%s</ds:DigestValue></xades:CertDigest><xades:IssuerSerialV2>MAA="
-                        "</xades:IssuerSerialV2></xades:Cert></xades:SigningCertificateV2>",
-                        cert_digest(w, w->ec->cert, EVP_sha256()));
+    f.cert =
+        mem_printf(w->mem,
+                   "<xades:SigningCertificateV2><xades:Cert><xades:CertDigest><ds:DigestMethod Algorithm=\"" SIG_SHA256
+                   "\"/><ds:DigestValue>%s</ds:DigestValue></xades:CertDigest><xades:IssuerSerialV2>MAA="
+                   "</xades:IssuerSerialV2></xades:Cert></xades:SigningCertificateV2>",
+                   cert_digest(w, w->ec->cert, EVP_sha256()));
     fails_as(w, foreign(w, &f), XMLSIG_FOREIGN, "SIG_CONSTRAINTS_FAILURE", "24");
 }
 
@@ -537,9 +570,12 @@ static void moved_signature_is_refused(void **state)
     const char *sig = signature_of(w, text);
     const char *bare = replace(w, text, sig, "");
 
-    fails(w, replace(w, bare, "<p:Zalacznik nazwa=\"a\"/>", mem_printf(w->mem, "<p:Zalacznik nazwa=\"a\">%s</p:Zalacznik>", sig)),
+    fails(w,
+          replace(w, bare, "<p:Zalacznik nazwa=\"a\"/>",
+                  mem_printf(w->mem, "<p:Zalacznik nazwa=\"a\">%s</p:Zalacznik>", sig)),
           "FORMAT_FAILURE", "7");
-    fails_as(w, replace(w, bare, "<p:Tresc", mem_printf(w->mem, "%s<p:Tresc", sig)), XMLSIG_NARROW, "FORMAT_FAILURE", "7");
+    fails_as(w, replace(w, bare, "<p:Tresc", mem_printf(w->mem, "%s<p:Tresc", sig)), XMLSIG_NARROW, "FORMAT_FAILURE",
+             "7");
     passes(w, replace(w, bare, "<p:Tresc", mem_printf(w->mem, "%s<p:Tresc", sig)), XMLSIG_FOREIGN);
     fails(w, sig, "FORMAT_FAILURE", "7");
 }
@@ -558,9 +594,11 @@ static void wrapped_originals_are_refused(void **state)
     /* the signed document whole inside the forged one; in front of it; the original inside the signature's Object */
     fails(w, mem_printf(w->mem, "%s%s</p:Dokument>", open, root), "FORMAT_FAILURE", "7");
     fails(w, mem_printf(w->mem, "%s%s%s</p:Dokument>", open, original, sig), "HASH_FAILURE", "23");
-    forged = mem_printf(w->mem, "%s%s</p:Dokument>", open, replace(w, sig, "<ds:Object>", mem_printf(w->mem, "<ds:Object>%s", original)));
+    forged = mem_printf(w->mem, "%s%s</p:Dokument>", open,
+                        replace(w, sig, "<ds:Object>", mem_printf(w->mem, "<ds:Object>%s", original)));
     fails(w, forged, "FORMAT_FAILURE", "8");
-    forged = replace(w, sig, "</ds:Signature>", mem_printf(w->mem, "<ds:Object>%s</ds:Object></ds:Signature>", original));
+    forged =
+        replace(w, sig, "</ds:Signature>", mem_printf(w->mem, "<ds:Object>%s</ds:Object></ds:Signature>", original));
     fails(w, mem_printf(w->mem, "%s%s</p:Dokument>", open, forged), "FORMAT_FAILURE", "8");
     /* the reference pointed to the original by its Id */
     forged = replace(w, sig, "URI=\"\"", "URI=\"#T1\"");
@@ -589,7 +627,10 @@ static void additional_objects_are_refused(void **state)
 
     fails(w, replace(w, text, "</ds:Object>", "</ds:Object><ds:Object>x</ds:Object>"), "FORMAT_FAILURE", "8");
     fails(w, replace(w, text, "<ds:Object>", "<ds:Object>x"), "FORMAT_FAILURE", "8");
-    fails(w, replace(w, text, object, mem_printf(w->mem, "%s%s", object, replace(w, object, "SignedProperties Id=\"S-", "SignedProperties Id=\"X-"))),
+    fails(w,
+          replace(w, text, object,
+                  mem_printf(w->mem, "%s%s", object,
+                             replace(w, object, "SignedProperties Id=\"S-", "SignedProperties Id=\"X-"))),
           "FORMAT_FAILURE", "8");
     fails(w, replace(w, text, object, ""), "FORMAT_FAILURE", "8");
     fails(w, replace(w, text, "</ds:KeyInfo>", "</ds:KeyInfo><ds:KeyInfo/>"), "FORMAT_FAILURE", "8");
@@ -625,9 +666,16 @@ static void equal_ids_are_refused(void **state)
 
 static void foreign_references_are_refused(void **state)
 {
-    static const char *const uris[] = { "URI=\"#xpointer(/)\"", "URI=\"#xpointer(id('T1'))\"", "URI=\"file:///etc/passwd\"",
-                                        "URI=\"http://127.0.0.1:1/\"", "URI=\"styl.xsl\"", "URI=\"#\"", "URI=\"#a'b\"", "URI=\"#1a\"",
-                                        "URI=\"#a b\"", "URI=\"#ą\"" };
+    static const char *const uris[] = { "URI=\"#xpointer(/)\"",
+                                        "URI=\"#xpointer(id('T1'))\"",
+                                        "URI=\"file:///etc/passwd\"",
+                                        "URI=\"http://127.0.0.1:1/\"",
+                                        "URI=\"styl.xsl\"",
+                                        "URI=\"#\"",
+                                        "URI=\"#a'b\"",
+                                        "URI=\"#1a\"",
+                                        "URI=\"#a b\"",
+                                        "URI=\"#ą\"" };
     struct world *w = *state;
     const char *text = sign(w, w->ec, DOC);
 
@@ -639,7 +687,8 @@ static void foreign_references_are_refused(void **state)
     fails(w, replace(w, text, "URI=\"\"", "Type=\"" SIG_NS_DS "Manifest\" URI=\"\""), "FORMAT_FAILURE", "11");
     fails(w, replace(w, text, part(w, text, "<ds:Reference Type", "</ds:Reference>"), ""), "FORMAT_FAILURE", "11");
     fails(w, replace(w, text, part(w, text, "<ds:Reference Id", "</ds:Reference>"), ""), "FORMAT_FAILURE", "11");
-    fails_as(w, replace(w, text, "</ds:SignedInfo>", PART_REFERENCE("T1") "</ds:SignedInfo>"), XMLSIG_FOREIGN, "FORMAT_FAILURE", "11");
+    fails_as(w, replace(w, text, "</ds:SignedInfo>", PART_REFERENCE("T1") "</ds:SignedInfo>"), XMLSIG_FOREIGN,
+             "FORMAT_FAILURE", "11");
     fails(w, replace(w, text, "</ds:SignedInfo>", "<ds:Manifest/></ds:SignedInfo>"), "FORMAT_FAILURE", "14,11");
 }
 
@@ -647,10 +696,13 @@ static void foreign_transforms_are_refused(void **state)
 {
     static const char *const transforms[] = {
         "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"><xsl:stylesheet version=\"1.0\" "
-        "xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"><xsl:template match=\"/\">x</xsl:template></xsl:stylesheet></ds:Transform>",
+        "xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"><xsl:template "
+        "match=\"/\">x</xsl:template></xsl:stylesheet></ds:Transform>",
         "<ds:Transform Algorithm=\"" SIG_XPATH "\"><ds:XPath>true()</ds:XPath></ds:Transform>",
-        "<ds:Transform Algorithm=\"" SIG_XPATH "\"><ds:XPath xmlns:ds=\"urn:x\">not(ancestor-or-self::ds:Signature)</ds:XPath></ds:Transform>",
-        "<ds:Transform Algorithm=\"" SIG_XPATH "\"><ds:XPath>not(ancestor-or-self::ds:Signature) or true()</ds:XPath></ds:Transform>",
+        "<ds:Transform Algorithm=\"" SIG_XPATH
+        "\"><ds:XPath xmlns:ds=\"urn:x\">not(ancestor-or-self::ds:Signature)</ds:XPath></ds:Transform>",
+        "<ds:Transform Algorithm=\"" SIG_XPATH
+        "\"><ds:XPath>not(ancestor-or-self::ds:Signature) or true()</ds:XPath></ds:Transform>",
         "<ds:Transform Algorithm=\"http://www.w3.org/2002/06/xmldsig-filter2\"/>",
         "<ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#base64\"/>",
         "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#WithComments\"/>",
@@ -664,10 +716,14 @@ static void foreign_transforms_are_refused(void **state)
     for (size_t i = 0; i < sizeof transforms / sizeof transforms[0]; i++)
         fails(w, replace(w, text, ENVELOPED_TRANSFORM, transforms[i]), "FORMAT_FAILURE", "12");
     fails(w, replace(w, text, EXC_TRANSFORM, EXC_TRANSFORM EXC_TRANSFORM), "FORMAT_FAILURE", "12");
-    fails(w, replace(w, text, "<ds:KeyInfo>", "<ds:KeyInfo><ds:RetrievalMethod URI=\"http://127.0.0.1:1/\"/>"), "FORMAT_FAILURE", "12");
-    fails(w, replace(w, text, "Method Algorithm=\"" SIG_NS_EXC_C14N, "Method Algorithm=\"" SIG_NS_EXC_C14N "WithComments"),
+    fails(w, replace(w, text, "<ds:KeyInfo>", "<ds:KeyInfo><ds:RetrievalMethod URI=\"http://127.0.0.1:1/\"/>"),
+          "FORMAT_FAILURE", "12");
+    fails(w,
+          replace(w, text, "Method Algorithm=\"" SIG_NS_EXC_C14N, "Method Algorithm=\"" SIG_NS_EXC_C14N "WithComments"),
           "FORMAT_FAILURE", "13");
-    fails(w, replace(w, text, "Method Algorithm=\"" SIG_NS_EXC_C14N "\"/>", "Method Algorithm=\"" SIG_NS_EXC_C14N "\"><x/></ds:CanonicalizationMethod>"),
+    fails(w,
+          replace(w, text, "Method Algorithm=\"" SIG_NS_EXC_C14N "\"/>",
+                  "Method Algorithm=\"" SIG_NS_EXC_C14N "\"><x/></ds:CanonicalizationMethod>"),
           "FORMAT_FAILURE", "13");
 }
 
@@ -690,8 +746,10 @@ static void weak_algorithms_are_refused(void **state)
         fails_as(w, sign_template(w, foreign_text(w, w->rsa->cert, &f), key_data(w->rsa)), XMLSIG_FOREIGN,
                  "CRYPTO_CONSTRAINTS_FAILURE", "16");
     }
-    fails(w, replace(w, text, SIG_ECDSA_SHA256, "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1"), "CRYPTO_CONSTRAINTS_FAILURE", "16");
-    fails(w, replace(w, text, SIG_ECDSA_SHA256, "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1"), "CRYPTO_CONSTRAINTS_FAILURE", "16");
+    fails(w, replace(w, text, SIG_ECDSA_SHA256, "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1"),
+          "CRYPTO_CONSTRAINTS_FAILURE", "16");
+    fails(w, replace(w, text, SIG_ECDSA_SHA256, "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1"),
+          "CRYPTO_CONSTRAINTS_FAILURE", "16");
     fails(w, replace(w, text, SIG_ECDSA_SHA256, SIG_RSA_SHA256), "CRYPTO_CONSTRAINTS_FAILURE", "17");
 }
 
@@ -706,7 +764,8 @@ static void hmac_is_refused(void **state)
     assert_int_equal(xmlSecOpenSSLKeyDataHmacSet(data, BAD_CAST "secret", 6), 0);
     text = sign_template(w, foreign_text(w, w->rsa->cert, &f), data);
     fails_as(w, text, XMLSIG_FOREIGN, "CRYPTO_CONSTRAINTS_FAILURE", "16");
-    text = replace(w, text, "hmac-sha256\"/>", "hmac-sha256\"><ds:HMACOutputLength>0</ds:HMACOutputLength></ds:SignatureMethod>");
+    text = replace(w, text, "hmac-sha256\"/>",
+                   "hmac-sha256\"><ds:HMACOutputLength>0</ds:HMACOutputLength></ds:SignatureMethod>");
     fails_as(w, text, XMLSIG_FOREIGN, "FORMAT_FAILURE", "14,16");
 }
 
@@ -762,7 +821,8 @@ static void certificates_of_the_wrong_time_are_refused(void **state)
     struct world *w = *state;
     struct xmlsig_report r;
 
-    fails(w, sign_with(w, KEY_P256, (struct cert_spec){ .from_days = -10, .to_days = -2 }), "OUT_OF_BOUNDS_NO_POE", "25");
+    fails(w, sign_with(w, KEY_P256, (struct cert_spec){ .from_days = -10, .to_days = -2 }), "OUT_OF_BOUNDS_NO_POE",
+          "25");
     fails(w, sign_with(w, KEY_P256, (struct cert_spec){ .from_days = 2 }), "NOT_YET_VALID", "25");
     r = verify(w, sign_with(w, KEY_P256, (struct cert_spec){ .from_days = -10, .to_days = -2 }), XMLSIG_FOREIGN);
     assert_non_null(strstr(r.reason, "Certyfikat podpisującego stracił ważność"));
@@ -773,10 +833,13 @@ static void certificates_of_the_wrong_kind_are_refused(void **state)
     struct world *w = *state;
 
     fails(w, sign_with(w, KEY_P256, (struct cert_spec){ .ca = true }), "CHAIN_CONSTRAINTS_FAILURE", "26");
-    fails(w, sign_with(w, KEY_P256, (struct cert_spec){ .key_usage = "critical,keyEncipherment" }), "CHAIN_CONSTRAINTS_FAILURE", "26");
+    fails(w, sign_with(w, KEY_P256, (struct cert_spec){ .key_usage = "critical,keyEncipherment" }),
+          "CHAIN_CONSTRAINTS_FAILURE", "26");
     fails(w, sign_with(w, KEY_P256, (struct cert_spec){ .key_usage = "" }), "CHAIN_CONSTRAINTS_FAILURE", "26");
-    fails(w, sign_with(w, KEY_P256, (struct cert_spec){ .ext_key_usage = "critical,serverAuth" }), "CHAIN_CONSTRAINTS_FAILURE", "26");
-    passes(w, sign_with(w, KEY_P256, (struct cert_spec){ .ext_key_usage = "critical,1.3.6.1.5.5.7.3.36" }), XMLSIG_NARROW);
+    fails(w, sign_with(w, KEY_P256, (struct cert_spec){ .ext_key_usage = "critical,serverAuth" }),
+          "CHAIN_CONSTRAINTS_FAILURE", "26");
+    passes(w, sign_with(w, KEY_P256, (struct cert_spec){ .ext_key_usage = "critical,1.3.6.1.5.5.7.3.36" }),
+           XMLSIG_NARROW);
     passes(w, sign_with(w, KEY_P256, (struct cert_spec){ .ext_key_usage = "serverAuth" }), XMLSIG_NARROW);
 }
 
@@ -814,7 +877,8 @@ static void missing_folder_is_not_trust(void **state)
     struct world *w = *state;
     struct xmlsig_report r;
 
-    assert_int_equal(xmlsig_verify(w->mem, parse(w, sign(w, w->ec, DOC)), XMLSIG_NARROW, "/nonexistent", w->now, &r), ERR_OK);
+    assert_int_equal(xmlsig_verify(w->mem, parse(w, sign(w, w->ec, DOC)), XMLSIG_NARROW, "/nonexistent", w->now, &r),
+                     ERR_OK);
     assert_int_equal(r.indication, XMLSIG_INDETERMINATE);
 }
 

@@ -193,7 +193,8 @@ static void foreign_signs_are_kept(void **state)
     MEM_SCOPE(mem, NULL);
 
     (void)state;
-    assert_string_equal(znak_foreign(mem, "ZSI.POZ.WKUR.4240.3213.1.3213.2022.BC"), "ZSI.POZ.WKUR.4240.3213.1.3213.2022.BC");
+    assert_string_equal(znak_foreign(mem, "ZSI.POZ.WKUR.4240.3213.1.3213.2022.BC"),
+                        "ZSI.POZ.WKUR.4240.3213.1.3213.2022.BC");
     assert_string_equal(znak_foreign(mem, "  II K 123/26 \r\n upr.\t"), "II K 123/26 upr.");
     assert_string_equal(znak_foreign(mem, "OR.1431.07.2026"), "OR.1431.07.2026");
     assert_string_equal(znak_foreign(mem, "\x1B[31m Вх. №7"), "[31m Вх. №7");

@@ -32,7 +32,7 @@ static inline void letter(struct ctx *ctx, const char *title, const struct wzor_
         .miejscowosc = "Santok",
         .tresc = "Proszę o zaświadczenie.",
         .znak_sprawy = "OR.1.2026",
-        .czas = INT64_C(1795424400000000),
+        .czas = INT64_C(1795420800000000),
         .od_osoby = &jan,
         .do_instytucji = &santok,
         .pliki = files,

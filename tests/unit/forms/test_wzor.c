@@ -22,7 +22,7 @@ static struct wzor_pismo letter(void)
         .miejscowosc = "Santok",
         .tresc = "Pierwszy akapit,\r\ndruga linia.\r\n\r\n \t\r\n  Drugi akapit.  \n\n\n",
         .znak_sprawy = "OR.1431.5.2026",
-        .czas = INT64_C(1795424400000000), /* 2026-11-23T09:00:00+01:00 */
+        .czas = INT64_C(1795420800000000), /* 2026-11-23T09:00:00+01:00 */
         .od_osoby = &JAN,
         .do_instytucji = &SANTOK,
     };
