@@ -30,11 +30,9 @@ static char *data_as_json(TALLOC_CTX *mem, size_t n, const struct log_field *fie
 enum err audit_add(struct ctx *ctx, const char *typ, const char *obiekt, int64_t id, int64_t sprawa_id, size_t n,
                    const struct log_field *fields)
 {
-    struct db_rows *rows = NULL;
     const char *actor = ctx->who.name[0] ? ctx->who.name : ctx->app->program;
 
-    return db_query(ctx, &SQL_audit_append,
+    return db_later(ctx, &SQL_audit_append,
                     DB_ARGS(db_text(typ), db_text(obiekt), db_i64(id), db_id(sprawa_id), db_text(actor),
-                            db_text(ctx->who.stanowisko), db_time(ctx->now), db_text(data_as_json(ctx->mem, n, fields))),
-                    &rows);
+                            db_text(ctx->who.stanowisko), db_time(ctx->now), db_text(data_as_json(ctx->mem, n, fields))));
 }

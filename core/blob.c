@@ -60,6 +60,11 @@ enum err blob_put(struct ctx *ctx, const void *data, size_t len, struct blob_inf
     enum err e;
 
     blob_sha256(data, len, info.sha256);
+    if (len > 0 && len <= CHUNK) {
+        *ret_info = info;
+        return db_later(ctx, &SQL_blob_insert_small,
+                        DB_ARGS(db_text(ret_info->sha256), db_i64(info.size), db_bytes(data, len)));
+    }
     e = db_exec(ctx, &SQL_blob_insert, DB_ARGS(db_text(info.sha256), db_i64(info.size)), &inserted);
     if (!e && inserted)
         e = put_chunks(ctx, info.sha256, data, len);

@@ -12,12 +12,20 @@
 #include "core/log.h"
 #include "db_sql.h"
 
-enum { MAX_STATEMENTS = 2048, MAX_ARGS = 40, CONNECT_TRIES = 5 };
+enum { MAX_STATEMENTS = 2048, MAX_ARGS = 40, MAX_QUEUE = 64, CONNECT_TRIES = 5 };
+
+/* One command on its way: what it was, and what is prepared once it has succeeded. */
+struct sent {
+    const char *name;
+    const struct db_sql *prepares;
+};
 
 struct db {
     PGconn *conn;
     const struct db_sql *prepared[MAX_STATEMENTS]; /* open-addressing hash by address */
     int n_prepared;
+    struct sent queue[MAX_QUEUE]; /* sent in this pipeline, results not read yet */
+    int n_queue;
     int64_t failed_at; /* when the last attempt to connect failed */
 };
 
@@ -260,6 +268,20 @@ static void set_params(int n, const struct db_arg *args, const char **values, in
     }
 }
 
+static void enqueue(struct db *db, const char *name, const struct db_sql *prepares)
+{
+    db->queue[db->n_queue++] = (struct sent){ name, prepares };
+}
+
+/* Is the statement prepared, or will it be once the queue has been worked off? */
+static bool will_be_prepared(struct db *db, const struct db_sql *sql)
+{
+    for (int i = 0; i < db->n_queue; i++)
+        if (db->queue[i].prepares == sql)
+            return true;
+    return is_prepared(db, sql);
+}
+
 static bool send_execute(struct db *db, const struct db_sql *sql, int n, const struct db_arg *args)
 {
     const char *values[MAX_ARGS];
@@ -267,9 +289,19 @@ static bool send_execute(struct db *db, const struct db_sql *sql, int n, const s
     int formats[MAX_ARGS];
 
     set_params(n, args, values, lengths, formats);
-    if (!is_prepared(db, sql) && !PQsendPrepare(db->conn, sql->name, sql->text, 0, NULL))
-        return false;
+    if (!will_be_prepared(db, sql)) {
+        if (!PQsendPrepare(db->conn, sql->name, sql->text, 0, NULL))
+            return false;
+        enqueue(db, sql->name, sql);
+    }
+    enqueue(db, sql->name, NULL);
     return PQsendQueryPrepared(db->conn, sql->name, n, values, lengths, formats, 0);
+}
+
+static bool send_text(struct db *db, const char *text)
+{
+    enqueue(db, text, NULL);
+    return PQsendQueryParams(db->conn, text, 0, NULL, NULL, NULL, NULL, 0);
 }
 
 static const char *kind_name(enum who_kind kind)
@@ -281,13 +313,10 @@ static const char *kind_name(enum who_kind kind)
 
 static bool send_begin(struct ctx *ctx, struct db *db)
 {
-    static const struct db_sql begin_rw = { "db_begin_rw", "BEGIN", 0 };
-    static const struct db_sql begin_ro = { "db_begin_ro", "BEGIN READ ONLY", 0 };
     struct db_arg args[] = { db_text(kind_name(ctx->who.kind)), db_i64(ctx->who.konto_id), db_i64(ctx->who.pracownik_id),
                              db_text(ctx->who.identyfikator), db_text(ctx->jst) };
 
-    return PQsendQueryParams(db->conn, ctx->read_only ? begin_ro.text : begin_rw.text, 0, NULL, NULL, NULL, NULL, 0) &&
-           send_execute(db, &SQL_db_settings, 5, args);
+    return send_text(db, ctx->read_only ? "BEGIN READ ONLY" : "BEGIN") && send_execute(db, &SQL_db_settings, 5, args);
 }
 
 /* Takes one queued command's result; the first bad one is kept for the report, later ones were only skipped. */
@@ -308,12 +337,13 @@ static bool good(const PGresult *r)
     return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK;
 }
 
-static PGresult *take_all(struct db *db, int n, int *ret_n_good)
+/* Reads the results of everything queued. Returns the last one when all are good, else the first bad one with the
+ * name of its statement. A statement that failed to execute has been prepared all the same. */
+static PGresult *take_queue(struct db *db, const char **ret_name)
 {
     PGresult *kept = NULL;
 
-    *ret_n_good = 0;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < db->n_queue; i++) {
         PGresult *r = take(db);
 
         if (kept && !good(kept)) {
@@ -322,10 +352,13 @@ static PGresult *take_all(struct db *db, int n, int *ret_n_good)
         }
         PQclear(kept);
         kept = r;
+        *ret_name = db->queue[i].name;
         if (!kept)
-            return NULL;
-        *ret_n_good += good(kept);
+            break;
+        if (good(kept) && db->queue[i].prepares)
+            mark_prepared(db, db->queue[i].prepares);
     }
+    db->n_queue = 0;
     return kept;
 }
 
@@ -343,51 +376,72 @@ static void drain_sync(struct db *db)
     PQexitPipelineMode(db->conn);
 }
 
-static enum err run(struct ctx *ctx, const struct db_sql *sql, int n, struct db_arg *args, PGresult **ret_result)
+/* Ends the pipeline: the server works off what was sent, and the last result comes back. */
+static enum err finish_queue(struct ctx *ctx, struct db *db, PGresult **ret_result)
 {
-    struct db *db = NULL;
+    const char *name = "pipeline";
     PGresult *result = NULL;
+    enum err e;
+
+    if (!PQpipelineSync(db->conn)) {
+        db->n_queue = 0;
+        return fail_with(ctx, name, NULL);
+    }
+    result = take_queue(db, &name);
+    drain_sync(db);
+    if (result && good(result)) {
+        *ret_result = result;
+        return ERR_OK;
+    }
+    e = fail_with(ctx, name, result);
+    PQclear(result);
+    return e;
+}
+
+/* Puts the statement, and BEGIN before the first one, into the pipeline. */
+static enum err send(struct ctx *ctx, const struct db_sql *sql, int n, const struct db_arg *args)
+{
     bool begin = !ctx->in_tx;
-    bool prepare_settings = false;
-    bool prepare = false;
-    int commands = 0;
-    int n_good = 0;
+    struct db *db = NULL;
     enum err e = ERR_OK;
 
     if (n != sql->n_args || n > MAX_ARGS)
         return ctx_fail(ctx, ERR_INTERNAL, message_of(ERR_INTERNAL), "sql=%s takes %d arguments, got %d", sql->name,
                         sql->n_args, n);
-    if (fault_injected()) {
+    if (fault_injected())
         return ctx_fail(ctx, ERR_BUSY, MSG_AWAY, "sql=%s injected fault", sql->name);
-    }
     if (begin && (e = ensure_connected(ctx)) != ERR_OK)
         return e;
     db = db_of(ctx->app);
     if (!db->conn)
         return ctx_fail(ctx, ERR_BUSY, MSG_AWAY, "sql=%s connection lost", sql->name);
-    prepare_settings = begin && !is_prepared(db, &SQL_db_settings);
-    prepare = !is_prepared(db, sql) && !(sql == &SQL_db_settings);
-    commands = (begin ? 2 + prepare_settings : 0) + prepare + 1;
-    if (!PQenterPipelineMode(db->conn) || (begin && !send_begin(ctx, db)) || !send_execute(db, sql, n, args) ||
-        !PQpipelineSync(db->conn)) {
-        ctx->in_tx = ctx->in_tx || begin;
-        return fail_with(ctx, sql->name, NULL);
-    }
     ctx->in_tx = true;
-    result = take_all(db, commands, &n_good);
-    drain_sync(db);
-    /* A statement that failed to execute has been prepared all the same. */
-    if (prepare_settings && n_good >= 2)
-        mark_prepared(db, &SQL_db_settings);
-    if (prepare && n_good >= commands - 1)
-        mark_prepared(db, sql);
-    if (!result || !good(result)) {
-        e = fail_with(ctx, sql->name, result);
-        PQclear(result);
-        return e;
-    }
-    *ret_result = result;
+    if ((PQpipelineStatus(db->conn) == PQ_PIPELINE_OFF && !PQenterPipelineMode(db->conn)) ||
+        (begin && !send_begin(ctx, db)) || !send_execute(db, sql, n, args))
+        return fail_with(ctx, sql->name, NULL);
     return ERR_OK;
+}
+
+static enum err run(struct ctx *ctx, const struct db_sql *sql, int n, struct db_arg *args, PGresult **ret_result)
+{
+    enum err e = send(ctx, sql, n, args);
+
+    return e ? e : finish_queue(ctx, db_of(ctx->app), ret_result);
+}
+
+enum err db_later(struct ctx *ctx, const struct db_sql *sql, int n_args, struct db_arg *args)
+{
+    struct db *db = db_of(ctx->app);
+    PGresult *result = NULL;
+    enum err e = send(ctx, sql, n_args, args);
+
+    /* Room for BEGIN, its settings and one more statement must stay. */
+    if (e || db->n_queue < MAX_QUEUE - 8)
+        return e;
+    e = finish_queue(ctx, db, &result);
+    if (!e)
+        PQclear(result);
+    return e;
 }
 
 enum err db_query(struct ctx *ctx, const struct db_sql *sql, int n_args, struct db_arg *args, struct db_rows **ret_rows)
@@ -516,11 +570,27 @@ static enum err command(struct ctx *ctx, const char *text)
 
     if (!db->conn)
         return ctx_fail(ctx, ERR_BUSY, MSG_AWAY, "%s without connection", text);
+    if (db->n_queue > 0) {
+        e = finish_queue(ctx, db, &r);
+        if (e)
+            return e;
+        PQclear(r);
+    }
     r = PQexec(db->conn, text);
     if (!good(r))
         e = fail_with(ctx, text, r);
     PQclear(r);
     return e;
+}
+
+/* The server may have committed before it went away, so this is no case for ctx->retry. */
+static enum err outcome_unknown(struct ctx *ctx)
+{
+    ctx_forgive(ctx);
+    return ctx_fail(ctx, ERR_BUSY,
+                    "Połączenie z bazą zostało przerwane podczas zapisu i nie wiadomo, czy zapis się udał. Sprawdź, zanim "
+                    "wyślesz ponownie; ponowne wysłanie tego samego pisma nie utworzy drugiego.",
+                    "commit outcome unknown");
 }
 
 enum err db_commit(struct ctx *ctx)
@@ -531,36 +601,38 @@ enum err db_commit(struct ctx *ctx)
 
     if (!ctx->in_tx)
         return ERR_OK;
-    ctx->in_tx = false;
     if (fault_injected()) {
-        PQclear(PQexec(db->conn, "ROLLBACK"));
+        db_rollback(ctx);
         return ctx_fail(ctx, ERR_BUSY, MSG_AWAY, "commit injected fault");
     }
-    r = PQexec(db->conn, "COMMIT");
-    if (!good(r) && PQstatus(db->conn) != CONNECTION_OK) {
-        /* Not ctx->retry: the server may have committed before it went away. */
-        e = ctx_fail(ctx, ERR_BUSY,
-                     "Połączenie z bazą zostało przerwane podczas zapisu i nie wiadomo, czy zapis się udał. Sprawdź, zanim "
-                     "wyślesz ponownie; ponowne wysłanie tego samego pisma nie utworzy drugiego.",
-                     "commit outcome unknown");
-    } else if (!good(r)) {
-        e = fail_with(ctx, "COMMIT", r);
-    } else if (strcmp(PQcmdStatus(r), "COMMIT") != 0) {
+    if (PQpipelineStatus(db->conn) == PQ_PIPELINE_OFF && !PQenterPipelineMode(db->conn))
+        return fail_with(ctx, "COMMIT", NULL);
+    e = send_text(db, "COMMIT") ? finish_queue(ctx, db, &r) : fail_with(ctx, "COMMIT", NULL);
+    if (e && PQstatus(db->conn) != CONNECTION_OK)
+        e = outcome_unknown(ctx);
+    if (!e && strcmp(PQcmdStatus(r), "COMMIT") != 0)
         e = ctx_fail(ctx, ERR_INTERNAL, message_of(ERR_INTERNAL), "commit became %s", PQcmdStatus(r));
+    if (!e) {
+        PQclear(r);
+        ctx->in_tx = false;
     }
-    PQclear(r);
     return e;
 }
 
 void db_rollback(struct ctx *ctx)
 {
     struct db *db = ctx->app->db;
+    const char *name = NULL;
 
     if (!ctx->in_tx)
         return;
     ctx->in_tx = false;
     if (!db || !db->conn)
         return;
+    if (db->n_queue > 0 && PQpipelineSync(db->conn)) {
+        PQclear(take_queue(db, &name));
+        drain_sync(db);
+    }
     if (PQpipelineStatus(db->conn) != PQ_PIPELINE_OFF || PQstatus(db->conn) != CONNECTION_OK) {
         PQfinish(db->conn);
         *db = (struct db){ 0 };
@@ -580,16 +652,20 @@ enum err db_savepoint(struct ctx *ctx)
 void db_savepoint_undo(struct ctx *ctx)
 {
     struct db *db = db_of(ctx->app);
+    const char *name = NULL;
 
-    if (ctx->in_tx && db->conn)
-        PQclear(PQexec(db->conn, "ROLLBACK TO SAVEPOINT here"));
+    if (!ctx->in_tx || !db->conn)
+        return;
+    if (db->n_queue > 0 && PQpipelineSync(db->conn)) {
+        PQclear(take_queue(db, &name));
+        drain_sync(db);
+    }
+    PQclear(PQexec(db->conn, "ROLLBACK TO SAVEPOINT here"));
 }
 
 enum err db_set_unit(struct ctx *ctx)
 {
-    struct db_rows *rows = NULL;
-
-    return db_query(ctx, &SQL_db_unit, DB_ARGS(db_text(ctx->jst)), &rows);
+    return db_later(ctx, &SQL_db_unit, DB_ARGS(db_text(ctx->jst)));
 }
 
 enum err db_ping(struct ctx *ctx)

@@ -62,6 +62,11 @@ MUST_CHECK enum err db_one(struct ctx *ctx, const struct db_sql *sql, int n_args
 /* Runs a statement without rows; *ret_n (may be NULL) is the number of rows touched. */
 MUST_CHECK enum err db_exec(struct ctx *ctx, const struct db_sql *sql, int n_args, struct db_arg *args, int *ret_n);
 
+/* Runs a statement whose outcome nobody needs at once: it travels with the next one, so a chain of inserts costs one
+ * round trip. Its failure is reported by that next call, at the latest by db_commit(). Arguments are copied into the
+ * connection's buffer. */
+MUST_CHECK enum err db_later(struct ctx *ctx, const struct db_sql *sql, int n_args, struct db_arg *args);
+
 /* Values by column name. The strings are valid while the rows are. A name that the statement does not return is our
  * mistake and ends the process in debug builds. NULL columns: NULL, 0, false. */
 const char *db_get(const struct db_rows *rows, int row, const char *column); /* NULL when SQL NULL */

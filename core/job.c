@@ -13,7 +13,7 @@ enum err job_add(struct ctx *ctx, const char *rodzaj, const char *key, json_t *d
     json_decref(data);
     if (!text)
         mem_exhausted(1);
-    e = db_exec(ctx, &SQL_job_insert, DB_ARGS(db_text(rodzaj), db_text(key), db_text(text)), NULL);
+    e = db_later(ctx, &SQL_job_insert, DB_ARGS(db_text(rodzaj), db_text(key), db_text(text)));
     free(text);
     return e;
 }

@@ -11,7 +11,7 @@
 
 #include "core/app.h"
 #include "core/log.h"
-#include "signer/protocol.h"
+#include "core/seal_protocol.h"
 
 #define TIMEOUT_SECONDS 10
 

@@ -97,13 +97,32 @@ static size_t utf8_sequence(const unsigned char *p, size_t left)
     return n;
 }
 
+/* Eight bytes at once when none of them is zero or above 127: most of a document. */
+static size_t ascii_run(const unsigned char *p, size_t left)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t n = 0;
+
+    for (; left - n >= 8; n += 8) {
+        uint64_t eight;
+
+        memcpy(&eight, p + n, 8);
+        if ((eight & high) != 0 || ((eight - ones) & ~eight & high) != 0)
+            break;
+    }
+    return n;
+}
+
 bool xml_is_utf8(const void *data, size_t len)
 {
     const unsigned char *p = data;
 
     for (size_t i = 0; i < len;) {
-        size_t n = utf8_sequence(p + i, len - i);
+        size_t n = ascii_run(p + i, len - i);
 
+        if (n == 0)
+            n = utf8_sequence(p + i, len - i);
         if (n == 0)
             return false;
         i += n;

@@ -152,7 +152,7 @@ const EVP_MD *sig_digest(const char *algorithm)
     return NULL;
 }
 
-/* IssuerSerial ::= SEQUENCE { issuer GeneralNames, serialNumber INTEGER }, issuer = one directoryName ([4] EXPLICIT). */
+/* IssuerSerial ::= SEQUENCE { issuer GeneralNames, serialNumber INTEGER }, issuer: one directoryName ([4] EXPLICIT). */
 unsigned char *sig_issuer_serial(TALLOC_CTX *mem, X509 *cert, size_t *ret_len)
 {
     const X509_NAME *issuer = X509_get_issuer_name(cert);

@@ -41,8 +41,9 @@ const char *xmlsig_indication_name(enum xmlsig_indication i);
 MUST_CHECK enum err xmlsig_verify(TALLOC_CTX *mem, xmlDoc *doc, enum xmlsig_profile profile, const char *trust_dir,
                                   int64_t at, struct xmlsig_report *ret_report);
 
-/* Signs: appends ds:Signature (XAdES B-B, enveloped, exclusive C14N, SHA-256) as the last child of the root. chain[0] is
- * the signer's certificate; further ones are included up to but not with the root. Leaves the document signed. */
+/* Signs: appends ds:Signature (XAdES B-B, enveloped, exclusive C14N, SHA-256) as the last child of the root. chain[0]
+ * is the signer's certificate; further ones are included up to but not with the root. Leaves the document signed.
+ * ERR_INTERNAL when the key is neither RSA nor EC or refuses; the document is then as it was. */
 MUST_CHECK enum err xmlsig_sign(TALLOC_CTX *mem, xmlDoc *doc, EVP_PKEY *key, X509 **chain, int n_chain, int64_t at,
                                 const char *mime_type);
 

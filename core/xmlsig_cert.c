@@ -21,10 +21,12 @@ static X509 *read_cert(struct sig *s, const xmlNode *node)
     size_t len = 0;
     const unsigned char *der = sig_base64(s->mem, sig_sole_text(node), SIG_MAX_CERT, &len);
     const unsigned char *p = der;
-    X509 *cert = der ? d2i_X509(NULL, &p, (long)len) : NULL;
+    X509 *cert = der ? sig_shelved_cert(der, len) : NULL;
 
-    cert = mem_adopt(s->mem, cert, free_cert);
-    return cert && p == der + len ? cert : NULL;
+    if (der == NULL || cert)
+        return mem_adopt(s->mem, cert, free_cert);
+    cert = mem_adopt(s->mem, d2i_X509(NULL, &p, (long)len), free_cert);
+    return p == der + len ? cert : NULL;
 }
 
 static bool read_data(struct sig *s, const xmlNode *data)

@@ -92,6 +92,9 @@ bool sig_certificate(struct sig *s);
 /* Chain to an anchor of the folder, valid at s->at, and a certificate made for signing. */
 bool sig_chain(struct sig *s, const char *trust_dir);
 
+/* A certificate read before, with one more reference for the caller; NULL when it is not at hand. */
+X509 *sig_shelved_cert(const unsigned char *der, size_t len);
+
 /* EVP digest of an allowed DigestMethod; NULL for all others. */
 const EVP_MD *sig_digest(const char *algorithm);
 /* DER of IssuerSerial (RFC 5035): what IssuerSerialV2 carries. */

@@ -1,5 +1,5 @@
 /* core/xmlsig_shape.c -- the signature as a tree, before a single digest is computed: one signature in its place, two
- * known references, known transforms and algorithms, no Id twice. Numbers are those of the verifier's list of checks. */
+ * known references, known transforms and algorithms, no Id twice. Numbers are those of the list of checks. */
 #include <string.h>
 
 #include "core/xmlsig_priv.h"

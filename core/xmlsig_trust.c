@@ -36,6 +36,51 @@ struct trust {
 /* Of this process; replaced as a whole when the folder changes. */
 static struct trust *current;
 
+/* Reading a certificate costs as much as verifying a signature, and the same few seals and authorities come again and
+ * again. Only certificates that led to an anchor get in here, so a stranger cannot push them out. Public data without
+ * any trust of its own: the chain is judged each time. */
+static struct {
+    X509 *cert;
+    unsigned char *der;
+    size_t len;
+} shelf[N_KNOWN];
+static int next_on_shelf;
+
+X509 *sig_shelved_cert(const unsigned char *der, size_t len)
+{
+    for (int i = 0; i < N_KNOWN; i++)
+        if (shelf[i].len == len && memcmp(shelf[i].der, der, len) == 0)
+            return X509_up_ref(shelf[i].cert) == 1 ? shelf[i].cert : NULL;
+    return NULL;
+}
+
+static void put_on_shelf(X509 *cert)
+{
+    unsigned char *der = NULL;
+    int len = i2d_X509(cert, &der);
+    int i = next_on_shelf;
+
+    if (len <= 0 || X509_up_ref(cert) != 1) {
+        OPENSSL_free(der);
+        return;
+    }
+    next_on_shelf = (i + 1) % N_KNOWN;
+    X509_free(shelf[i].cert);
+    talloc_free(shelf[i].der);
+    shelf[i].cert = cert;
+    shelf[i].der = mem_dup(NULL, der, (size_t)len);
+    shelf[i].len = (size_t)len;
+    OPENSSL_free(der);
+}
+
+static bool is_on_shelf(const X509 *cert)
+{
+    for (int i = 0; i < N_KNOWN; i++)
+        if (shelf[i].cert == cert)
+            return true;
+    return false;
+}
+
 /* ---- the folder ---- */
 
 static bool is_certificate_file(const char *name)
@@ -291,8 +336,10 @@ bool sig_chain(struct sig *s, const char *trust_dir)
 
     if (!hash_certs(s, hash))
         return sig_fault(s, 25, "CERTIFICATE_CHAIN_GENERAL_FAILURE", "Nie udało się odczytać certyfikatów podpisu.");
-    /* only what passed both checks is remembered as a whole: usage() is cheap and asked every time */
+    /* usage() is cheap and asked every time */
     if (!is_known(t, hash, s->at / 1000000) && !build(s, t, hash))
         return false;
+    if (!is_on_shelf(s->signer))
+        put_on_shelf(s->signer);
     return usage(s);
 }

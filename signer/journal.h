@@ -2,8 +2,8 @@
  * altered line shows.
  *
  * A line is written before the key is used; when it cannot be written nothing is signed. write(2) has returned by then,
- * so the line survives the death of the signer. The disk is told (fdatasync) within a second and at the end, not for each
- * line: losing the last second needs a power cut, and what was sealed in it is in the caller's committed database. */
+ * so the line survives the death of the signer. The disk is told (fdatasync) within a second and at the end, not for
+ * each line: losing the last second needs a power cut, and what was sealed in it is in the caller's database. */
 #ifndef SIGNER_JOURNAL_H
 #define SIGNER_JOURNAL_H
 

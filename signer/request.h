@@ -3,9 +3,9 @@
 #define SIGNER_REQUEST_H
 
 #include "core/conf.h"
+#include "core/seal_protocol.h"
 #include "signer/journal.h"
 #include "signer/keystore.h"
-#include "signer/protocol.h"
 
 struct signer {
     const struct conf *conf;

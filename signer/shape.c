@@ -130,8 +130,8 @@ static const char *follow(const xmlNode *parent, const struct rule *rules)
 
 /* ---- what all types share ---- */
 
-/* Only elements and text: no comments, CDATA or instructions, and no signature yet. The style sheet's instruction before
- * a letter's root is not below the root. */
+/* Only elements and text: no comments, CDATA or instructions, and no signature yet. The style sheet's instruction
+ * before a letter's root is not below the root. */
 static const char *plain_tree(const xmlDoc *doc, const char *const *namespaces)
 {
     const xmlNode *root = xmlDocGetRootElement(doc);

@@ -34,9 +34,9 @@ stack_up() {
     make_state
     lock_state
     use_programs "$PRESET"
-    if [[ $SERVICE_USER == nobody ]] && ! as_service test -r "$TOP/tools/mailsink"; then
+    if ! as_service test -r "$TOP/tools/mailsink"; then
         mkdir -p "$STATE/programs/tools"
-        cp "$TOP/tools/mailsink" "$STATE/programs/tools/"
+        cp -p "$TOP"/tools/{mailsink,demo-keys} "$STATE/programs/tools/" 2>/dev/null || true
         TOOLS=$STATE/programs/tools
     fi
     write_config
@@ -104,17 +104,18 @@ load_data() {
 
 # A seal key for every unit, so that any of the 95 can be written to.
 demo_keys() {
-    local script=$TOP/tools/demo-keys units=()
-    [[ -x $script ]] || { warn "Brak tools/demo-keys: pieczęcie nie zadziałają." && return; }
+    local units=()
+    if [[ ! -x $TOOLS/demo-keys ]]; then
+        warn "Brak tools/demo-keys: pieczęcie nie zadziałają."
+        return
+    fi
     mapfile -t units < <(sed 1d "$SHARE/db/seed/jst.csv" | cut -d';' -f1,4 | tr ';' '\n')
-    once keys "$(cat "$script") ${units[*]}" make_demo_keys "$script" "${units[@]}" ||
+    once keys "$(cat "$TOOLS/demo-keys") ${units[*]}" make_demo_keys "${units[@]}" ||
         die "Wystawienie kluczy nie powiodło się; szczegóły: $STATE/log/demo-keys.log"
 }
 make_demo_keys() {
-    local script=$1
-    shift
-    as_service env HOME="$STATE/tmp" TMPDIR="$STATE/tmp" bash -s -- "$STATE/keys" "$STATE/trust" "$@" \
-        <"$script" >>"$STATE/log/demo-keys.log" 2>&1
+    as_service env HOME="$STATE/tmp" TMPDIR="$STATE/tmp" "$TOOLS/demo-keys" -t "$STATE/trust" "$STATE/keys" "$@" \
+        >>"$STATE/log/demo-keys.log" 2>&1
 }
 
 cmd_down() {

@@ -95,30 +95,33 @@ static enum err check_size(struct ctx *ctx, const struct zlozenie *z)
     return ERR_OK;
 }
 
-/* An XML document must be readable; a page or a drawing made of tags is a file like any other. */
+static enum err unreadable(struct ctx *ctx, const char *problem)
+{
+    ctx->fail.field = "plik";
+    return ctx_fail(ctx, ERR_INVALID,
+                    "Dokument nie jest poprawnym plikiem XML w kodowaniu UTF-8 albo zawiera niedozwoloną definicję typu "
+                    "(DOCTYPE).", "xml: %s", problem);
+}
+
+/* What is called XML must be readable as XML; what only looks like it (a page, a drawing) may be a file like any other. */
 static enum err look_at_format(struct ctx *ctx, const struct zlozenie *z, struct ogledziny *o, xmlDoc **ret_doc)
 {
     const char *mime = mime_of(ctx->mem, z->dane, z->n_dane);
     const char *reason = NULL;
-    bool named_xml = ends_with(o->nazwa_pliku, ".xml");
-    bool other_format = !named_xml && mime_acceptable(ctx->mem, o->nazwa_pliku, mime, &reason);
+    const char *problem = NULL;
+    bool named_xml = ends_with(o->nazwa_pliku, ".xml") || ends_with(o->nazwa_pliku, ".xades");
+    bool accepted = mime_acceptable(ctx->mem, o->nazwa_pliku, mime, &reason);
+    bool is_file = accepted && !named_xml;
 
-    if (named_xml || (starts_like_xml(z->dane, z->n_dane) && !other_format)) {
-        const char *problem = NULL;
-
-        if (xml_parse(ctx->mem, z->dane, z->n_dane, z->n_dane, ret_doc, &problem) == ERR_OK) {
-            o->mime = "text/xml";
-            return ERR_OK;
-        }
-        ctx->fail.field = "plik";
-        return ctx_fail(ctx, ERR_INVALID,
-                        "Dokument nie jest poprawnym plikiem XML w kodowaniu UTF-8 albo zawiera niedozwoloną definicję typu "
-                        "(DOCTYPE).", "xml: %s", problem);
-    }
-    if (!other_format)
-        return ctx_fail_field(ctx, "plik", reason);
-    o->mime = mime_for_name(o->nazwa_pliku);
-    return ERR_OK;
+    o->mime = is_file ? mime_for_name(o->nazwa_pliku) : "text/xml";
+    if (is_file)
+        o->tytul = o->nazwa_pliku;
+    if ((named_xml || starts_like_xml(z->dane, z->n_dane)) &&
+        xml_parse(ctx->mem, z->dane, z->n_dane, z->n_dane, ret_doc, &problem) == ERR_OK)
+        return ERR_OK;
+    if (is_file)
+        return ERR_OK;
+    return problem ? unreadable(ctx, problem) : ctx_fail_field(ctx, "plik", reason);
 }
 
 /* ---- signature ---- */
@@ -241,8 +244,6 @@ enum err ogledziny(struct ctx *ctx, const struct zlozenie *z, struct ogledziny *
     if (!e && doc) {
         o.wzor = mem_strdup(ctx->mem, namespace_of(doc));
         e = look_at_letter(ctx, doc, &report, &o);
-    } else {
-        o.tytul = o.nazwa_pliku;
     }
     if (!e)
         *ret_o = o;

@@ -53,7 +53,7 @@ static enum err find_earlier(struct ctx *ctx, const struct zlozenie *z, const ch
 {
     char sha[BLOB_SHA_LEN + 1];
     struct db_rows *r = NULL;
-    enum err e = db_query(ctx, &SQL_skrytka_lock, DB_ARGS(db_text(klucz)), &r);
+    enum err e = db_later(ctx, &SQL_skrytka_lock, DB_ARGS(db_text(klucz)));
 
     *ret_found = false;
     if (!e)
@@ -101,10 +101,9 @@ static enum err insert_attachments(struct ctx *ctx, const struct ogledziny *o, i
 
         e = blob_put(ctx, z->dane, z->n_dane, &blob);
         if (!e)
-            e = db_exec(ctx, &SQL_skrytka_attach,
-                        DB_ARGS(db_i64(dokument_id), db_i64(i + 1), db_text(z->nazwa), db_text(z->mime), db_text(blob.sha256),
-                                db_i64(blob.size)),
-                        NULL);
+            e = db_later(ctx, &SQL_skrytka_attach,
+                         DB_ARGS(db_i64(dokument_id), db_i64(i + 1), db_text(z->nazwa), db_text(z->mime),
+                                 db_text(blob.sha256), db_i64(blob.size)));
     }
     return e;
 }

@@ -152,20 +152,18 @@ static enum err store(const struct issue *i, const struct upo *u)
 {
     const struct who *who = &i->ctx->who;
     bool upp = i->seal == SEAL_UPP;
-    enum err e = db_exec(i->ctx, &SQL_upo_insert,
-                         DB_ARGS(db_text(u->numer), db_text(u->rodzaj), upp ? db_i64(i->id) : db_null(),
+    enum err e = db_later(i->ctx, &SQL_upo_insert,
+                          DB_ARGS(db_text(u->numer), db_text(u->rodzaj), upp ? db_i64(i->id) : db_null(),
                                  upp ? db_null() : db_i64(i->id),
                                  who->kind == WHO_CITIZEN ? db_id(who->konto_id) : db_null(),
                                  who->kind == WHO_PARTNER ? db_text(who->identyfikator) : db_null(), db_text(u->sha256),
-                                 db_time(u->doreczono_at), db_time(u->wystawiono_at)),
-                         NULL);
+                                 db_time(u->doreczono_at), db_time(u->wystawiono_at)));
 
     if (e)
         return e;
-    return db_exec(i->ctx, &SQL_upo_publish,
-                   DB_ARGS(db_text(u->numer), db_text(u->rodzaj), db_text(u->sha256), db_text(i->document_sha256),
-                           db_time(u->doreczono_at), db_time(u->wystawiono_at)),
-                   NULL);
+    return db_later(i->ctx, &SQL_upo_publish,
+                    DB_ARGS(db_text(u->numer), db_text(u->rodzaj), db_text(u->sha256), db_text(i->document_sha256),
+                           db_time(u->doreczono_at), db_time(u->wystawiono_at)));
 }
 
 static enum err finish(const struct issue *i, const char *nr, xmlDoc *doc, struct upo *ret_upo)

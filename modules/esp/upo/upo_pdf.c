@@ -1,4 +1,5 @@
 /* The receipt on paper: what the sealed XML says, and where anybody can check it. The XML stays the receipt. */
+#include <stdbool.h>
 #include <string.h>
 
 #include "core/app.h"
@@ -59,14 +60,30 @@ static void add_facts(TALLOC_CTX *mem, struct pdf *pdf, const xmlNode *receipt)
     }
 }
 
-static void add_infos(TALLOC_CTX *mem, struct pdf *pdf, const xmlNode *receipt)
+/* Broken over two lines of ordinary text a hash would get a hyphen that is not in it. */
+static void add_hash(struct pdf *pdf, const char *label, const char *hash)
+{
+    pdf_para(pdf, label);
+    pdf_mono(pdf, hash);
+}
+
+static bool is_hash(const char *s)
+{
+    return strlen(s) == 64 && strspn(s, "0123456789abcdef") == 64;
+}
+
+static void add_infos(TALLOC_CTX *mem, struct pdf *pdf, const xmlNode *receipt, bool hashes)
 {
     const char *name = "InformacjaUzupelniajaca";
 
     for (const xmlNode *n = xml_child(receipt, NULL, name); n; n = xml_next(n, NULL, name)) {
         const char *typ = xml_get(mem, n, "TypInformacjiUzupelniajacej");
+        const char *text = xml_text(mem, n);
 
-        pdf_pair(pdf, typ ? typ : "Informacja", xml_text(mem, n));
+        if (hashes && is_hash(text))
+            add_hash(pdf, typ ? typ : "Informacja", text);
+        else if (!hashes && !is_hash(text))
+            pdf_pair(pdf, typ ? typ : "Informacja", text);
     }
 }
 
@@ -87,14 +104,12 @@ static void add_check(struct ctx *ctx, struct pdf *pdf, const struct upo *upo)
 {
     const char *base = ctx->app->conf.public_url;
 
-    pdf_space(pdf, 4);
     pdf_rule(pdf);
+    pdf_space(pdf, 2);
     pdf_qr(pdf, mem_printf(ctx->mem, "%s/weryfikacja?numer=%s", base, upo->numer),
-           mem_printf(ctx->mem, "Poświadczenie można sprawdzić pod adresem %s/weryfikacja, wpisując numer %s albo "
-                                "wysyłając plik XML. Moc prawną ma plik XML opatrzony pieczęcią elektroniczną urzędu, ten "
-                                "wydruk jest jego wizualizacją.", base, upo->numer));
-    pdf_para(pdf, "Skrót SHA-256 pliku XML poświadczenia:");
-    pdf_mono(pdf, upo->sha256);
+           mem_printf(ctx->mem, "Kod prowadzi do strony %s/weryfikacja, na której każdy może sprawdzić poświadczenie, wpisując "
+                                "jego numer albo wysyłając plik XML.\nPoświadczeniem jest plik XML opatrzony pieczęcią "
+                                "elektroniczną urzędu. Ten wydruk pokazuje jego treść.", base));
 }
 
 enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, size_t *ret_len)
@@ -112,7 +127,10 @@ enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, s
     office = xml_child(receipt, NULL, strcmp(upo->rodzaj, "UPP") == 0 ? "Adresat" : "PodmiotWystawiajacyPoswiadczenie");
     pdf = begin(ctx, upo, xml_text(ctx->mem, xml_child(office, NULL, "Nazwa")));
     add_facts(ctx->mem, pdf, receipt);
-    add_infos(ctx->mem, pdf, receipt);
+    add_infos(ctx->mem, pdf, receipt, false);
+    pdf_space(pdf, 2);
+    add_infos(ctx->mem, pdf, receipt, true);
+    add_hash(pdf, "Skrót SHA-256 pliku XML poświadczenia", upo->sha256);
     add_check(ctx, pdf, upo);
     e = pdf_finish(pdf, &bytes, ret_len);
     if (!e)

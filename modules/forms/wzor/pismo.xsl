@@ -8,7 +8,30 @@
                 exclude-result-prefixes="e">
   <xsl:import href="format.xsl"/>
 
-  <xsl:template match="*[local-name() = 'Dokument']" mode="pismo">
+  <!-- One pattern for all elements: libxslt 1.1.35 mixes up its caches when a pattern without a name but with a predicate
+       (*[local-name() = …]) stands in an imported sheet, and then reads wild memory. -->
+  <xsl:template match="*" mode="pismo">
+    <xsl:param name="heading" select="'h2'"/>
+    <xsl:param name="files" select="true()"/>
+    <xsl:variable name="name" select="local-name()"/>
+    <xsl:choose>
+      <xsl:when test="$name = 'Dokument'">
+        <xsl:call-template name="pismo-dokument">
+          <xsl:with-param name="heading" select="$heading"/>
+          <xsl:with-param name="files" select="$files"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="$name = 'Podmiot'"><xsl:call-template name="pismo-podmiot"/></xsl:when>
+      <xsl:when test="$name = 'Osoba'"><xsl:call-template name="pismo-osoba"/></xsl:when>
+      <xsl:when test="$name = 'Instytucja'"><xsl:call-template name="pismo-instytucja"/></xsl:when>
+      <xsl:when test="$name = 'Informacje' or $name = 'InformacjeDodatkowe'"><xsl:call-template name="pismo-informacje"/></xsl:when>
+      <xsl:when test="$name = 'Oswiadczenia'"><xsl:call-template name="pismo-oswiadczenia"/></xsl:when>
+      <xsl:when test="$name = 'Podpis'"><xsl:call-template name="pismo-podpis"/></xsl:when>
+      <!-- What has a place of its own is not repeated -->
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="pismo-dokument">
     <xsl:param name="heading" select="'h2'"/>
     <xsl:param name="files" select="true()"/>
     <xsl:variable name="dane" select="*[local-name() = 'DaneDokumentu']"/>
@@ -70,11 +93,11 @@
 
   <!-- ==== parties: a name, an address, ways to reach ==== -->
 
-  <xsl:template match="*[local-name() = 'Podmiot']" mode="pismo">
+  <xsl:template name="pismo-podmiot">
     <xsl:apply-templates select="*[local-name() = 'Osoba'] | *[local-name() = 'Instytucja']" mode="pismo"/>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'Osoba']" mode="pismo">
+  <xsl:template name="pismo-osoba">
     <p>
       <strong>
         <xsl:for-each select="*[local-name() = 'Imie'] | *[local-name() = 'ImieDrugie'] | *[local-name() = 'Nazwisko']">
@@ -90,7 +113,7 @@
     </p>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'Instytucja']" mode="pismo">
+  <xsl:template name="pismo-instytucja">
     <p>
       <strong><xsl:value-of select="*[local-name() = 'NazwaInstytucji']"/></strong>
       <xsl:for-each select="*[local-name() = 'Jednostka']/*[local-name() = 'NazwaInstytucji']">
@@ -128,23 +151,21 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- ==== content; what has a place of its own above or below is not repeated ==== -->
+  <!-- ==== content ==== -->
 
-  <xsl:template match="*" mode="pismo"/>
-
-  <xsl:template match="*[local-name() = 'Informacje'] | *[local-name() = 'InformacjeDodatkowe']" mode="pismo">
+  <xsl:template name="pismo-informacje">
     <xsl:for-each select="*[local-name() = 'Informacja']">
       <p class="preline"><xsl:value-of select="."/></p>
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'Oswiadczenia']" mode="pismo">
+  <xsl:template name="pismo-oswiadczenia">
     <xsl:for-each select="*[local-name() = 'Oswiadczenie']">
       <p class="preline"><xsl:value-of select="."/></p>
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'Podpis']" mode="pismo">
+  <xsl:template name="pismo-podpis">
     <p class="pismo-signed">
       <xsl:for-each select="*[local-name() = 'ZUpowaznienia'][normalize-space() != '']">
         <xsl:value-of select="."/>

@@ -17,7 +17,7 @@ static const char EXE[] = "MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0\xb8\0\0\0\0\
 
 static void everything_is_stored(void **state)
 {
-    struct ctx *ctx = fx_citizen(state, "obywatel", "");
+    struct ctx *ctx = fx_citizen(state, "obywatel", FX_JST);
     const struct wzor_plik files[] = { { "../../etc/plan.png", "image/png", PNG, sizeof PNG - 1 },
                                        { "umowa.pdf", "text/html", PDF, sizeof PDF - 1 } };
     int64_t jobs;
@@ -35,7 +35,6 @@ static void everything_is_stored(void **state)
     jobs = fx_count(ctx, "job.zadanie");
     assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_OK);
     assert_false(p.powtorka);
-    assert_string_equal(ctx->jst, FX_JST);
     assert_int_equal(fx_count(ctx, "job.zadanie"), jobs + 1);
 
     assert_int_equal(skrytka_dokument(ctx, p.dokument_id, &d), ERR_OK);
@@ -94,6 +93,10 @@ static void hostile_files(void **state)
         { "umowa.pdf", BYTES(PDF), "umowa.pdf" },
         { "inny.xml", BYTES("\xef\xbb\xbf<inny/>"), "(bez tytułu)" },
         { "", BYTES("<inny/>"), "(bez tytułu)" },
+        { "podpisany.xades", BYTES("<a>"), NULL },
+        { "podpisany.xades", BYTES("<podpisany/>"), "(bez tytułu)" },
+        { "podpisany.txt", BYTES("<w:Dokument xmlns:w='urn:w'><w:TrescDokumentu><w:Tytul>Jest</w:Tytul>"
+                                 "</w:TrescDokumentu></w:Dokument>"), "Jest" },
         { "strona.html", BYTES("<!DOCTYPE html><html><body>Witam</body></html>"), "strona.html" },
         { "..\\../a\x01\"b.pdf", BYTES(PDF "%"), "a _b.pdf" },
     };

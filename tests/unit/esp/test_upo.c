@@ -49,10 +49,11 @@ static void a_receipt_says_what_happened(void **state)
 
 static void the_same_receipt_is_given_again(void **state)
 {
-    struct ctx *ctx = fx_citizen(state, "obywatel", FX_JST);
+    struct ctx *ctx = fx_citizen(state, "obywatel", "");
     struct pokwitowanie p = filed(ctx, FX_JST, "Wniosek");
     struct upo again;
 
+    assert_string_equal(ctx->jst, FX_JST);
     assert_int_equal(upo_of_dokument(ctx, p.dokument_id, &again), ERR_OK);
     assert_string_equal(again.numer, p.upo.numer);
     assert_int_equal(again.doreczono_at, p.upo.doreczono_at);

@@ -9,13 +9,13 @@
  *
  * Payload of a request: TERYT of the unit, a zero byte, identifier of the caller's request (at most 64 letters, digits,
  * '-', '_', '.'; may be empty), a zero byte, the XML document. A ping has an empty payload.
- * Payload of an answer: the signed document when the status is SIGNER_OK (empty for a ping), otherwise a short reason in
- * English for the log.
+ * Payload of an answer: the signed document when the status is SIGNER_OK (empty for a ping), otherwise a short reason
+ * in English for the log.
  *
  * A connection carries any number of requests, one at a time. After a frame that breaks these rules the signer answers
  * SIGNER_BAD_FRAME and closes. */
-#ifndef SIGNER_PROTOCOL_H
-#define SIGNER_PROTOCOL_H
+#ifndef CORE_SEAL_PROTOCOL_H
+#define CORE_SEAL_PROTOCOL_H
 
 #define SIGNER_VERSION 1
 #define SIGNER_HEADER 8

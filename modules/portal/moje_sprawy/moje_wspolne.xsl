@@ -1,0 +1,190 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Shared by the pages of /konto: the tabs, rows of lists, the letter that waits, the timeline. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
+                exclude-result-prefixes="e">
+  <xsl:import href="table.xsl"/>
+
+  <xsl:template name="account-tabs">
+    <nav aria-label="{e:t('Działy konta')}">
+      <ul class="tabs">
+        <xsl:call-template name="account-tab">
+          <xsl:with-param name="href" select="'/konto'"/>
+          <xsl:with-param name="text" select="e:t('Pulpit')"/>
+        </xsl:call-template>
+        <xsl:call-template name="account-tab">
+          <xsl:with-param name="href" select="'/konto/sprawy'"/>
+          <xsl:with-param name="text" select="e:t('Sprawy')"/>
+        </xsl:call-template>
+        <xsl:call-template name="account-tab">
+          <xsl:with-param name="href" select="'/konto/pisma'"/>
+          <xsl:with-param name="text" select="e:t('Wysłane pisma')"/>
+        </xsl:call-template>
+        <xsl:call-template name="account-tab">
+          <xsl:with-param name="href" select="'/konto/doreczenia'"/>
+          <xsl:with-param name="text" select="e:t('Otrzymane pisma')"/>
+        </xsl:call-template>
+        <xsl:call-template name="account-tab">
+          <xsl:with-param name="href" select="'/konto/dane'"/>
+          <xsl:with-param name="text" select="e:t('Moje dane')"/>
+        </xsl:call-template>
+      </ul>
+    </nav>
+  </xsl:template>
+
+  <xsl:template name="account-tab">
+    <xsl:param name="href"/>
+    <xsl:param name="text"/>
+    <li>
+      <a href="{$href}">
+        <xsl:if test="/view/meta/@path = $href"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+        <xsl:value-of select="$text"/>
+      </a>
+    </li>
+  </xsl:template>
+
+  <!-- A letter of the office that nobody has opened yet: it is what the citizen came for, so it looks like it -->
+  <xsl:template match="doreczenie" mode="waiting">
+    <div class="notice warn">
+      <p><strong><xsl:value-of select="concat(e:t('Czeka na Ciebie pismo:'), ' ', @nazwa_jst)"/></strong></p>
+      <p>
+        <xsl:value-of select="concat(@tytul, ' (', @znak, '), ', e:t('udostępnione'), ' ')"/>
+        <xsl:call-template name="time"><xsl:with-param name="value" select="string(@udostepniono_at)"/></xsl:call-template>
+      </p>
+      <p class="actions">
+        <a class="button primary" href="/konto/doreczenia/{@slug}/{@id}"><xsl:value-of select="e:t('Odbierz pismo')"/></a>
+      </p>
+    </div>
+  </xsl:template>
+
+  <!-- One case in a list -->
+  <xsl:template match="sprawa" mode="item">
+    <li>
+      <xsl:call-template name="icon"><xsl:with-param name="name" select="'folder'"/></xsl:call-template>
+      <a href="/konto/sprawy/{@slug}/{@id}"><xsl:value-of select="@tytul"/></a>
+      <span class="meta">
+        <xsl:value-of select="concat(@znak, ' · ', @nazwa_jst)"/>
+      </span>
+      <xsl:apply-templates select="." mode="state"/>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="*" mode="state">
+    <xsl:choose>
+      <xsl:when test="@do_odbioru &gt; 0">
+        <xsl:call-template name="badge">
+          <xsl:with-param name="kind" select="'warn'"/>
+          <xsl:with-param name="text" select="e:t('pismo do odbioru')"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="@stan = 'ZALATWIONA'">
+        <xsl:call-template name="badge">
+          <xsl:with-param name="kind" select="'ok'"/>
+          <xsl:with-param name="text" select="e:t('załatwiona')"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="@po_terminie">
+        <xsl:call-template name="badge">
+          <xsl:with-param name="kind" select="'error'"/>
+          <xsl:with-param name="text" select="e:t('po terminie')"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="badge">
+          <xsl:with-param name="kind" select="'info'"/>
+          <xsl:with-param name="text" select="e:t('w toku')"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- One sent letter in a list -->
+  <xsl:template match="pismo" mode="item">
+    <li>
+      <xsl:call-template name="icon"><xsl:with-param name="name" select="'letter'"/></xsl:call-template>
+      <a href="/konto/pisma/{@slug}/{@id}">
+        <xsl:choose>
+          <xsl:when test="@tytul != ''"><xsl:value-of select="@tytul"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="e:t('Pismo bez tytułu')"/></xsl:otherwise>
+        </xsl:choose>
+      </a>
+      <span class="meta">
+        <xsl:value-of select="concat(@nazwa_jst, ' · ')"/>
+        <xsl:call-template name="time">
+          <xsl:with-param name="value" select="string(@wplynelo_at)"/>
+          <xsl:with-param name="form" select="'full'"/>
+        </xsl:call-template>
+      </span>
+      <xsl:choose>
+        <xsl:when test="@stan = 'W_SPRAWIE'">
+          <xsl:call-template name="badge">
+            <xsl:with-param name="kind" select="'ok'"/>
+            <xsl:with-param name="text" select="e:t('w sprawie')"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:when test="@stan">
+          <xsl:call-template name="badge">
+            <xsl:with-param name="kind" select="'info'"/>
+            <xsl:with-param name="text" select="e:t('zarejestrowane')"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="badge"><xsl:with-param name="text" select="e:t('doręczone do urzędu')"/></xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </li>
+  </xsl:template>
+
+  <!-- What happened, one line an event -->
+  <xsl:template match="zdarzenie" mode="line">
+    <xsl:param name="slug"/>
+    <li>
+      <xsl:call-template name="time">
+        <xsl:with-param name="value" select="string(@czas)"/>
+        <xsl:with-param name="form" select="'full'"/>
+      </xsl:call-template>
+      <strong><xsl:apply-templates select="." mode="phrase"/></strong>
+      <xsl:if test="@tytul">
+        <p>
+          <xsl:choose>
+            <xsl:when test="@pismo_id"><a href="/konto/pisma/{$slug}/{@pismo_id}"><xsl:value-of select="@tytul"/></a></xsl:when>
+            <xsl:when test="@doreczenie_id">
+              <a href="/konto/doreczenia/{$slug}/{@doreczenie_id}"><xsl:value-of select="@tytul"/></a>
+            </xsl:when>
+            <xsl:otherwise><xsl:value-of select="@tytul"/></xsl:otherwise>
+          </xsl:choose>
+        </p>
+      </xsl:if>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="zdarzenie" mode="phrase">
+    <xsl:choose>
+      <xsl:when test="@typ = 'dokument.zlozony'"><xsl:value-of select="e:t('Twoje pismo wpłynęło do urzędu')"/></xsl:when>
+      <xsl:when test="@typ = 'przesylka.zarejestrowana'"><xsl:value-of select="e:t('Urząd zarejestrował pismo')"/></xsl:when>
+      <xsl:when test="@typ = 'sprawa.zalozona'"><xsl:value-of select="e:t('Urząd wszczął sprawę i nadał jej znak')"/></xsl:when>
+      <xsl:when test="@typ = 'sprawa.dolaczono'"><xsl:value-of select="e:t('Pismo dołączono do akt sprawy')"/></xsl:when>
+      <xsl:when test="@typ = 'pismo.wyslane'"><xsl:value-of select="e:t('Urząd wysłał pismo')"/></xsl:when>
+      <xsl:when test="@typ = 'doreczenie.odebrane'"><xsl:value-of select="e:t('Odebrano pismo z urzędu')"/></xsl:when>
+      <xsl:when test="@typ = 'sprawa.zakonczona'"><xsl:value-of select="e:t('Urząd zakończył sprawę')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="e:t('Zmiana w sprawie')"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The last line of a timeline: what comes next. content: text or a tree fragment. -->
+  <xsl:template name="next-line">
+    <xsl:param name="content"/>
+    <li class="next">
+      <span class="when"><xsl:value-of select="e:t('Co dalej')"/></span>
+      <xsl:copy-of select="$content"/>
+    </li>
+  </xsl:template>
+
+  <xsl:template name="row-fact">
+    <xsl:param name="term"/>
+    <xsl:param name="content"/>
+    <div>
+      <dt><xsl:value-of select="$term"/></dt>
+      <dd><xsl:copy-of select="$content"/></dd>
+    </div>
+  </xsl:template>
+</xsl:stylesheet>

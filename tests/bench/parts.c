@@ -1,0 +1,171 @@
+/* The unavoidable parts of a filing, one after the other, each as often as asked: verifying a 6 KB signed document,
+ * sealing its receipt, one durable commit of what a filing writes. Also makes the signed documents for tests/bench/nadaj.
+ *
+ *     bench_parts -c CONF parts TIMES        prints "verify N", "seal N", "commit N" in microseconds each
+ *     bench_parts -c CONF docs FOLDER COUNT  writes COUNT different signed documents and the certificate signer.pem */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/app.h"
+#include "core/blob.h"
+#include "core/ctx.h"
+#include "core/date.h"
+#include "core/db.h"
+#include "core/seal.h"
+#include "core/xmlsig.h"
+#include "tests/support/keys.h"
+
+static const char JST[] = "0801062";
+
+static int64_t now_us(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static _Noreturn void die(const struct ctx *ctx, const char *what)
+{
+    fprintf(stderr, "bench_parts: %s: %s\n", what, ctx && ctx->fail.detail ? ctx->fail.detail : "");
+    exit(1);
+}
+
+/* About 6 KB when signed. */
+static char *make_document(struct ctx *ctx, const struct key_set *keys, int64_t nr, size_t *ret_len)
+{
+    const char *paragraph = "Proszę o wydanie zaświadczenia w sprawie opisanej powyżej wraz z uzasadnieniem. ";
+    char *body = mem_strdup(ctx->mem, "");
+    xmlDoc *doc = NULL;
+    const char *text = NULL;
+    X509 *chain[] = { keys->cert, keys->root };
+
+    for (int i = 0; i < 22; i++)
+        body = mem_printf(ctx->mem, "%s%s", body, paragraph);
+    text = mem_printf(ctx->mem,
+                      "<wnio:Dokument xmlns:wnio=\"http://crd.gov.pl/wzor/2013/12/12/1410/\"><wnio:TrescDokumentu>"
+                      "<wnio:Tytul>Pismo %" PRId64 " %" PRId64 "</wnio:Tytul><wnio:Informacje><wnio:Informacja>%s"
+                      "</wnio:Informacja></wnio:Informacje></wnio:TrescDokumentu></wnio:Dokument>",
+                      nr, ctx->now, body);
+    if (xml_parse(ctx->mem, text, strlen(text), 1 << 20, &doc, NULL) ||
+        xmlsig_sign(ctx->mem, doc, keys->key, chain, 2, ctx->now, "text/xml"))
+        die(ctx, "signing");
+    return xml_bytes(ctx->mem, doc, ret_len);
+}
+
+static int write_documents(struct app *app, const struct key_set *keys, const char *dir, int n)
+{
+    for (int i = 0; i < n; i++) {
+        struct ctx *ctx = ctx_new(app);
+        size_t len = 0;
+        const char *bytes = make_document(ctx, keys, i, &len);
+
+        file_write(mem_printf(ctx->mem, "%s/%06d.xml", dir, i), bytes, len);
+        ctx_free(ctx);
+    }
+    cert_write(mem_printf(app->mem, "%s/signer.pem", dir), keys->root);
+    return 0;
+}
+
+static double time_verify(struct app *app, const struct key_set *keys, const char *trust, int times)
+{
+    struct ctx *first = ctx_new(app);
+    size_t len = 0;
+    const char *bytes = make_document(first, keys, 0, &len);
+    int64_t start = now_us();
+
+    for (int i = 0; i < times; i++) {
+        struct ctx *ctx = ctx_new(app);
+        xmlDoc *doc = NULL;
+        struct xmlsig_report r = { 0 };
+
+        if (xml_parse(ctx->mem, bytes, len, 1 << 20, &doc, NULL) ||
+            xmlsig_verify(ctx->mem, doc, XMLSIG_FOREIGN, trust, ctx->now, &r) ||
+            r.indication == XMLSIG_TOTAL_FAILED || r.indication == XMLSIG_NONE)
+            die(ctx, "verify");
+        ctx_free(ctx);
+    }
+    ctx_free(first);
+    return (double)(now_us() - start) / times;
+}
+
+static double time_seal(struct app *app, int times)
+{
+    int64_t start = now_us();
+
+    for (int i = 0; i < times; i++) {
+        struct ctx *ctx = ctx_new(app);
+        const char *time = date_iso_local(ctx->mem, ctx->now);
+        void *sealed = NULL;
+        size_t len = 0;
+        const char *upp;
+
+        ctx->jst = JST;
+        upp = mem_printf(ctx->mem,
+                         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pos:Dokument "
+                         "xmlns:pos=\"http://crd.gov.pl/xml/schematy/UPO/2008/05/09/\"><pos:UPP>"
+                         "<pos:IdentyfikatorPoswiadczenia>LUB-UPP-%s-2026-%09d</pos:IdentyfikatorPoswiadczenia>"
+                         "<pos:Adresat><pos:Nazwa>Gmina Santok</pos:Nazwa><pos:IdentyfikatorPodmiotu "
+                         "TypIdentyfikatora=\"TERYT\">%s</pos:IdentyfikatorPodmiotu></pos:Adresat>"
+                         "<pos:Nadawca><pos:Nazwa>Pomiar</pos:Nazwa><pos:IdentyfikatorPodmiotu "
+                         "TypIdentyfikatora=\"ePUAP-ID\">pomiar</pos:IdentyfikatorPodmiotu></pos:Nadawca>"
+                         "<pos:DataDoreczenia>%s</pos:DataDoreczenia>"
+                         "<pos:DataWytworzeniaPoswiadczenia>%s</pos:DataWytworzeniaPoswiadczenia>"
+                         "<pos:IdentyfikatorDokumentu>%d</pos:IdentyfikatorDokumentu></pos:UPP></pos:Dokument>",
+                         JST, i, JST, time, time, i);
+        if (seal_document(ctx, SEAL_UPP, upp, strlen(upp), &sealed, &len))
+            die(ctx, "seal");
+        ctx_free(ctx);
+    }
+    return (double)(now_us() - start) / times;
+}
+
+/* A document of 6 KB, a receipt of 4 KB and their rows: what has to become durable. */
+static double time_commit(struct app *app, int times)
+{
+    int64_t start = now_us();
+
+    for (int i = 0; i < times; i++) {
+        struct ctx *ctx = ctx_new(app);
+        char *bytes = mem_zero_bytes(ctx->mem, 1, 10240, "bench");
+        struct blob_info info = { 0 };
+
+        ctx->jst = JST;
+        ctx->who.kind = WHO_PARTNER;
+        ctx->who.identyfikator = "pomiar";
+        snprintf(bytes, 64, "%" PRId64 " %d", ctx->now, i);
+        if (blob_put(ctx, bytes, 6144, &info) || blob_put(ctx, bytes, 4096, &info) || db_commit(ctx))
+            die(ctx, "commit");
+        ctx_free(ctx);
+    }
+    return (double)(now_us() - start) / times;
+}
+
+int main(int argc, char **argv)
+{
+    int rest = 1;
+    struct app *app = app_start("bench_parts", "eurzad_soap", argc, argv, &rest);
+    struct key_set *keys = NULL;
+    const char *trust = NULL;
+    int times = 0;
+
+    xml_init();
+    keys = key_set_new(app->mem, KEY_P256, "Pomiar");
+    if (argc - rest == 3 && strcmp(argv[rest], "docs") == 0)
+        return write_documents(app, keys, argv[rest + 1], atoi(argv[rest + 2]));
+    if (argc - rest != 2 || strcmp(argv[rest], "parts") != 0 || (times = atoi(argv[rest + 1])) < 1)
+        return 2;
+    trust = temp_dir(app->mem);
+    cert_write(mem_printf(app->mem, "%s/root.pem", trust), keys->root);
+    time_verify(app, keys, trust, 10);
+    printf("verify %.1f\n", time_verify(app, keys, trust, times));
+    time_seal(app, 10);
+    printf("seal %.1f\n", time_seal(app, times));
+    time_commit(app, 10);
+    printf("commit %.1f\n", time_commit(app, times));
+    app_stop(app);
+    return 0;
+}
