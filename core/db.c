@@ -444,6 +444,15 @@ enum err db_later(struct ctx *ctx, const struct db_sql *sql, int n_args, struct 
     return e;
 }
 
+void db_flush(struct ctx *ctx)
+{
+    struct db *db = ctx->app->db;
+
+    /* A broken connection shows itself at the next call. */
+    if (db && db->conn && db->n_queue > 0)
+        (void)PQflush(db->conn);
+}
+
 enum err db_query(struct ctx *ctx, const struct db_sql *sql, int n_args, struct db_arg *args, struct db_rows **ret_rows)
 {
     PGresult *result = NULL;

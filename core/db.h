@@ -67,6 +67,9 @@ MUST_CHECK enum err db_exec(struct ctx *ctx, const struct db_sql *sql, int n_arg
  * connection's buffer. */
 MUST_CHECK enum err db_later(struct ctx *ctx, const struct db_sql *sql, int n_args, struct db_arg *args);
 
+/* Sends what db_later() has gathered, so that the server works while the caller waits for somebody else (the signer). */
+void db_flush(struct ctx *ctx);
+
 /* Values by column name. The strings are valid while the rows are. A name that the statement does not return is our
  * mistake and ends the process in debug builds. NULL columns: NULL, 0, false. */
 const char *db_get(const struct db_rows *rows, int row, const char *column); /* NULL when SQL NULL */

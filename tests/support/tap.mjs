@@ -1,5 +1,6 @@
 // TAP for tests written in JavaScript: run([["name", async () => {…}], …]) prints the cases and sets the exit status.
-// A case fails by throwing; throw new Skip("why") leaves it out.
+// A case fails by throwing; throw new Skip("why") leaves it out. story([…]): each case goes on where the one before ended,
+// so after a failure the rest cannot be tried.
 
 export class Skip extends Error {}
 
@@ -22,4 +23,19 @@ export async function run(cases) {
         }
     }
     process.exitCode = failed || !cases.length ? 1 : 0;
+}
+
+export function story(cases) {
+    let broken = '';
+    return run(cases.map(([name, test]) => [name, async () => {
+        if (broken) {
+            throw Object.assign(new Error(), { stack: `not tried: „${broken}” failed` });
+        }
+        try {
+            await test();
+        } catch (e) {
+            broken = name;
+            throw e;
+        }
+    }]));
 }

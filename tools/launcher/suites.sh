@@ -35,6 +35,8 @@ throwaway_stack() {
     trap 'exit 143' TERM HUP
     [[ $PRESET != asan ]] || sanitizer_options
     stack_up
+    # A second unit with people of its own (FX_OTHER_JST): what one unit has, the other must not see.
+    admin demo 0803012 inna- || die "Nie udało się założyć drugiej jednostki testowej."
     unlock_state # tests restart services through `eurzad service`
     while IFS= read -r pair; do export "${pair?}"; done < <(stack_env)
     export EURZAD_LAUNCHER=$TOP/eurzad

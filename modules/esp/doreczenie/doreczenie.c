@@ -21,17 +21,18 @@ static enum err notify(struct ctx *ctx, const struct doreczenie *d, int64_t id)
 
     if (e)
         return e;
-    text = mem_printf(ctx->mem,
-                      "Dzień dobry,\n\n"
-                      "na Twoim koncie w systemie Lubuski e-Urząd czeka pismo.\n"
-                      "Nadawca: %s\nZnak sprawy: %s\n\n"
-                      "Pismo przeczytasz po zalogowaniu i potwierdzeniu odbioru:\n%s/konto/doreczenia/%s/%" PRId64 "\n\n"
-                      "Datą doręczenia będzie dzień, w którym potwierdzisz odbiór.\n\n"
-                      "Wiadomość wysłał system Lubuski e-Urząd. Prosimy na nią nie odpowiadać.\n",
-                      jst.nazwa_urzedu, d->znak, ctx->app->conf.public_url, jst.slug, id);
+    text =
+        mem_printf(ctx->mem,
+                   "Dzień dobry,\n\n"
+                   "na Twoim koncie w systemie Lubuski e-Urząd czeka pismo.\n"
+                   "Nadawca: %s\nZnak sprawy: %s\n\n"
+                   "Pismo przeczytasz po zalogowaniu i potwierdzeniu odbioru:\n%s/konto/doreczenia/%s/%" PRId64 "\n\n"
+                   "Datą doręczenia będzie dzień, w którym potwierdzisz odbiór.\n\n"
+                   "Wiadomość wysłał system Lubuski e-Urząd. Prosimy na nią nie odpowiadać.\n",
+                   jst.nazwa_urzedu, d->znak, ctx->app->conf.public_url, jst.slug, id);
     return job_add(ctx, "powiadomienie", mem_printf(ctx->mem, "doreczenie/%s/%" PRId64, ctx->jst, id),
-                   json_pack("{s:I, s:s, s:s}", "konto_id", (json_int_t)d->konto_id, "subject", "Czeka na Ciebie pismo z urzędu",
-                             "text", text));
+                   json_pack("{s:I, s:s, s:s}", "konto_id", (json_int_t)d->konto_id, "subject",
+                             "Czeka na Ciebie pismo z urzędu", "text", text));
 }
 
 enum err doreczenie_add(struct ctx *ctx, const struct doreczenie *d, int64_t *ret_id)
@@ -46,7 +47,8 @@ enum err doreczenie_add(struct ctx *ctx, const struct doreczenie *d, int64_t *re
     if (e)
         return e;
     if (r->n == 0)
-        return ctx_fail(ctx, ERR_CONFLICT, "To pismo zostało już wysłane na konto adresata.", "pismo=%" PRId64, d->pismo_id);
+        return ctx_fail(ctx, ERR_CONFLICT, "To pismo zostało już wysłane na konto adresata.", "pismo=%" PRId64,
+                        d->pismo_id);
     id = db_int(r, 0, "id");
     e = notify(ctx, d, id);
     if (!e)
@@ -76,7 +78,8 @@ enum err doreczenie_odbierz(struct ctx *ctx, const char *jst, int64_t id)
     enum err e;
 
     if (ctx->who.kind != WHO_CITIZEN)
-        return ctx_fail(ctx, ERR_DENIED, "Odbiór pisma może potwierdzić tylko jego adresat.", "kind=%d", (int)ctx->who.kind);
+        return ctx_fail(ctx, ERR_DENIED, "Odbiór pisma może potwierdzić tylko jego adresat.", "kind=%d",
+                        (int)ctx->who.kind);
     e = jst_by_teryt(ctx, jst, &unit);
     if (!e)
         e = ctx_act_in(ctx, unit.teryt);

@@ -1,5 +1,5 @@
-/* Looks into a file that was sent: nothing of it is believed, nothing is stored here. A bad signature is a finding, not a
- * reason to refuse: the letter has arrived all the same. */
+/* Looks into a file that was sent: nothing of it is believed, nothing is stored here. A bad signature is a finding,
+ * not a reason to refuse: the letter has arrived all the same. */
 #include "modules/esp/skrytka/ogledziny.h"
 
 #include <jansson.h>
@@ -49,8 +49,9 @@ static const char *file_name(TALLOC_CTX *mem, const char *given, const char *oth
             s = c + 1;
     dot = strrchr(s, '.');
     if (dot && strlen(s) > NAME_MAX_BYTES && strlen(dot) <= 12)
-        name = mem_printf(mem, "%s%s", one_line(mem, mem_strndup(mem, s, (size_t)(dot - s)), NAME_MAX_BYTES - strlen(dot)),
-                          one_line(mem, dot, 12));
+        name =
+            mem_printf(mem, "%s%s", one_line(mem, mem_strndup(mem, s, (size_t)(dot - s)), NAME_MAX_BYTES - strlen(dot)),
+                       one_line(mem, dot, 12));
     else
         name = one_line(mem, s, NAME_MAX_BYTES);
     for (char *c = name; *c; c++)
@@ -90,7 +91,8 @@ static enum err check_size(struct ctx *ctx, const struct zlozenie *z)
         return ctx_fail_field(ctx, "plik", "Dokument jest pusty.");
     if (z->n_dane > max)
         return ctx_fail_field(ctx, "plik",
-                              mem_printf(ctx->mem, "Dokument jest za duży. Może mieć najwyżej %zu MB razem z załącznikami.",
+                              mem_printf(ctx->mem,
+                                         "Dokument jest za duży. Może mieć najwyżej %zu MB razem z załącznikami.",
                                          max / 1048576));
     return ERR_OK;
 }
@@ -98,28 +100,29 @@ static enum err check_size(struct ctx *ctx, const struct zlozenie *z)
 static enum err unreadable(struct ctx *ctx, const char *problem)
 {
     ctx->fail.field = "plik";
-    return ctx_fail(ctx, ERR_INVALID,
-                    "Dokument nie jest poprawnym plikiem XML w kodowaniu UTF-8 albo zawiera niedozwoloną definicję typu "
-                    "(DOCTYPE).", "xml: %s", problem);
+    return ctx_fail(
+        ctx, ERR_INVALID,
+        "Dokument nie jest poprawnym plikiem XML w kodowaniu UTF-8 albo zawiera niedozwoloną definicję typu "
+        "(DOCTYPE).",
+        "xml: %s", problem);
 }
 
-/* What is called XML must be readable as XML; what only looks like it (a page, a drawing) may be a file like any other. */
+/* What is called XML must be readable as XML; what only looks like it (a page, a drawing) may be a file like any
+ * other. */
 static enum err look_at_format(struct ctx *ctx, const struct zlozenie *z, struct ogledziny *o, xmlDoc **ret_doc)
 {
-    const char *mime = mime_of(ctx->mem, z->dane, z->n_dane);
     const char *reason = NULL;
     const char *problem = NULL;
     bool named_xml = ends_with(o->nazwa_pliku, ".xml") || ends_with(o->nazwa_pliku, ".xades");
-    bool accepted = mime_acceptable(ctx->mem, o->nazwa_pliku, mime, &reason);
-    bool is_file = accepted && !named_xml;
+    bool is_xml = (named_xml || starts_like_xml(z->dane, z->n_dane)) &&
+                  xml_parse(ctx->mem, z->dane, z->n_dane, z->n_dane, ret_doc, &problem) == ERR_OK;
+    bool is_file =
+        !named_xml && mime_acceptable(ctx->mem, o->nazwa_pliku, mime_of(ctx->mem, z->dane, z->n_dane), &reason);
 
     o->mime = is_file ? mime_for_name(o->nazwa_pliku) : "text/xml";
     if (is_file)
         o->tytul = o->nazwa_pliku;
-    if ((named_xml || starts_like_xml(z->dane, z->n_dane)) &&
-        xml_parse(ctx->mem, z->dane, z->n_dane, z->n_dane, ret_doc, &problem) == ERR_OK)
-        return ERR_OK;
-    if (is_file)
+    if (is_xml || is_file)
         return ERR_OK;
     return problem ? unreadable(ctx, problem) : ctx_fail_field(ctx, "plik", reason);
 }
@@ -128,9 +131,9 @@ static enum err look_at_format(struct ctx *ctx, const struct zlozenie *z, struct
 
 static const char *report_json(TALLOC_CTX *mem, const struct xmlsig_report *r)
 {
-    json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "subindication", r->subindication, "reason", r->reason,
-                          "checks", r->checks, "signer", r->signer, "issuer", r->issuer, "serial", r->serial, "signing_time",
-                          r->signing_time, "level", r->level);
+    json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "subindication", r->subindication, "reason",
+                          r->reason, "checks", r->checks, "signer", r->signer, "issuer", r->issuer, "serial", r->serial,
+                          "signing_time", r->signing_time, "level", r->level);
     char *text = j ? json_dumps(j, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     const char *copy = text ? mem_strdup(mem, text) : NULL;
 
@@ -159,12 +162,14 @@ static enum err look_at_signature(struct ctx *ctx, xmlDoc *doc, struct ogledziny
         ret_report->signer = ret_report->issuer = "";
         o->raport = report_json(ctx->mem, ret_report);
     }
-    return o->raport ? ERR_OK : ctx_fail(ctx, ERR_INTERNAL, "Nie udało się zapisać wyniku sprawdzenia podpisu.", "report");
+    return o->raport ? ERR_OK
+                     : ctx_fail(ctx, ERR_INTERNAL, "Nie udało się zapisać wyniku sprawdzenia podpisu.", "report");
 }
 
 /* ---- attachments ---- */
 
-static enum err look_at_attachment(struct ctx *ctx, const struct wzor_zalacznik *z, int lp, struct obejrzany_zalacznik *ret_z)
+static enum err look_at_attachment(struct ctx *ctx, const struct wzor_zalacznik *z, int lp,
+                                   struct obejrzany_zalacznik *ret_z)
 {
     const char *name = file_name(ctx->mem, z->nazwa, mem_printf(ctx->mem, "zalacznik-%d", lp));
     const char *reason = NULL;
@@ -172,11 +177,12 @@ static enum err look_at_attachment(struct ctx *ctx, const struct wzor_zalacznik 
 
     /* A reference to a file elsewhere would give the office a letter without its attachment. */
     if (!z->dane)
-        return ctx_fail_field(ctx, "pliki",
-                              mem_printf(ctx->mem, "Załącznika „%s” nie ma w dokumencie. Dołącz plik do dokumentu.", name));
+        return ctx_fail_field(
+            ctx, "pliki", mem_printf(ctx->mem, "Załącznika „%s” nie ma w dokumencie. Dołącz plik do dokumentu.", name));
     if (z->n_dane > max)
-        return ctx_fail_field(ctx, "pliki", mem_printf(ctx->mem, "Załącznik „%s” jest za duży. Może mieć najwyżej %zu MB.",
-                                                       name, max / 1048576));
+        return ctx_fail_field(
+            ctx, "pliki",
+            mem_printf(ctx->mem, "Załącznik „%s” jest za duży. Może mieć najwyżej %zu MB.", name, max / 1048576));
     if (!mime_acceptable(ctx->mem, name, mime_of(ctx->mem, z->dane, z->n_dane), &reason))
         return ctx_fail_field(ctx, "pliki", reason);
     *ret_z = (struct obejrzany_zalacznik){ name, mime_for_name(name), z->dane, z->n_dane };
@@ -189,8 +195,9 @@ static enum err look_at_attachments(struct ctx *ctx, const struct wzor_odczyt *w
     enum err e = ERR_OK;
 
     if (w->n_zalacznikow > max)
-        return ctx_fail_field(ctx, "pliki", mem_printf(ctx->mem, "Za dużo załączników: %d. Można dołączyć najwyżej %d.",
-                                                       w->n_zalacznikow, max));
+        return ctx_fail_field(
+            ctx, "pliki",
+            mem_printf(ctx->mem, "Za dużo załączników: %d. Można dołączyć najwyżej %d.", w->n_zalacznikow, max));
     o->zalaczniki = mem_array(ctx->mem, struct obejrzany_zalacznik, (size_t)w->n_zalacznikow + 1);
     for (int i = 0; i < w->n_zalacznikow && !e; i++)
         e = look_at_attachment(ctx, &w->zalaczniki[i], i + 1, &o->zalaczniki[i]);
@@ -237,7 +244,8 @@ enum err ogledziny(struct ctx *ctx, const struct zlozenie *z, struct ogledziny *
 
     if (e)
         return e;
-    o.nazwa_pliku = file_name(ctx->mem, z->nazwa_pliku, starts_like_xml(z->dane, z->n_dane) ? "dokument.xml" : "dokument");
+    o.nazwa_pliku =
+        file_name(ctx->mem, z->nazwa_pliku, starts_like_xml(z->dane, z->n_dane) ? "dokument.xml" : "dokument");
     e = look_at_format(ctx, z, &o, &doc);
     if (!e)
         e = look_at_signature(ctx, doc, &o, &report);

@@ -13,12 +13,12 @@ struct obejrzany_zalacznik {
 
 struct ogledziny {
     const char *tytul;
-    const char *wzor;        /* namespace of the root; "" when the file is no XML */
+    const char *wzor; /* namespace of the root; "" when the file is no XML */
     const char *znak_sprawy;
     const char *nazwa_pliku; /* safe as a file name */
     const char *mime;
-    const char *podpis;      /* "NONE", "TOTAL_PASSED" … */
-    const char *raport;      /* JSON of esp.dokument.podpis_raport */
+    const char *podpis; /* "NONE", "TOTAL_PASSED" … */
+    const char *raport; /* JSON of esp.dokument.podpis_raport */
     int n_zalacznikow;
     struct obejrzany_zalacznik *zalaczniki;
 };

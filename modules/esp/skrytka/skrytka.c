@@ -28,8 +28,8 @@ static enum err check_principal(struct ctx *ctx, const struct zlozenie *z)
                                : strcmp(z->kanal, "soap") == 0 && ctx->who.kind == WHO_PARTNER;
 
     return allowed ? ERR_OK
-                   : ctx_fail(ctx, ERR_DENIED, "Pismo może złożyć zalogowany obywatel albo uprawniony system.", "kanal=%s kind=%d",
-                              z->kanal, (int)ctx->who.kind);
+                   : ctx_fail(ctx, ERR_DENIED, "Pismo może złożyć zalogowany obywatel albo uprawniony system.",
+                              "kanal=%s kind=%d", z->kanal, (int)ctx->who.kind);
 }
 
 /* ---- the same submission again ---- */
@@ -37,8 +37,9 @@ static enum err check_principal(struct ctx *ctx, const struct zlozenie *z)
 /* Each sender has keys of his own: a stranger who guesses one learns nothing and blocks nobody. */
 static const char *idempotency_key(struct ctx *ctx, const struct zlozenie *z)
 {
-    const char *who = is_konto(z) ? mem_printf(ctx->mem, "konto:%" PRId64, ctx->who.konto_id)
-                                  : mem_printf(ctx->mem, "soap:%s:%s:%s", ctx->who.identyfikator, z->nadawca.typ_id, z->nadawca.id);
+    const char *who =
+        is_konto(z) ? mem_printf(ctx->mem, "konto:%" PRId64, ctx->who.konto_id)
+                    : mem_printf(ctx->mem, "soap:%s:%s:%s", ctx->who.identyfikator, z->nadawca.typ_id, z->nadawca.id);
     char sha[BLOB_SHA_LEN + 1];
 
     if (z->klucz && strlen(z->klucz) <= KEY_MAX)
@@ -62,8 +63,10 @@ static enum err find_earlier(struct ctx *ctx, const struct zlozenie *z, const ch
         return e;
     blob_sha256(z->dane, z->n_dane, sha);
     if (strcmp(sha, db_str(r, 0, "sha256")) != 0)
-        return ctx_fail(ctx, ERR_CONFLICT, "To pismo zostało już złożone, a jego treść od tego czasu się zmieniła. Aby złożyć "
-                                           "zmienione pismo, zacznij nowe.", "dokument=%" PRId64, db_int(r, 0, "id"));
+        return ctx_fail(ctx, ERR_CONFLICT,
+                        "To pismo zostało już złożone, a jego treść od tego czasu się zmieniła. Aby złożyć "
+                        "zmienione pismo, zacznij nowe.",
+                        "dokument=%" PRId64, db_int(r, 0, "id"));
     ret_p->dokument_id = db_int(r, 0, "id");
     ret_p->powtorka = true;
     *ret_found = true;
@@ -76,15 +79,15 @@ static enum err insert_document(struct ctx *ctx, const struct zlozenie *z, const
                                 const struct blob_info *blob, int64_t *ret_id)
 {
     struct db_rows *r = NULL;
-    enum err e = db_query(ctx, &SQL_skrytka_insert,
-                          DB_ARGS(db_text(z->kanal), is_konto(z) ? db_i64(ctx->who.konto_id) : db_null(),
-                                  is_konto(z) ? db_null() : db_text(ctx->who.identyfikator), db_text(z->nadawca.nazwa),
-                                  db_text(z->nadawca.typ_id), db_text(z->nadawca.id),
-                                  db_text(z->nadawca_adres ? z->nadawca_adres : ""),
-                                  db_text(z->adres_odpowiedzi ? z->adres_odpowiedzi : ""), db_text(o->tytul), db_text(o->wzor),
-                                  db_text(o->znak_sprawy), db_text(o->nazwa_pliku), db_text(o->mime), db_text(blob->sha256),
-                                  db_i64(blob->size), db_text(o->podpis), db_text(o->raport), db_text(klucz), db_time(ctx->now)),
-                          &r);
+    enum err e = db_query(
+        ctx, &SQL_skrytka_insert,
+        DB_ARGS(db_text(z->kanal), is_konto(z) ? db_i64(ctx->who.konto_id) : db_null(),
+                is_konto(z) ? db_null() : db_text(ctx->who.identyfikator), db_text(z->nadawca.nazwa),
+                db_text(z->nadawca.typ_id), db_text(z->nadawca.id), db_text(z->nadawca_adres ? z->nadawca_adres : ""),
+                db_text(z->adres_odpowiedzi ? z->adres_odpowiedzi : ""), db_text(o->tytul), db_text(o->wzor),
+                db_text(o->znak_sprawy), db_text(o->nazwa_pliku), db_text(o->mime), db_text(blob->sha256),
+                db_i64(blob->size), db_text(o->podpis), db_text(o->raport), db_text(klucz), db_time(ctx->now)),
+        &r);
 
     if (!e)
         *ret_id = db_int(r, 0, "id");
@@ -145,8 +148,8 @@ static enum err store(struct ctx *ctx, const struct zlozenie *z, const struct og
     if (!e)
         e = upo_issue_upp(ctx, z->jst, &z->nadawca, p.dokument_id, blob.sha256, &p.upo);
     if (!e)
-        e = audit(ctx, "dokument.zlozony", "dokument", p.dokument_id, 0, LOG_S("kanal", z->kanal), LOG_S("sha256", blob.sha256),
-                  LOG_S("upo", p.upo.numer));
+        e = audit(ctx, "dokument.zlozony", "dokument", p.dokument_id, 0, LOG_S("kanal", z->kanal),
+                  LOG_S("sha256", blob.sha256), LOG_S("upo", p.upo.numer));
     if (!e && is_konto(z))
         e = notify(ctx, z, &p);
     if (!e)

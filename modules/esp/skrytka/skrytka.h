@@ -14,15 +14,15 @@ struct db_rows;
 struct jst;
 
 struct zlozenie {
-    const struct jst *jst;        /* addressee */
-    const char *kanal;            /* "konto" or "soap" */
+    const struct jst *jst; /* addressee */
+    const char *kanal;     /* "konto" or "soap" */
     struct upo_strona nadawca;
     const char *nadawca_adres;
     const char *adres_odpowiedzi; /* sender's box, "" when none */
     const char *nazwa_pliku;
-    const void *dane;             /* the document, byte for byte; any format, XML is looked into */
+    const void *dane; /* the document, byte for byte; any format, XML is looked into */
     size_t n_dane;
-    const char *klucz;            /* the sender's idempotency key; NULL = SHA-256 of sender and bytes */
+    const char *klucz; /* the sender's idempotency key; NULL = SHA-256 of sender and bytes */
 };
 
 struct pokwitowanie {
@@ -32,8 +32,8 @@ struct pokwitowanie {
 };
 
 /* Files the document: checks its signature (a fact stored, never a reason to refuse), extracts title, case sign and
- * attachments of a wnio:Dokument, stores everything, seals the UPP, writes the trail, and for citizens queues an e-mail.
- * Acts in jst->teryt (ctx_act_in). The caller commits.
+ * attachments of a wnio:Dokument, stores everything, seals the UPP, writes the trail, and for citizens queues an
+ * e-mail. Acts in jst->teryt (ctx_act_in). The caller commits.
  * ERR_INVALID  empty, larger than conf.max_document, a DOCTYPE or broken XML under an .xml name, an attachment of a
  *              format that is not accepted, too large or not inside the document, more than conf.max_files of them;
  *              ctx->fail.field is "plik" (the document) or "pliki" (its attachments)

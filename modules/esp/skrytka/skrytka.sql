@@ -5,7 +5,7 @@ SELECT pg_advisory_xact_lock(hashtextextended(app_jst() || E'\n' || $1, 3));
 -- name: skrytka_find (klucz)
 SELECT id, sha256 FROM esp.dokument WHERE jst = app_jst() AND klucz = $1;
 
--- name: skrytka_insert (kanal, konto_id, partner, nazwa, typ_id, id, adres, odpowiedz, tytul, wzor, znak, plik, mime, sha256, rozmiar, podpis, raport, klucz, wplynelo_at)
+-- name: skrytka_insert (kanal, konto, partner, nazwa, typ, id, adres, zwrotny, tytul, wzor, znak, plik, mime, sha, rozmiar, podpis, raport, klucz, at)
 INSERT INTO esp.dokument (jst, kanal, konto_id, partner, nadawca_nazwa, nadawca_typ_id, nadawca_id, nadawca_adres,
                           adres_odpowiedzi, tytul, wzor, znak_sprawy, nazwa_pliku, mime, sha256, rozmiar, podpis,
                           podpis_raport, klucz, wplynelo_at)

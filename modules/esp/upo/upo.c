@@ -1,4 +1,5 @@
-/* Receipts: builds the XML, has it sealed, stores it and its public facts. Who may ask for one is row security's job. */
+/* Receipts: builds the XML, has it sealed, stores it and its public facts. Who may ask for one is row security's
+ * job. */
 #include "modules/esp/upo/upo.h"
 
 #include <inttypes.h>
@@ -66,7 +67,8 @@ static struct issue begin(struct ctx *ctx, const struct jst *jst, const char *ro
 
 static const char *numer(const struct issue *i)
 {
-    return mem_printf(i->ctx->mem, "LUB-%s-%s-%d-%09" PRId64, i->rodzaj, i->jst->teryt, date_of(i->doreczono_at).year, i->id);
+    return mem_printf(i->ctx->mem, "LUB-%s-%s-%d-%09" PRId64, i->rodzaj, i->jst->teryt, date_of(i->doreczono_at).year,
+                      i->id);
 }
 
 /* ---- the XML ---- */
@@ -106,8 +108,9 @@ static void add_info(xmlNode *parent, const char *typ, const char *text)
 static void add_infos(const struct issue *i, xmlNode *parent)
 {
     add_info(parent, "Skrót SHA-256 dokumentu", i->document_sha256);
-    add_info(parent, "Źródło", mem_printf(i->ctx->mem, "Poświadczenie wystawione przez Lubuski e-Urząd, %s",
-                                          i->ctx->app->conf.public_url));
+    add_info(
+        parent, "Źródło",
+        mem_printf(i->ctx->mem, "Poświadczenie wystawione przez Lubuski e-Urząd, %s", i->ctx->app->conf.public_url));
 }
 
 static xmlDoc *build_upp(const struct issue *i, const char *nr, const struct upo_strona *nadawca)
@@ -152,23 +155,25 @@ static enum err store(const struct issue *i, const struct upo *u)
 {
     const struct who *who = &i->ctx->who;
     bool upp = i->seal == SEAL_UPP;
-    enum err e = db_later(i->ctx, &SQL_upo_insert,
-                          DB_ARGS(db_text(u->numer), db_text(u->rodzaj), upp ? db_i64(i->id) : db_null(),
-                                 upp ? db_null() : db_i64(i->id),
-                                 who->kind == WHO_CITIZEN ? db_id(who->konto_id) : db_null(),
-                                 who->kind == WHO_PARTNER ? db_text(who->identyfikator) : db_null(), db_text(u->sha256),
-                                 db_time(u->doreczono_at), db_time(u->wystawiono_at)));
+    enum err e =
+        db_later(i->ctx, &SQL_upo_insert,
+                 DB_ARGS(db_text(u->numer), db_text(u->rodzaj), upp ? db_i64(i->id) : db_null(),
+                         upp ? db_null() : db_i64(i->id), who->kind == WHO_CITIZEN ? db_id(who->konto_id) : db_null(),
+                         who->kind == WHO_PARTNER ? db_text(who->identyfikator) : db_null(), db_text(u->sha256),
+                         db_time(u->doreczono_at), db_time(u->wystawiono_at)));
 
     if (e)
         return e;
     return db_later(i->ctx, &SQL_upo_publish,
                     DB_ARGS(db_text(u->numer), db_text(u->rodzaj), db_text(u->sha256), db_text(i->document_sha256),
-                           db_time(u->doreczono_at), db_time(u->wystawiono_at)));
+                            db_time(u->doreczono_at), db_time(u->wystawiono_at)));
 }
 
 static enum err finish(const struct issue *i, const char *nr, xmlDoc *doc, struct upo *ret_upo)
 {
-    struct upo u = { .numer = nr, .rodzaj = i->rodzaj, .doreczono_at = i->doreczono_at, .wystawiono_at = i->wystawiono_at };
+    struct upo u = {
+        .numer = nr, .rodzaj = i->rodzaj, .doreczono_at = i->doreczono_at, .wystawiono_at = i->wystawiono_at
+    };
     struct blob_info blob;
     size_t len = 0;
     const char *xml = xml_bytes(i->ctx->mem, doc, &len);

@@ -15,12 +15,12 @@ struct db_rows;
 struct jst;
 
 struct upo {
-    const char *numer;      /* "LUB-UPP-0801062-2026-000000123" */
-    const char *rodzaj;     /* "UPP" or "UPD" */
-    const char *sha256;     /* of the sealed XML, stored as a blob of the unit */
-    const void *xml;        /* the sealed XML */
+    const char *numer;  /* "LUB-UPP-0801062-2026-000000123" */
+    const char *rodzaj; /* "UPP" or "UPD" */
+    const char *sha256; /* of the sealed XML, stored as a blob of the unit */
+    const void *xml;    /* the sealed XML */
     size_t xml_len;
-    int64_t doreczono_at;   /* microseconds: DataDoreczenia, DataOdbioru */
+    int64_t doreczono_at; /* microseconds: DataDoreczenia, DataOdbioru */
     int64_t wystawiono_at;
 };
 
@@ -32,15 +32,16 @@ struct upo_strona {
 
 /* Issues the UPP of esp.dokument `dokument_id` (already inserted in this transaction) and stores it. ERR_BUSY when the
  * signer is away: the caller's transaction must be rolled back. */
-MUST_CHECK enum err upo_issue_upp(struct ctx *ctx, const struct jst *jst, const struct upo_strona *nadawca, int64_t dokument_id,
-                                  const char *dokument_sha256, struct upo *ret_upo);
+MUST_CHECK enum err upo_issue_upp(struct ctx *ctx, const struct jst *jst, const struct upo_strona *nadawca,
+                                  int64_t dokument_id, const char *dokument_sha256, struct upo *ret_upo);
 
 /* Issues the UPD of esp.doreczenie `doreczenie_id`; sha256 is that of the letter collected. */
-MUST_CHECK enum err upo_issue_upd(struct ctx *ctx, const struct jst *jst, const struct upo_strona *adresat, int64_t doreczenie_id,
-                                  const char *znak_sprawy, const char *pismo_sha256, struct upo *ret_upo);
+MUST_CHECK enum err upo_issue_upd(struct ctx *ctx, const struct jst *jst, const struct upo_strona *adresat,
+                                  int64_t doreczenie_id, const char *znak_sprawy, const char *pismo_sha256,
+                                  struct upo *ret_upo);
 
-/* The receipt of a document or delivery of ctx->jst that the principal may see; ERR_NOTFOUND. upo_by_numer() acts in jst
- * (ctx_act_in), which is the session's unit for clerks. */
+/* The receipt of a document or delivery of ctx->jst that the principal may see; ERR_NOTFOUND. upo_by_numer() acts in
+ * jst (ctx_act_in), which is the session's unit for clerks. */
 MUST_CHECK enum err upo_of_dokument(struct ctx *ctx, int64_t dokument_id, struct upo *ret_upo);
 MUST_CHECK enum err upo_of_doreczenie(struct ctx *ctx, int64_t doreczenie_id, struct upo *ret_upo);
 MUST_CHECK enum err upo_by_numer(struct ctx *ctx, const char *jst, const char *numer, struct upo *ret_upo);
@@ -48,8 +49,8 @@ MUST_CHECK enum err upo_by_numer(struct ctx *ctx, const char *jst, const char *n
 /* One A4 page with the receipt's facts and a QR code leading to /weryfikacja?numer=…. The bytes belong to ctx->mem. */
 MUST_CHECK enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, size_t *ret_len);
 
-/* What anybody may learn from a number: esp.upo_publiczne joined with the unit (nazwa_jst, nazwa_urzedu, slug); ERR_NOTFOUND
- * „Nie ma takiego poświadczenia…”. White space around and small letters are forgiven. */
+/* What anybody may learn from a number: esp.upo_publiczne joined with the unit (nazwa_jst, nazwa_urzedu, slug);
+ * ERR_NOTFOUND „Nie ma takiego poświadczenia…”. White space around and small letters are forgiven. */
 MUST_CHECK enum err upo_public(struct ctx *ctx, const char *numer, struct db_rows **ret_row);
 
 /* The public rows of receipts that speak of a document with this SHA-256, oldest first; none is not an error. */

@@ -47,7 +47,8 @@ static const char *value(TALLOC_CTX *mem, const xmlNode *node)
         return xml_text(mem, node);
     if (!id)
         return xml_text(mem, nazwa);
-    return mem_printf(mem, "%s (%s: %s)", xml_text(mem, nazwa), xml_get(mem, id, "TypIdentyfikatora"), xml_text(mem, id));
+    return mem_printf(mem, "%s (%s: %s)", xml_text(mem, nazwa), xml_get(mem, id, "TypIdentyfikatora"),
+                      xml_text(mem, id));
 }
 
 static void add_facts(TALLOC_CTX *mem, struct pdf *pdf, const xmlNode *receipt)
@@ -107,9 +108,11 @@ static void add_check(struct ctx *ctx, struct pdf *pdf, const struct upo *upo)
     pdf_rule(pdf);
     pdf_space(pdf, 2);
     pdf_qr(pdf, mem_printf(ctx->mem, "%s/weryfikacja?numer=%s", base, upo->numer),
-           mem_printf(ctx->mem, "Kod prowadzi do strony %s/weryfikacja, na której każdy może sprawdzić poświadczenie, wpisując "
-                                "jego numer albo wysyłając plik XML.\nPoświadczeniem jest plik XML opatrzony pieczęcią "
-                                "elektroniczną urzędu. Ten wydruk pokazuje jego treść.", base));
+           mem_printf(ctx->mem,
+                      "Kod prowadzi do strony %s/weryfikacja, na której każdy może sprawdzić poświadczenie, wpisując "
+                      "jego numer albo wysyłając plik XML.\nPoświadczeniem jest plik XML opatrzony pieczęcią "
+                      "elektroniczną urzędu. Ten wydruk pokazuje jego treść.",
+                      base));
 }
 
 enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, size_t *ret_len)

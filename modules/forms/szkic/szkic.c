@@ -165,7 +165,7 @@ static enum err check_file(struct ctx *ctx, const char *nazwa, const char *mime,
 
     szkic_limity(ctx, &l);
     if (!mime_acceptable(ctx->mem, nazwa, mime, &reason))
-        return ctx_fail_field(ctx, "pliki", mem_printf(ctx->mem, "„%s”: %s", nazwa, reason));
+        return ctx_fail_field(ctx, "pliki", reason);
     if (rozmiar > l.plik)
         return ctx_fail_field(ctx, "pliki", mem_printf(ctx->mem, "Plik „%s” jest za duży. Jeden plik może mieć najwyżej %s.",
                                                        nazwa, megabytes(ctx->mem, l.plik)));

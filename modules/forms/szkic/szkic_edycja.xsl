@@ -122,7 +122,7 @@
     <xsl:call-template name="field-area">
       <xsl:with-param name="name" select="'tresc'"/>
       <xsl:with-param name="label" select="e:t('Treść')"/>
-      <xsl:with-param name="hint" select="e:t('Napisz, o co prosisz lub co zgłaszasz. Pusty wiersz zaczyna nowy akapit. Najwyżej 20 000 znaków.')"/>
+      <xsl:with-param name="hint" select="e:t('Napisz, o co prosisz lub co zgłaszasz. Pusty wiersz zaczyna nowy akapit. Najwyżej 20&#160;000 znaków.')"/>
       <xsl:with-param name="rows" select="12"/>
       <xsl:with-param name="maxlength" select="20000"/>
     </xsl:call-template>

@@ -19,7 +19,7 @@
         </xsl:choose>
       </a>
       <span class="meta">
-        <xsl:if test="@nazwa_jst"><xsl:value-of select="concat(@nazwa_jst, ' · ')"/></xsl:if>
+        <xsl:if test="not(/view/szkic_start)"><xsl:value-of select="concat(@nazwa_jst, ' · ')"/></xsl:if>
         <xsl:value-of select="concat(e:t('zmieniono'), ' ')"/>
         <xsl:call-template name="time">
           <xsl:with-param name="value" select="string(@updated_at)"/>

@@ -46,6 +46,7 @@
         <xsl:apply-templates select="$dane/*[local-name() = 'Nadawcy']/*[local-name() = 'Podmiot']" mode="pismo"/>
       </div>
       <xsl:call-template name="pismo-znak"><xsl:with-param name="dane" select="$dane"/></xsl:call-template>
+      <xsl:call-template name="pismo-rodzaj"><xsl:with-param name="tresc" select="$tresc"/></xsl:call-template>
       <div class="pismo-to">
         <p class="meta"><xsl:value-of select="e:t('Adresat')"/></p>
         <xsl:apply-templates select="$dane/*[local-name() = 'Adresaci']/*[local-name() = 'Podmiot']" mode="pismo"/>
@@ -88,6 +89,14 @@
                   select="$dane/*[local-name() = 'Naglowek']/*[local-name() = 'Identyfikator']/*[local-name() = 'Wartosc']"/>
     <xsl:if test="normalize-space($znak) != ''">
       <p><xsl:value-of select="concat(e:t('Znak sprawy:'), ' ', $znak)"/></p>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="pismo-rodzaj">
+    <xsl:param name="tresc"/>
+    <xsl:variable name="rodzaj" select="normalize-space($tresc/*[local-name() = 'RodzajWnioskuRozszerzony']/@rodzaj)"/>
+    <xsl:if test="$rodzaj != ''">
+      <p><xsl:value-of select="concat(e:t('Rodzaj pisma:'), ' ', e:t($rodzaj))"/></p>
     </xsl:if>
   </xsl:template>
 

@@ -43,12 +43,14 @@ static enum err check_texts(struct ctx *ctx, const struct pole *pola, size_t n)
     for (size_t i = 0; i < n; i++)
         if (pola[i].text && !is_writable(pola[i].text))
             return ctx_fail_field(ctx, pola[i].field,
-                                  mem_printf(ctx->mem, "Pole „%s” zawiera niedozwolone znaki sterujące. Usuń je albo "
-                                                       "wpisz tekst ponownie.", pola[i].label));
+                                  mem_printf(ctx->mem,
+                                             "Pole „%s” zawiera niedozwolone znaki sterujące. Usuń je albo "
+                                             "wpisz tekst ponownie.",
+                                             pola[i].label));
     return ERR_OK;
 }
-#define CHECK_TEXTS(ctx, ...)                                                                                         \
-    check_texts((ctx), (const struct pole[]){ __VA_ARGS__ },                                                          \
+#define CHECK_TEXTS(ctx, ...)                                                                                          \
+    check_texts((ctx), (const struct pole[]){ __VA_ARGS__ },                                                           \
                 sizeof((const struct pole[]){ __VA_ARGS__ }) / sizeof(struct pole))
 
 static enum err check_osoba(struct ctx *ctx, const struct wzor_osoba *o)
@@ -97,11 +99,11 @@ static enum err check_pliki(struct ctx *ctx, const struct wzor_pismo *p)
 
 static enum err check(struct ctx *ctx, const struct wzor_pismo *p)
 {
-    enum err e = CHECK_TEXTS(ctx, { "tytul", "Tytuł", p->tytul }, { "rodzaj", "Rodzaj pisma", p->rodzaj },
-                             { "miejscowosc", "Miejscowość", p->miejscowosc }, { "tresc", "Treść", p->tresc },
-                             { "znak_sprawy", "Znak sprawy", p->znak_sprawy }, { "podpis", "Imię", p->podpis_imie },
-                             { "podpis", "Nazwisko", p->podpis_nazwisko },
-                             { "podpis", "Stanowisko", p->podpis_stanowisko });
+    enum err e =
+        CHECK_TEXTS(ctx, { "tytul", "Tytuł", p->tytul }, { "rodzaj", "Rodzaj pisma", p->rodzaj },
+                    { "miejscowosc", "Miejscowość", p->miejscowosc }, { "tresc", "Treść", p->tresc },
+                    { "znak_sprawy", "Znak sprawy", p->znak_sprawy }, { "podpis", "Imię", p->podpis_imie },
+                    { "podpis", "Nazwisko", p->podpis_nazwisko }, { "podpis", "Stanowisko", p->podpis_stanowisko });
 
     if (!e)
         e = check_osoba(ctx, p->od_osoby);
@@ -295,7 +297,8 @@ static void add_tresc(struct ctx *ctx, const struct names *n, xmlNode *root, con
     xml_attr(tresc, "kodowanie", "XML");
     xml_add(tresc, n->wnio, "MiejscowoscDokumentu", p->miejscowosc);
     xml_add(tresc, n->wnio, "Tytul", p->tytul);
-    xml_attr(xml_add(tresc, n->wnio, "RodzajWnioskuRozszerzony", NULL), "rodzaj", has(p->rodzaj) ? p->rodzaj : "inne pismo");
+    xml_attr(xml_add(tresc, n->wnio, "RodzajWnioskuRozszerzony", NULL), "rodzaj",
+             has(p->rodzaj) ? p->rodzaj : "inne pismo");
     add_tekst(ctx, n, tresc, p->tresc ? p->tresc : "");
     add_podpis(n, tresc, p);
     add_pliki(ctx, n, tresc, p);

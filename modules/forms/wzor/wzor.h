@@ -1,5 +1,6 @@
-/* „Pismo ogólne do podmiotu publicznego”, CRD pattern http://crd.gov.pl/wzor/2013/12/12/1410/ : building the XML that is
- * previewed, signed and sent, and reading it leniently (order and cardinality of the pattern are not confirmed). */
+/* „Pismo ogólne do podmiotu publicznego”, CRD pattern http://crd.gov.pl/wzor/2013/12/12/1410/ : building the XML
+ * that is previewed, signed and sent, and reading it leniently (order and cardinality of the pattern are not
+ * confirmed). */
 #ifndef MODULES_FORMS_WZOR_WZOR_H
 #define MODULES_FORMS_WZOR_WZOR_H
 
@@ -34,21 +35,22 @@ struct wzor_plik {
 
 struct wzor_pismo {
     const char *tytul;
-    const char *rodzaj;      /* "wniosek", "skarga", "zawiadomienie", "inne pismo", "odpowiedź" */
+    const char *rodzaj; /* "wniosek", "skarga", "zawiadomienie", "inne pismo", "odpowiedź" */
     const char *miejscowosc;
-    const char *tresc;       /* paragraphs parted by empty lines */
-    const char *znak_sprawy; /* "" = none */
-    int64_t czas;            /* microseconds */
-    const struct wzor_osoba *od_osoby;           /* exactly one of the two senders */
+    const char *tresc;                 /* paragraphs parted by empty lines */
+    const char *znak_sprawy;           /* "" = none */
+    int64_t czas;                      /* microseconds */
+    const struct wzor_osoba *od_osoby; /* exactly one of the two senders */
     const struct wzor_instytucja *od_instytucji;
-    const struct wzor_osoba *do_osoby;           /* exactly one of the two addressees */
+    const struct wzor_osoba *do_osoby; /* exactly one of the two addressees */
     const struct wzor_instytucja *do_instytucji;
     const char *podpis_imie, *podpis_nazwisko, *podpis_stanowisko; /* the clerk who signs; NULL for citizens */
     const struct wzor_plik *pliki;
     int n_pliki;
 };
 
-/* Largest file that fits in the document: its base64 is one text node, of which the XML reader takes 10 000 000 bytes. */
+/* Largest file that fits in the document: its base64 is one text node, of which the XML reader takes 10 000 000
+ * bytes. */
 #define WZOR_MAX_PLIK ((size_t)7000000)
 
 /* The document as bytes (UTF-8, with the xml-stylesheet instruction), in ctx->mem.
@@ -68,12 +70,12 @@ struct wzor_odczyt {
     const char *tytul;
     const char *rodzaj;
     const char *miejscowosc;
-    const char *data;         /* ISO date on the letter */
+    const char *data; /* ISO date on the letter */
     const char *znak_sprawy;
-    const char *nadawca;      /* names */
+    const char *nadawca; /* names */
     const char *nadawca_adres;
     const char *adresat;
-    const char *podpis;       /* "Joanna Nowicka, wójt gminy" */
+    const char *podpis; /* "Joanna Nowicka, wójt gminy" */
     int n_akapitow;
     const char **akapity;
     int n_zalacznikow;

@@ -1,5 +1,5 @@
-/* Reads any wnio:Dokument by local names: patterns differ in version, order and cardinality, a citizen's letter must not
- * be lost for that. What is missing is "". */
+/* Reads any wnio:Dokument by local names: patterns differ in version, order and cardinality, a citizen's letter must
+ * not be lost for that. What is missing is "". */
 #include <openssl/evp.h>
 #include <string.h>
 
@@ -202,8 +202,8 @@ static enum err read_zalacznik(struct ctx *ctx, const xmlNode *node, int lp, str
         return ERR_OK;
     if (decode_base64(ctx->mem, xml_text(tmp, xml_child(node, NULL, "DaneZalacznika")), z))
         return ERR_OK;
-    return ctx_fail_field(ctx, "pliki", mem_printf(ctx->mem, "Załącznik „%s” jest uszkodzony (błędne kodowanie Base64).",
-                                                   z->nazwa));
+    return ctx_fail_field(ctx, "pliki",
+                          mem_printf(ctx->mem, "Załącznik „%s” jest uszkodzony (błędne kodowanie Base64).", z->nazwa));
 }
 
 static enum err read_zalaczniki(struct ctx *ctx, const xmlNode *tresc, struct wzor_odczyt *o)

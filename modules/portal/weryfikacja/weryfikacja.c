@@ -69,9 +69,11 @@ static void judge_issued(const struct xmlsig_report *report, bool same, struct w
         w->powod = report->reason;
     } else {
         w->stan = WERYFIKACJA_ZMIENIONE;
-        w->opis = "To nie jest poświadczenie, które urząd wystawił pod tym numerem. Plik został zmieniony albo podrobiony.";
-        w->powod = good ? "Podpis pod plikiem jest poprawny technicznie, ale plik różni się od wystawionego przez urząd."
-                        : report->reason;
+        w->opis =
+            "To nie jest poświadczenie, które urząd wystawił pod tym numerem. Plik został zmieniony albo podrobiony.";
+        w->powod = good
+                       ? "Podpis pod plikiem jest poprawny technicznie, ale plik różni się od wystawionego przez urząd."
+                       : report->reason;
     }
 }
 
@@ -96,8 +98,8 @@ static enum err judge_receipt(struct ctx *ctx, xmlDoc *doc, const xmlNode *recei
     if (e)
         return e;
     same = row && strcmp(db_str(row, 0, "sha256"), w->sha256) == 0;
-    if (xmlsig_verify(ctx->mem, doc, XMLSIG_NARROW, ctx->app->conf.trust_dir, same ? db_int(row, 0, "wystawiono_us") : ctx->now,
-                      &report))
+    if (xmlsig_verify(ctx->mem, doc, XMLSIG_NARROW, ctx->app->conf.trust_dir,
+                      same ? db_int(row, 0, "wystawiono_us") : ctx->now, &report))
         return ctx_fail(ctx, ERR_INTERNAL, "Nie udało się sprawdzić pieczęci.", "xmlsig_verify");
     if (report.indication == XMLSIG_TOTAL_PASSED)
         w->pieczec = report.signer;
@@ -124,7 +126,8 @@ static enum err judge_document(struct ctx *ctx, struct weryfikacja *w)
     } else {
         w->stan = WERYFIKACJA_NIEROZPOZNANE;
         w->opis = "Ten plik nie jest poświadczeniem ani dokumentem, którego dotyczy jakiekolwiek poświadczenie.";
-        w->powod = "Wystarczy zmiana jednego znaku, aby plik przestał być rozpoznawany. Wyślij plik dokładnie taki, jaki został "
+        w->powod = "Wystarczy zmiana jednego znaku, aby plik przestał być rozpoznawany. Wyślij plik dokładnie taki, "
+                   "jaki został "
                    "pobrany albo złożony.";
     }
     return ERR_OK;

@@ -1,5 +1,5 @@
-/* Anybody may check a receipt: by its number, by its file, or whether a document is the one a receipt speaks of. Nothing
- * that is sent here is kept. */
+/* Anybody may check a receipt: by its number, by its file, or whether a document is the one a receipt speaks of.
+ * Nothing that is sent here is kept. */
 #ifndef MODULES_PORTAL_WERYFIKACJA_WERYFIKACJA_H
 #define MODULES_PORTAL_WERYFIKACJA_WERYFIKACJA_H
 
@@ -20,10 +20,10 @@ enum weryfikacja_stan {
 
 struct weryfikacja {
     enum weryfikacja_stan stan;
-    const char *opis;     /* Polish sentence: what is true */
-    const char *powod;    /* why, "" when there is nothing to add */
-    const char *sha256;   /* of the file */
-    const char *pieczec;  /* whose seal, "" when none was verified */
+    const char *opis;      /* Polish sentence: what is true */
+    const char *powod;     /* why, "" when there is nothing to add */
+    const char *sha256;    /* of the file */
+    const char *pieczec;   /* whose seal, "" when none was verified */
     struct db_rows *fakty; /* public rows of receipts (modules/esp/upo upo_public()), NULL when none */
 };
 

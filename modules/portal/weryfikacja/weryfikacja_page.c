@@ -49,8 +49,9 @@ static enum err check(struct req *rq)
     if (e)
         return e;
     v = begin(rq);
-    view_row(v, "wynik", VIEW_S("stan", weryfikacja_stan_name(w.stan)), VIEW_S("opis", w.opis), VIEW_S("powod", w.powod),
-             VIEW_S("pieczec", w.pieczec), VIEW_S("sha256", w.sha256), VIEW_S("plik", file->name));
+    view_row(v, "wynik", VIEW_S("stan", weryfikacja_stan_name(w.stan)), VIEW_S("opis", w.opis),
+             VIEW_S("powod", w.powod), VIEW_S("pieczec", w.pieczec), VIEW_S("sha256", w.sha256),
+             VIEW_S("plik", file->name));
     if (w.fakty)
         view_rows(v, NULL, "upo", w.fakty);
     return view_send(v);

@@ -9,11 +9,13 @@
 /* A case with a letter of the unit of the clerk who acts. */
 static const struct db_sql CASE = {
     "test_doreczenie_case",
-    "WITH s AS (INSERT INTO eod.sprawa (jst, komorka_id, komorka_kod, wykaz_id, symbol, numer, rok, znak, tytul, kategoria,"
+    "WITH s AS (INSERT INTO eod.sprawa (jst, komorka_id, komorka_kod, wykaz_id, symbol, numer, rok, znak, tytul, "
+    "kategoria,"
     " data_wszczecia, sposob_wszczecia, termin, termin_podstawa, prowadzacy_id, konto_id)"
     " SELECT app_jst(), p.komorka_id, 'ZZ', k.wykaz_id, k.symbol, 1, 2026, 'ZZ.1.2026', 'Próba', 'B5', '2026-11-23',"
     " 'na_wniosek', '2026-12-23', 'KPA art. 35', p.id, $1"
-    " FROM org.pracownik p, (SELECT wykaz_id, symbol FROM eod.jrwa_klasa LIMIT 1) k WHERE p.id = app_user() RETURNING id)"
+    " FROM org.pracownik p, (SELECT wykaz_id, symbol FROM eod.jrwa_klasa LIMIT 1) k WHERE p.id = app_user() RETURNING "
+    "id)"
     " INSERT INTO eod.pismo (jst, sprawa_id, stan, wersja, autor_id, adresat_nazwa, adresat_konto_id, created_at)"
     " SELECT app_jst(), s.id, 'ROBOCZE', 1, app_user(), 'Jan Kowalski', $1, now() FROM s RETURNING id, sprawa_id",
     1,
@@ -82,7 +84,8 @@ static void the_addressee_collects_once(void **state)
     upd = xml_child(xmlDocGetRootElement(doc), UPO_NS, "UPD");
     assert_string_equal(xml_text(ctx->mem, xml_child(upd, NULL, "IdentyfikatorSprawy")), "ZZ.1.2026");
     assert_string_equal(xml_text(ctx->mem, xml_path(upd, "Adresat/Nazwa")), "Jan Kowalski");
-    assert_string_equal(xml_text(ctx->mem, xml_path(upd, "PodmiotWystawiajacyPoswiadczenie/IdentyfikatorPodmiotu")), FX_JST);
+    assert_string_equal(xml_text(ctx->mem, xml_path(upd, "PodmiotWystawiajacyPoswiadczenie/IdentyfikatorPodmiotu")),
+                        FX_JST);
     assert_int_equal(doreczenie_list(ctx, &r), ERR_OK);
     assert_int_equal(r->n, 1);
     assert_string_equal(db_str(r, 0, "upo"), upo.numer);

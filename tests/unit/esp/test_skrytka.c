@@ -95,8 +95,10 @@ static void hostile_files(void **state)
         { "", BYTES("<inny/>"), "(bez tytułu)" },
         { "podpisany.xades", BYTES("<a>"), NULL },
         { "podpisany.xades", BYTES("<podpisany/>"), "(bez tytułu)" },
-        { "podpisany.txt", BYTES("<w:Dokument xmlns:w='urn:w'><w:TrescDokumentu><w:Tytul>Jest</w:Tytul>"
-                                 "</w:TrescDokumentu></w:Dokument>"), "Jest" },
+        { "podpisany.txt",
+          BYTES("<w:Dokument xmlns:w='urn:w'><w:TrescDokumentu><w:Tytul>Jest</w:Tytul>"
+                "</w:TrescDokumentu></w:Dokument>"),
+          "Jest" },
         { "strona.html", BYTES("<!DOCTYPE html><html><body>Witam</body></html>"), "strona.html" },
         { "..\\../a\x01\"b.pdf", BYTES(PDF "%"), "a _b.pdf" },
     };
@@ -134,7 +136,8 @@ static void too_large(void **state)
 
 #define OPEN "<w:Dokument xmlns:w=\"urn:w\" xmlns:s=\"urn:s\"><w:TrescDokumentu><s:Zalaczniki>"
 #define CLOSE "</s:Zalaczniki></w:TrescDokumentu></w:Dokument>"
-#define ATTACHMENT(attrs, data) OPEN "<s:Zalacznik " attrs "><s:DaneZalacznika>" data "</s:DaneZalacznika></s:Zalacznik>" CLOSE
+#define ATTACHMENT(attrs, data)                                                                                        \
+    OPEN "<s:Zalacznik " attrs "><s:DaneZalacznika>" data "</s:DaneZalacznika></s:Zalacznik>" CLOSE
 
 static void hostile_attachments(void **state)
 {
@@ -192,9 +195,10 @@ static void a_second_click_gives_the_first_receipt(void **state)
     letter(ctx, "Raz", NULL, 0, &xml, &len);
     z = filing(ctx, FX_JST, "pismo.xml", xml, len);
     for (int i = 0; i < 3; i++) {
-        static const char *const keys[] = { NULL, "szkic-17", "a very long key: 0123456789012345678901234567890123456789"
-                                                              "012345678901234567890123456789012345678901234567890123456789"
-                                                              "012345678901234567890123456789012345678901234567890123456789" };
+        static const char *const keys[] = { NULL, "szkic-17",
+                                            "a very long key: 0123456789012345678901234567890123456789"
+                                            "012345678901234567890123456789012345678901234567890123456789"
+                                            "012345678901234567890123456789012345678901234567890123456789" };
 
         z.klucz = keys[i];
         assert_int_equal(skrytka_zloz(ctx, &z, &first), ERR_OK);

@@ -1,4 +1,5 @@
-/* esp/upo: the receipt has the shape of UPO/2008/05/09, a good seal, the right facts, and only its people can read it. */
+/* esp/upo: the receipt has the shape of UPO/2008/05/09, a good seal, the right facts, and only its people can read
+ * it. */
 #include "tests/unit/esp/pisma.h"
 
 #include "core/blob.h"
@@ -29,8 +30,8 @@ static void a_receipt_says_what_happened(void **state)
     int64_t made = 0;
 
     assert_int_equal(skrytka_dokument(ctx, p.dokument_id, &d), ERR_OK);
-    assert_string_equal(p.upo.numer, mem_printf(ctx->mem, "LUB-UPP-" FX_JST "-%d-%09" PRId64, date_of(ctx->now).year,
-                                                p.dokument_id));
+    assert_string_equal(
+        p.upo.numer, mem_printf(ctx->mem, "LUB-UPP-" FX_JST "-%d-%09" PRId64, date_of(ctx->now).year, p.dokument_id));
     assert_string_equal(text(ctx, upp, "IdentyfikatorPoswiadczenia"), p.upo.numer);
     assert_string_equal(text(ctx, upp, "Adresat/IdentyfikatorPodmiotu"), FX_JST);
     assert_string_equal(text(ctx, upp, "Nadawca/Nazwa"), "Jan Kowalski");
@@ -142,12 +143,9 @@ static void a_receipt_can_be_printed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        fx_test(a_receipt_says_what_happened),
-        fx_test(the_same_receipt_is_given_again),
-        fx_test(only_its_people_read_it),
-        fx_test(the_public_learns_no_person),
-        fx_test(names_are_cut_to_the_template),
-        fx_test(a_receipt_can_be_printed),
+        fx_test(a_receipt_says_what_happened),  fx_test(the_same_receipt_is_given_again),
+        fx_test(only_its_people_read_it),       fx_test(the_public_learns_no_person),
+        fx_test(names_are_cut_to_the_template), fx_test(a_receipt_can_be_printed),
     };
 
     return fx_run(tests);

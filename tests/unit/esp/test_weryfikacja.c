@@ -109,7 +109,10 @@ static void the_document_of_a_receipt(void **state)
 static void files_that_mean_nothing(void **state)
 {
     static const char *const cases[] = {
-        "x", "<a/>", "<!DOCTYPE a><a/>", "\xff\xfe",
+        "x",
+        "<a/>",
+        "<!DOCTYPE a><a/>",
+        "\xff\xfe",
         "<p:Dokument xmlns:p=\"http://crd.gov.pl/xml/schematy/UPO/2008/05/09/\"/>",
         "<Dokument><UPP/></Dokument>",
     };
@@ -127,11 +130,8 @@ static void files_that_mean_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        fx_test(a_genuine_receipt),
-        fx_test(a_changed_receipt),
-        fx_test(a_forged_receipt),
-        fx_test(the_document_of_a_receipt),
-        fx_test(files_that_mean_nothing),
+        fx_test(a_genuine_receipt),         fx_test(a_changed_receipt),       fx_test(a_forged_receipt),
+        fx_test(the_document_of_a_receipt), fx_test(files_that_mean_nothing),
     };
 
     return fx_run(tests);

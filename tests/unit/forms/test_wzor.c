@@ -1,5 +1,5 @@
-/* forms/wzor: what is written can be read again; what cannot be written is refused with its field; foreign documents are
- * read leniently, broken ones refused. */
+/* forms/wzor: what is written can be read again; what cannot be written is refused with its field; foreign documents
+ * are read leniently, broken ones refused. */
 #include "tests/support/fx.h"
 
 #include <stdio.h>
@@ -149,10 +149,28 @@ static void a_file_that_cannot_be_read_again_is_refused(void **state)
     assert_int_equal(o.zalaczniki[0].n_dane, WZOR_MAX_PLIK);
 }
 
+/* Two such files make a document of more than the ten million bytes at which the XML reader's own limits lie. */
+static void large_documents_are_read(void **state)
+{
+    struct ctx *ctx = fx_ctx(state);
+    size_t n = 5500000;
+    void *bytes = mem_zero_bytes(ctx->mem, 1, n, "file");
+    struct wzor_plik files[] = { { "a.zip", "application/zip", bytes, n }, { "b.zip", "application/zip", bytes, n } };
+    struct wzor_pismo p = letter();
+    struct wzor_odczyt o;
+
+    p.pliki = files;
+    p.n_pliki = 2;
+    assert_int_equal(wzor_read(ctx, built(ctx, &p), &o), ERR_OK);
+    assert_int_equal(o.n_zalacznikow, 2);
+    assert_int_equal(o.zalaczniki[1].n_dane, n);
+}
+
 #define OPEN "<w:Dokument xmlns:w=\"http://crd.gov.pl/wzor/2099/1/\" xmlns:s=\"urn:s\"><w:TrescDokumentu>"
 #define CLOSE "</w:TrescDokumentu></w:Dokument>"
-#define FILE_OF(data) OPEN "<s:Zalaczniki><s:Zalacznik nazwaPliku=\"a.txt\"><s:DaneZalacznika>" data                   \
-                           "</s:DaneZalacznika></s:Zalacznik></s:Zalaczniki>" CLOSE
+#define FILE_OF(data)                                                                                                  \
+    OPEN "<s:Zalaczniki><s:Zalacznik nazwaPliku=\"a.txt\"><s:DaneZalacznika>" data                                     \
+         "</s:DaneZalacznika></s:Zalacznik></s:Zalaczniki>" CLOSE
 
 static void foreign_documents(void **state)
 {
@@ -165,7 +183,8 @@ static void foreign_documents(void **state)
         { "<Dokument><TrescDokumentu/></Dokument>", ERR_OK, 0 },
         { "<Dokument/>", ERR_INVALID, 0 },
         { "<inny><TrescDokumentu/></inny>", ERR_INVALID, 0 },
-        { "<p:Dokument xmlns:p=\"http://crd.gov.pl/xml/schematy/UPO/2008/05/09/\"><p:UPP/></p:Dokument>", ERR_INVALID, 0 },
+        { "<p:Dokument xmlns:p=\"http://crd.gov.pl/xml/schematy/UPO/2008/05/09/\"><p:UPP/></p:Dokument>", ERR_INVALID,
+          0 },
         { FILE_OF("QQ=="), ERR_OK, 1 },
         { FILE_OF(" Q\n Q = = "), ERR_OK, 1 },
         { FILE_OF(""), ERR_OK, 1 },
@@ -218,6 +237,7 @@ int main(void)
         fx_test(one_sender_and_one_addressee),
         fx_test(control_characters_are_refused),
         fx_test(a_file_that_cannot_be_read_again_is_refused),
+        fx_test(large_documents_are_read),
         fx_test(foreign_documents),
         fx_test(a_file_elsewhere_has_no_bytes),
     };

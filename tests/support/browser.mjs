@@ -1,0 +1,158 @@
+// A person at a browser: Chromium over playwright-core, against the stack whose addresses the launcher gives.
+// No waiting by the clock: every step waits for the page it leads to. What a browser complains about (a script error, a
+// refused resource, a 5xx) is kept in person.complaints and fails the case that looks there.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export function setting(name) {
+    const value = process.env[name];
+    if (!value) {
+        throw new Error(`${name} is not set: run ./eurzad test browser`);
+    }
+    return value;
+}
+
+export function launch() {
+    return chromium.launch({
+        executablePath: process.env.EURZAD_CHROMIUM ?? '/usr/bin/chromium',
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+            '--disable-component-update', '--disable-sync'],
+    });
+}
+
+// eurzad-admin of the stack; its output, also when it ends with a complaint.
+export function admin(...args) {
+    const [program, ...rest] = setting('EURZAD_ADMIN').split(' ');
+    return execFileSync(program, [...rest, ...args], { encoding: 'utf8' });
+}
+
+export class Person {
+    // options: of browser.newContext (viewport, colorScheme, javaScriptEnabled, storageState …)
+    static async open(browser, options = {}) {
+        const context = await browser.newContext({
+            baseURL: setting('EURZAD_URL'), locale: 'pl-PL', viewport: { width: 1280, height: 900 }, ...options,
+        });
+        return new Person(context, await context.newPage());
+    }
+
+    constructor(context, page) {
+        this.context = context;
+        this.page = page;
+        this.complaints = [];
+        page.setDefaultTimeout(30000);
+        page.on('pageerror', (e) => this.complaints.push(`${page.url()}: ${e.message}`));
+        page.on('console', (m) => {
+            // The status of a refused page is checked where it is expected; everything else is a defect.
+            if (['error', 'warning'].includes(m.type()) && !m.text().startsWith('Failed to load resource')) {
+                this.complaints.push(`${page.url()}: ${m.text()}`);
+            }
+        });
+        page.on('response', (r) => {
+            const document = r.request().resourceType() === 'document';
+            if (r.status() >= 500 || (r.status() >= 400 && !document)) {
+                this.complaints.push(`${r.request().method()} ${r.url()}: ${r.status()}`);
+            }
+        });
+    }
+
+    close() {
+        return this.context.close();
+    }
+
+    async go(path, status = 200) {
+        const answer = await this.page.goto(path, { waitUntil: 'load' });
+        assert.equal(answer.status(), status, `GET ${path}`);
+    }
+
+    // Does what leads to another page, and waits until that page is there.
+    async leads(action) {
+        const [, answer] = await Promise.all([
+            this.page.waitForEvent('load'),
+            this.page.waitForResponse((r) => r.request().isNavigationRequest() && (r.status() < 300 || r.status() >= 400)),
+            action(),
+        ]);
+        return answer;
+    }
+
+    press(name, within = this.page) {
+        return this.leads(() => within.getByRole('button', { name, exact: true }).click());
+    }
+
+    follow(name, within = this.page) {
+        return this.leads(() => within.getByRole('link', { name, exact: typeof name === 'string' }).first().click());
+    }
+
+    async fill(values) {
+        for (const [label, value] of Object.entries(values)) {
+            await this.page.getByLabel(label, { exact: true }).fill(value);
+        }
+    }
+
+    choose(label, text) {
+        return this.page.getByLabel(label, { exact: true }).selectOption(typeof text === 'string' ? { label: text } : text);
+    }
+
+    get path() {
+        return new URL(this.page.url()).pathname;
+    }
+
+    heading() {
+        return this.page.locator('h1').innerText();
+    }
+
+    main() {
+        return this.page.locator('main').innerText();
+    }
+
+    async sees(...texts) {
+        const main = (await this.main()).replaceAll('\u00a0', ' ');
+        for (const text of texts) {
+            assert.ok(text instanceof RegExp ? text.test(main) : main.includes(text), `no ${text} in:\n${main}`);
+        }
+    }
+
+    async logIn(login, password = 'demo') {
+        await this.go('/logowanie');
+        await this.fill({ 'Login lub adres e-mail': login, 'Hasło': password });
+        await this.press('Zaloguj się', this.page.locator('main'));
+        assert.notEqual(this.path, '/logowanie', await this.main());
+    }
+
+    // What a click downloads, as bytes.
+    async download(name) {
+        const link = this.page.getByRole('link', { name, exact: typeof name === 'string' }).first();
+        return this.fetch(await link.getAttribute('href'));
+    }
+
+    async fetch(path) {
+        const answer = await this.context.request.get(path);
+        assert.equal(answer.status(), 200, `GET ${path}`);
+        return answer.body();
+    }
+
+    content() {
+        assert.deepEqual(this.complaints, []);
+    }
+}
+
+// Violations of axe-core on the page as it stands: "rule: element (why)".
+export async function axe(page) {
+    const devtools = await page.context().newCDPSession(page);
+    // Straight through the debugger: the page's own content security policy lets no foreign script in.
+    await devtools.send('Runtime.evaluate', { expression: AXE });
+    const { result, exceptionDetails } = await devtools.send('Runtime.evaluate', {
+        expression: `axe.run(document, ${JSON.stringify({ runOnly: AXE_TAGS, resultTypes: ['violations'] })})
+            .then((r) => r.violations.flatMap((v) => v.nodes.map((n) =>
+                v.id + ': ' + n.html.slice(0, 160) + ' (' + n.failureSummary.replace(/\\s+/g, ' ').slice(0, 300) + ')')))`,
+        awaitPromise: true, returnByValue: true,
+    });
+    await devtools.detach();
+    assert.ok(!exceptionDetails, JSON.stringify(exceptionDetails));
+    return result.value;
+}

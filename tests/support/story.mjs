@@ -1,0 +1,72 @@
+// The main job of the system, step by step as the people do it: each function is one person's deed, ends on the page the
+// person then sees, and returns what the next one needs. Both the story itself (test_historia) and the walk over every
+// page (test_dostepnosc) are made of these.
+import assert from 'node:assert/strict';
+import { linkIn, letterTo } from './mail.mjs';
+
+export const OFFICE = 'Gmina Santok';
+export const PASSWORD = 'zielony parasol nad Wartą';
+
+export const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n'
+    + '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+export const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64');
+export const FILES = [
+    { name: 'mapa działki – załącznik nr 1.pdf', mimeType: 'application/pdf', buffer: PDF },
+    { name: 'zdjęcie drzewa.png', mimeType: 'image/png', buffer: PNG },
+];
+
+// A new account; returns its e-mail address.
+export async function register(citizen, { imie, nazwisko, email }) {
+    await citizen.go('/');
+    await citizen.follow('Zaloguj się');
+    await citizen.follow('Załóż konto', citizen.page.locator('main'));
+    await citizen.fill({ 'Imię': imie, Nazwisko: nazwisko, 'Adres e-mail': email, 'Hasło': PASSWORD, 'Powtórz hasło': PASSWORD });
+    await citizen.press('Załóż konto');
+    assert.equal(citizen.path, '/rejestracja/wyslano');
+    await citizen.go(linkIn(await letterTo(email, 'kont')));
+    await citizen.press('Potwierdzam adres e-mail');
+    return email;
+}
+
+export async function fillAddress(citizen) {
+    await citizen.go('/konto/dane');
+    await citizen.fill({ 'Ulica (nieobowiązkowe)': 'Długa', 'Numer budynku (nieobowiązkowe)': '12A' });
+}
+
+// Finds the office by typing and opens an empty letter to it.
+export async function startLetter(citizen, words = 'santok') {
+    await citizen.go('/');
+    await citizen.follow('Załatw sprawę', citizen.page.getByRole('navigation', { name: 'Menu główne' }));
+    await citizen.fill({ 'Szukaj urzędu': words });
+    await citizen.press('Szukaj');
+    await citizen.follow(OFFICE, citizen.page.locator('main'));
+    await citizen.follow('Pismo ogólne', citizen.page.locator('main'));
+    await citizen.press('Zacznij pisać');
+    return citizen.path;
+}
+
+export async function fillLetter(citizen, { tytul, tresc, rodzaj = 'wniosek' }) {
+    await citizen.page.getByRole('radio', { name: rodzaj, exact: true }).check();
+    await citizen.fill({ 'Tytuł': tytul, 'Treść': tresc });
+}
+
+// From an empty letter to its receipt; returns the number of the UPO and the address of the sent letter.
+export async function sendLetter(citizen, letter, files = []) {
+    await fillLetter(citizen, letter);
+    if (files.length) {
+        await citizen.page.getByLabel('Dodaj pliki (nieobowiązkowe)').setInputFiles(files);
+    }
+    await citizen.press('Dalej: sprawdź pismo');
+    await citizen.sees(letter.tytul);
+    await citizen.press('Wyślij bez podpisu');
+    return receipt(citizen);
+}
+
+// Reads the receipt of the sent letter that is being shown.
+export async function receipt(citizen) {
+    assert.match(citizen.path, /^\/konto\/pisma\/[a-z0-9-]+\/\d+$/, await citizen.main());
+    const upo = await citizen.page.locator('.receipt code').innerText();
+    assert.match(upo, /^LUB-UPP-\d{7}-\d{4}-\d+$/);
+    return { upo, address: citizen.path };
+}
