@@ -137,7 +137,16 @@ enum err conf_read(TALLOC_CTX *mem, const char *path, struct conf *conf, const c
     }
     while (!e && fgets(line, sizeof line, f)) {
         nr++;
-        e = read_line(mem, line, conf, ret_problem);
+        if (strlen(line) == sizeof line - 1 && line[sizeof line - 2] != '\n') {
+            *ret_problem = "the line is too long";
+            e = ERR_INVALID;
+        } else {
+            e = read_line(mem, line, conf, ret_problem);
+        }
+    }
+    if (!e && ferror(f)) { /* a folder opens like a file */
+        *ret_problem = strerror(errno);
+        e = ERR_INVALID;
     }
     fclose(f);
     if (e)

@@ -76,9 +76,10 @@ enum err ctx_fail_(struct ctx *ctx, const char *where, enum err code, const char
 
 enum err ctx_fail_field(struct ctx *ctx, const char *field, const char *message)
 {
+    bool first = ctx->fail.code == ERR_OK;
     enum err e = ctx_fail_(ctx, "field", ERR_INVALID, message, "field=%s", field);
 
-    if (!ctx->fail.field)
+    if (first)
         ctx->fail.field = mem_strdup(ctx->mem, field);
     return e;
 }

@@ -27,6 +27,7 @@ struct db {
     struct sent queue[MAX_QUEUE]; /* sent in this pipeline, results not read yet */
     int n_queue;
     int64_t failed_at; /* when the last attempt to connect failed */
+    bool stale;        /* a migration has overtaken its prepared statements: not to be used again */
 };
 
 static int fail_countdown;
@@ -81,15 +82,20 @@ struct db_arg db_bytes(const void *p, size_t n)
 struct db_arg db_time(int64_t microseconds)
 {
     struct db_arg a = { 0 };
+    int64_t micro = microseconds % 1000000;
     time_t s = microseconds / 1000000;
     struct tm tm;
     size_t n = 0;
 
     if (microseconds == 0)
         return db_null();
+    if (micro < 0) { /* before 1970 the fraction still counts forwards */
+        micro += 1000000;
+        s--;
+    }
     gmtime_r(&s, &tm);
     n = strftime(a.number, sizeof a.number, "%Y-%m-%d %H:%M:%S", &tm);
-    snprintf(a.number + n, sizeof a.number - n, ".%06d+00", (int)(microseconds % 1000000));
+    snprintf(a.number + n, sizeof a.number - n, ".%06d+00", (int)micro);
     return a;
 }
 
@@ -195,12 +201,16 @@ static bool is_prepared(struct db *db, const struct db_sql *sql)
     return *slot_of(db, sql) == sql;
 }
 
+/* When the table is full the statement goes unnamed and is prepared each time. */
+static const char *server_name(const struct db *db, const struct db_sql *sql)
+{
+    return db->n_prepared + MAX_QUEUE < MAX_STATEMENTS ? sql->name : "";
+}
+
 static void mark_prepared(struct db *db, const struct db_sql *sql)
 {
-    if (db->n_prepared < MAX_STATEMENTS / 2) {
-        *slot_of(db, sql) = sql;
-        db->n_prepared++;
-    }
+    *slot_of(db, sql) = sql;
+    db->n_prepared++;
 }
 
 /* ---- errors ---- */
@@ -213,7 +223,8 @@ static bool state_is(const char *state, const char *prefix)
 /* Which answer fits the SQLSTATE; *ret_retry when the whole transaction may succeed the next time. */
 static enum err code_of(const char *state, bool *ret_retry)
 {
-    *ret_retry = state_is(state, "40") || state_is(state, "57P") || state_is(state, "08") || state[0] == '\0';
+    *ret_retry = state_is(state, "40") || state_is(state, "57P") || state_is(state, "08") || state_is(state, "25P03") ||
+                 state[0] == '\0';
     if (*ret_retry || state_is(state, "55P03") || state_is(state, "57014") || state_is(state, "53"))
         return ERR_BUSY;
     if (state_is(state, "23505") || state_is(state, "23P01"))
@@ -244,6 +255,12 @@ static const char *message_of(enum err code)
     return "Wystąpił błąd po naszej stronie. Nic nie zostało zmienione.";
 }
 
+/* The plan or the prepared statement is no longer what the server has: a new connection puts that right. */
+static bool is_stale(const char *state, const char *primary)
+{
+    return state_is(state, "26000") || (state_is(state, "0A000") && strstr(primary, "cached plan"));
+}
+
 static enum err fail_with(struct ctx *ctx, const char *statement, const PGresult *result)
 {
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
@@ -252,6 +269,10 @@ static enum err fail_with(struct ctx *ctx, const char *statement, const PGresult
     bool retry = false;
     enum err code = code_of(state ? state : "", &retry);
 
+    if (state && primary && is_stale(state, primary)) {
+        db_of(ctx->app)->stale = retry = true;
+        code = ERR_BUSY;
+    }
     ctx->retry = ctx->retry || retry;
     return ctx_fail(ctx, code, message_of(code), "sql=%s state=%s constraint=%s %s", statement, state ? state : "lost",
                     constraint ? constraint : "", primary ? primary : "connection lost");
@@ -287,15 +308,17 @@ static bool send_execute(struct db *db, const struct db_sql *sql, int n, const s
     const char *values[MAX_ARGS];
     int lengths[MAX_ARGS];
     int formats[MAX_ARGS];
+    const char *name = sql->name;
 
     set_params(n, args, values, lengths, formats);
     if (!will_be_prepared(db, sql)) {
-        if (!PQsendPrepare(db->conn, sql->name, sql->text, 0, NULL))
+        name = server_name(db, sql);
+        if (!PQsendPrepare(db->conn, name, sql->text, 0, NULL))
             return false;
-        enqueue(db, sql->name, sql);
+        enqueue(db, sql->name, *name ? sql : NULL);
     }
     enqueue(db, sql->name, NULL);
-    return PQsendQueryPrepared(db->conn, sql->name, n, values, lengths, formats, 0);
+    return PQsendQueryPrepared(db->conn, name, n, values, lengths, formats, 0);
 }
 
 static bool send_text(struct db *db, const char *text)
@@ -471,10 +494,13 @@ enum err db_query(struct ctx *ctx, const struct db_sql *sql, int n_args, struct 
 enum err db_one(struct ctx *ctx, const struct db_sql *sql, int n_args, struct db_arg *args, const char *missing,
                 struct db_rows **ret_rows)
 {
-    enum err e = db_query(ctx, sql, n_args, args, ret_rows);
+    struct db_rows *rows = NULL;
+    enum err e = db_query(ctx, sql, n_args, args, &rows);
 
-    if (!e && (*ret_rows)->n != 1)
-        e = ctx_fail(ctx, ERR_NOTFOUND, missing, "sql=%s rows=%d", sql->name, (*ret_rows)->n);
+    if (!e && rows->n != 1)
+        e = ctx_fail(ctx, ERR_NOTFOUND, missing, "sql=%s rows=%d", sql->name, rows->n);
+    if (!e)
+        *ret_rows = rows;
     return e;
 }
 
@@ -642,7 +668,7 @@ void db_rollback(struct ctx *ctx)
         PQclear(take_queue(db, &name));
         drain_sync(db);
     }
-    if (PQpipelineStatus(db->conn) != PQ_PIPELINE_OFF || PQstatus(db->conn) != CONNECTION_OK) {
+    if (db->stale || PQpipelineStatus(db->conn) != PQ_PIPELINE_OFF || PQstatus(db->conn) != CONNECTION_OK) {
         PQfinish(db->conn);
         *db = (struct db){ 0 };
         return;

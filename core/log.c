@@ -8,6 +8,9 @@
 
 #include "core/buf.h"
 #include "core/ctx.h"
+#include "core/utf8.h"
+
+enum { TEXT_MAX = 4000, LINE_MAX_BYTES = 1 << 20 };
 
 static const char *log_program = "eurzad";
 static enum log_level log_least = LOG_INFO;
@@ -20,18 +23,28 @@ void log_open(const char *program, enum log_level least)
     log_least = least;
 }
 
+/* A long text is cut between characters; one that is not UTF-8 loses its foreign bytes. */
 static void add_json_text(struct buf *b, const char *s)
 {
+    size_t n = strnlen(s, TEXT_MAX + 1);
+    bool cut = n > TEXT_MAX;
+    bool clean = false;
+
+    while (cut && n > TEXT_MAX - 4 && (n > TEXT_MAX || ((unsigned char)s[n] & 0xc0) == 0x80))
+        n--;
+    clean = utf8_valid(s, n);
     buf_char(b, '"');
-    for (const unsigned char *p = (const unsigned char *)s; *p; p++) {
-        if (*p == '"' || *p == '\\')
-            buf_printf(b, "\\%c", *p);
-        else if (*p < 0x20 || *p == 0x7f)
-            buf_printf(b, "\\u%04x", *p);
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)s[i];
+
+        if (c == '"' || c == '\\')
+            buf_printf(b, "\\%c", c);
+        else if (c < 0x20 || c == 0x7f)
+            buf_printf(b, "\\u%04x", c);
         else
-            buf_char(b, (char)*p);
+            buf_char(b, c < 0x80 || clean ? (char)c : '?');
     }
-    buf_char(b, '"');
+    buf_str(b, cut ? "…\"" : "\"");
 }
 
 static void add_time(struct buf *b)
@@ -49,7 +62,7 @@ static void add_time(struct buf *b)
 void log_event(const struct ctx *ctx, enum log_level level, const char *event, size_t n, const struct log_field *fields)
 {
     MEM_SCOPE(tmp, NULL);
-    struct buf b = buf_new(tmp, 65536);
+    struct buf b = buf_new(tmp, LINE_MAX_BYTES);
 
     if (level < log_least)
         return;

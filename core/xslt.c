@@ -342,6 +342,25 @@ static xsltStylesheet *compile(struct folder *f, xmlDoc *doc)
     return NULL;
 }
 
+/* A predicate in a match pattern gets a numbered cache slot when its sheet is compiled. Shared sheets are compiled apart
+ * from the pages, so their numbers would collide with a page's and its transform would follow a wild pointer. */
+static bool has_cached_patterns(xsltStylesheet *style)
+{
+    for (; style; style = xsltNextImport(style)) {
+        xmlNode *root = style->doc ? xmlDocGetRootElement(style->doc) : NULL;
+
+        for (xmlNode *n = root ? root->children : NULL; n; n = n->next) {
+            xmlChar *match = n->type == XML_ELEMENT_NODE ? xmlGetNoNsProp(n, (const xmlChar *)"match") : NULL;
+            bool found = match && xmlStrchr(match, '[');
+
+            xmlFree(match);
+            if (found)
+                return true;
+        }
+    }
+    return false;
+}
+
 static struct bundle *compile_bundle(struct folder *f, const char *imports, const char *elements)
 {
     const char *text =
@@ -354,6 +373,10 @@ static struct bundle *compile_bundle(struct folder *f, const char *imports, cons
     if (!bundle->style)
         return NULL;
     mem_adopt(f->sheets, bundle->style, xsltFreeStylesheet);
+    if (has_cached_patterns(bundle->style)) {
+        buf_printf(&f->problem, "%s: a shared sheet has a predicate in a match pattern; use xsl:choose inside", imports);
+        return NULL;
+    }
     bundle->next = f->bundles;
     f->bundles = bundle;
     return bundle;

@@ -118,7 +118,7 @@ enum err spool_add(struct spool *s, const void *p, size_t n)
     if ((int64_t)n > max - s->size)
         return ctx_fail(
             s->rq->ctx, ERR_INVALID,
-            mem_printf(s, "Plik jest za duży. Największy dozwolony rozmiar to %d MB.", (int)(max / 1048576)),
+            mem_printf(s, "Plik jest za duży. Największy dozwolony rozmiar to %d MB.", (int)(max / 1000000)),
             "file too large");
     if (s->fd < 0 && s->memory.len + n > UPLOAD_IN_MEMORY)
         e = go_to_file(s);

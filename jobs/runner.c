@@ -118,6 +118,8 @@ enum err runner_step(struct app *app, bool *ret_ran)
                      LOG_S("detail", ctx->fail.detail));
         else
             log_info(ctx, "job.done", LOG_I("id", job.id), LOG_S("rodzaj", job.rodzaj));
+        /* What a failed job has done goes back before its failure is written down on the same connection. */
+        db_rollback(ctx);
         e = note_outcome(app, &job, outcome, ctx->fail.detail ? ctx->fail.detail : "");
         ctx_free(ctx);
     }

@@ -35,6 +35,7 @@ CREATE POLICY obywatel ON esp.dokument USING (app_kind() = 'citizen' AND konto_i
 CREATE POLICY partner ON esp.dokument USING (app_kind() = 'partner' AND partner = app_partner())
     WITH CHECK (app_kind() = 'partner' AND partner = app_partner() AND jst = app_jst());
 GRANT SELECT, INSERT ON esp.dokument TO eurzad_program;
+GRANT USAGE ON SEQUENCE esp.dokument_id_seq TO eurzad_program;
 
 CREATE TABLE esp.zalacznik (
     jst         text NOT NULL,
@@ -121,6 +122,7 @@ CREATE TABLE esp.upo_publiczne (
     wystawiono_at   timestamptz NOT NULL,
     FOREIGN KEY (jst, numer) REFERENCES esp.upo
 );
+CREATE INDEX upo_publiczne_dokument ON esp.upo_publiczne (dokument_sha256);
 ALTER TABLE esp.upo_publiczne ENABLE ROW LEVEL SECURITY;
 ALTER TABLE esp.upo_publiczne FORCE ROW LEVEL SECURITY;
 CREATE POLICY czytanie ON esp.upo_publiczne FOR SELECT USING (true);

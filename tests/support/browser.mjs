@@ -148,8 +148,8 @@ export async function axe(page) {
     await devtools.send('Runtime.evaluate', { expression: AXE });
     const { result, exceptionDetails } = await devtools.send('Runtime.evaluate', {
         expression: `axe.run(document, ${JSON.stringify({ runOnly: AXE_TAGS, resultTypes: ['violations'] })})
-            .then((r) => r.violations.flatMap((v) => v.nodes.map((n) =>
-                v.id + ': ' + n.html.slice(0, 160) + ' (' + n.failureSummary.replace(/\\s+/g, ' ').slice(0, 300) + ')')))`,
+            .then((r) => r.violations.map(({ id, nodes: [n], nodes }) => id + ' (' + nodes.length + ' times): '
+                + n.html.slice(0, 160) + ' – ' + n.failureSummary.replace(/\\s+/g, ' ').slice(0, 300)))`,
         awaitPromise: true, returnByValue: true,
     });
     await devtools.detach();

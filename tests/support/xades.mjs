@@ -48,7 +48,7 @@ export function sign(xml, who) {
         const text = xml.toString('utf8');
         const end = text.lastIndexOf('</');
         writeFileSync(file('in.xml'), `${text.slice(0, end)}${template(file('crt'), 'podpis-1')}${text.slice(end)}`);
-        run('xmlsec1', '--sign', '--lax-key-search', '--id-attr:Id', `${XADES}:SignedProperties`,
+        run('xmlsec1', '--sign', '--id-attr:Id', `${XADES}:SignedProperties`,
             '--privkey-pem', `${file('key')},${file('crt')}`, '--output', file('out.xml'), file('in.xml'));
         return readFileSync(file('out.xml'));
     } finally {

@@ -48,7 +48,7 @@ static const char *idempotency_key(struct ctx *ctx, const struct zlozenie *z)
     return mem_printf(ctx->mem, "%s:%s:%s", who, z->klucz ? "h" : "d", sha);
 }
 
-/* *ret_found tells whether *ret_p was filled with the first answer. */
+/* *ret_found tells whether *ret_p was filled with the first answer; otherwise it has the id of the new document. */
 static enum err find_earlier(struct ctx *ctx, const struct zlozenie *z, const char *klucz, struct pokwitowanie *ret_p,
                              bool *ret_found)
 {
@@ -59,8 +59,12 @@ static enum err find_earlier(struct ctx *ctx, const struct zlozenie *z, const ch
     *ret_found = false;
     if (!e)
         e = db_query(ctx, &SQL_skrytka_find, DB_ARGS(db_text(klucz)), &r);
-    if (e || r->n == 0)
+    if (e)
         return e;
+    if (db_is_null(r, 0, "id")) {
+        ret_p->dokument_id = db_int(r, 0, "nowe_id");
+        return ERR_OK;
+    }
     blob_sha256(z->dane, z->n_dane, sha);
     if (strcmp(sha, db_str(r, 0, "sha256")) != 0)
         return ctx_fail(ctx, ERR_CONFLICT,
@@ -76,22 +80,16 @@ static enum err find_earlier(struct ctx *ctx, const struct zlozenie *z, const ch
 /* ---- storing ---- */
 
 static enum err insert_document(struct ctx *ctx, const struct zlozenie *z, const struct ogledziny *o, const char *klucz,
-                                const struct blob_info *blob, int64_t *ret_id)
+                                const struct blob_info *blob, int64_t id)
 {
-    struct db_rows *r = NULL;
-    enum err e = db_query(
+    return db_later(
         ctx, &SQL_skrytka_insert,
         DB_ARGS(db_text(z->kanal), is_konto(z) ? db_i64(ctx->who.konto_id) : db_null(),
                 is_konto(z) ? db_null() : db_text(ctx->who.identyfikator), db_text(z->nadawca.nazwa),
                 db_text(z->nadawca.typ_id), db_text(z->nadawca.id), db_text(z->nadawca_adres ? z->nadawca_adres : ""),
                 db_text(z->adres_odpowiedzi ? z->adres_odpowiedzi : ""), db_text(o->tytul), db_text(o->wzor),
                 db_text(o->znak_sprawy), db_text(o->nazwa_pliku), db_text(o->mime), db_text(blob->sha256),
-                db_i64(blob->size), db_text(o->podpis), db_text(o->raport), db_text(klucz), db_time(ctx->now)),
-        &r);
-
-    if (!e)
-        *ret_id = db_int(r, 0, "id");
-    return e;
+                db_i64(blob->size), db_text(o->podpis), db_text(o->raport), db_text(klucz), db_time(ctx->now), db_i64(id)));
 }
 
 static enum err insert_attachments(struct ctx *ctx, const struct ogledziny *o, int64_t dokument_id)
@@ -135,20 +133,20 @@ static enum err notify(struct ctx *ctx, const struct zlozenie *z, const struct p
 }
 
 static enum err store(struct ctx *ctx, const struct zlozenie *z, const struct ogledziny *o, const char *klucz,
-                      struct pokwitowanie *ret_p)
+                      int64_t id, struct pokwitowanie *ret_p)
 {
-    struct pokwitowanie p = { .powtorka = false };
+    struct pokwitowanie p = { .dokument_id = id };
     struct blob_info blob;
     enum err e = blob_put(ctx, z->dane, z->n_dane, &blob);
 
     if (!e)
-        e = insert_document(ctx, z, o, klucz, &blob, &p.dokument_id);
+        e = insert_document(ctx, z, o, klucz, &blob, id);
     if (!e)
-        e = insert_attachments(ctx, o, p.dokument_id);
+        e = insert_attachments(ctx, o, id);
     if (!e)
-        e = upo_issue_upp(ctx, z->jst, &z->nadawca, p.dokument_id, blob.sha256, &p.upo);
+        e = upo_issue_upp(ctx, z->jst, &z->nadawca, id, blob.sha256, &p.upo);
     if (!e)
-        e = audit(ctx, "dokument.zlozony", "dokument", p.dokument_id, 0, LOG_S("kanal", z->kanal),
+        e = audit(ctx, "dokument.zlozony", "dokument", id, 0, LOG_S("kanal", z->kanal),
                   LOG_S("sha256", blob.sha256), LOG_S("upo", p.upo.numer));
     if (!e && is_konto(z))
         e = notify(ctx, z, &p);
@@ -159,6 +157,7 @@ static enum err store(struct ctx *ctx, const struct zlozenie *z, const struct og
 
 enum err skrytka_zloz(struct ctx *ctx, const struct zlozenie *z, struct pokwitowanie *ret_p)
 {
+    struct pokwitowanie p = { .powtorka = false };
     struct ogledziny o;
     const char *klucz;
     bool found = false;
@@ -169,11 +168,14 @@ enum err skrytka_zloz(struct ctx *ctx, const struct zlozenie *z, struct pokwitow
     if (e)
         return e;
     klucz = idempotency_key(ctx, z);
-    e = find_earlier(ctx, z, klucz, ret_p, &found);
-    if (e || found)
-        return e;
-    e = ogledziny(ctx, z, &o);
-    return e ? e : store(ctx, z, &o, klucz, ret_p);
+    e = find_earlier(ctx, z, klucz, &p, &found);
+    if (!e && !found)
+        e = ogledziny(ctx, z, &o);
+    if (!e && !found)
+        e = store(ctx, z, &o, klucz, p.dokument_id, &p);
+    if (!e)
+        *ret_p = p;
+    return e;
 }
 
 enum err skrytka_sprawdz(struct ctx *ctx, const struct zlozenie *z)

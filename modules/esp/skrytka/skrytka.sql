@@ -2,15 +2,18 @@
 -- name: skrytka_lock (klucz)
 SELECT pg_advisory_xact_lock(hashtextextended(app_jst() || E'\n' || $1, 3));
 
+-- The earlier submission with this key, if there is one, and an id for a new one: with it the document, its receipt
+-- and the trail can be written without waiting for each other.
 -- name: skrytka_find (klucz)
-SELECT id, sha256 FROM esp.dokument WHERE jst = app_jst() AND klucz = $1;
+SELECT d.id, d.sha256, nextval('esp.dokument_id_seq') AS nowe_id
+  FROM (SELECT 1) jeden LEFT JOIN esp.dokument d ON d.jst = app_jst() AND d.klucz = $1;
 
--- name: skrytka_insert (kanal, konto, partner, nazwa, typ, id, adres, zwrotny, tytul, wzor, znak, plik, mime, sha, rozmiar, podpis, raport, klucz, at)
+-- name: skrytka_insert (kanal, konto, partner, nazwa, typ, id, adres, zwrotny, tytul, wzor, znak, plik, mime, sha, rozmiar, podpis, raport, klucz, at, id)
 INSERT INTO esp.dokument (jst, kanal, konto_id, partner, nadawca_nazwa, nadawca_typ_id, nadawca_id, nadawca_adres,
                           adres_odpowiedzi, tytul, wzor, znak_sprawy, nazwa_pliku, mime, sha256, rozmiar, podpis,
-                          podpis_raport, klucz, wplynelo_at)
-VALUES (app_jst(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::jsonb, $18, $19)
-RETURNING id;
+                          podpis_raport, klucz, wplynelo_at, id)
+OVERRIDING SYSTEM VALUE
+VALUES (app_jst(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::jsonb, $18, $19, $20);
 
 -- name: skrytka_attach (dokument_id, lp, nazwa, mime, sha256, rozmiar)
 INSERT INTO esp.zalacznik (jst, dokument_id, lp, nazwa, mime, sha256, rozmiar) VALUES (app_jst(), $1, $2, $3, $4, $5, $6);

@@ -178,8 +178,10 @@ static enum err finish(const struct issue *i, const char *nr, xmlDoc *doc, struc
     size_t len = 0;
     const char *xml = xml_bytes(i->ctx->mem, doc, &len);
     void *sealed = NULL;
-    enum err e = seal_document(i->ctx, i->seal, xml, len, &sealed, &u.xml_len);
+    enum err e = ERR_OK;
 
+    db_flush(i->ctx); /* the database stores the document while the signer seals its receipt */
+    e = seal_document(i->ctx, i->seal, xml, len, &sealed, &u.xml_len);
     if (!e)
         e = blob_put(i->ctx, sealed, u.xml_len, &blob);
     if (e)

@@ -322,11 +322,6 @@ static enum err discard(struct req *rq)
 
     if (!e)
         e = szkic_delete(rq->ctx, req_id(rq, "id"));
-    if (e == ERR_NOTFOUND) {
-        /* The second click of a pair. */
-        ctx_forgive(rq->ctx);
-        e = ERR_OK;
-    }
     if (!e)
         e = page_flash(rq, "ok", "Szkic został usunięty.");
     return e ? e : page_redirect(rq, "/konto");

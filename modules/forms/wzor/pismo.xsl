@@ -8,8 +8,8 @@
                 exclude-result-prefixes="e">
   <xsl:import href="format.xsl"/>
 
-  <!-- One pattern for all elements: libxslt 1.1.35 mixes up its caches when a pattern without a name but with a predicate
-       (*[local-name() = …]) stands in an imported sheet, and then reads wild memory. -->
+  <!-- One pattern for all elements: core/xslt.c compiles shared sheets apart from the pages, and then a predicate in a
+       match pattern (*[local-name() = …]) would share its cache slot with another. -->
   <xsl:template match="*" mode="pismo">
     <xsl:param name="heading" select="'h2'"/>
     <xsl:param name="files" select="true()"/>

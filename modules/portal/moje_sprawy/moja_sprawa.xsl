@@ -125,7 +125,7 @@
       <xsl:when test="@dalej = 'po_terminie'">
         <strong>
           <xsl:value-of select="concat(e:t('Termin załatwienia sprawy minął'), ' ')"/>
-          <xsl:call-template name="time"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
+          <xsl:call-template name="date"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
           <xsl:text>.</xsl:text>
         </strong>
         <p>
@@ -137,7 +137,7 @@
       <xsl:otherwise>
         <strong>
           <xsl:value-of select="concat(e:t('Urząd ma czas na załatwienie sprawy do'), ' ')"/>
-          <xsl:call-template name="time"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
+          <xsl:call-template name="date"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
           <xsl:text>.</xsl:text>
         </strong>
         <p><xsl:value-of select="e:t('Nie musisz nic robić. O każdym piśmie z urzędu zawiadomimy Cię e-mailem.')"/></p>

@@ -1,0 +1,224 @@
+/* Who handles a letter. One function locks the row and finds out whether the clerk who acts may move it at all. */
+#include "modules/eod/dekretacja/dekretacja.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "core/audit.h"
+#include "core/buf.h"
+#include "core/date.h"
+#include "core/db.h"
+#include "core/role.h"
+#include "dekretacja_sql.h"
+#include "modules/org/kadry/kadry.h"
+
+/* An inbox: of a komórka or of a clerk. */
+struct skrzynka {
+    const char *stan;
+    int64_t komorka_id;
+    int64_t pracownik_id;
+    const char *nazwa;
+};
+
+static enum err not_mine(struct ctx *ctx, int64_t id, const struct db_rows *holder)
+{
+    const char *where = db_str(holder, 0, "u_kogo");
+
+    if (db_flag(holder, 0, "moja"))
+        return ctx_fail(ctx, ERR_CONFLICT, mem_printf(ctx->mem, "To pismo zostało już przekazane. Leży teraz: %s.", where),
+                        "przesylka=%" PRId64, id);
+    return ctx_fail(ctx, ERR_DENIED, mem_printf(ctx->mem, "To pismo nie leży w Twojej skrzynce. Ma je: %s.", where),
+                    "przesylka=%" PRId64, id);
+}
+
+/* Locks the letter for the clerk in whose hands it is. *ret_row: dekretacja_lock. */
+static enum err take(struct ctx *ctx, int64_t id, struct db_rows **ret_row)
+{
+    struct db_rows *holder = NULL;
+    enum err e = db_one(ctx, &SQL_dekretacja_lock, DB_ARGS(db_i64(id)), "Nie ma takiej przesyłki.", ret_row);
+
+    if (!e)
+        e = db_one(ctx, &SQL_dekretacja_holder, DB_ARGS(db_i64(id)), "Nie ma takiej przesyłki.", &holder);
+    if (e)
+        return e;
+    if (!db_is_null(*ret_row, 0, "sprawa_id"))
+        return ctx_fail(ctx, ERR_CONFLICT,
+                        mem_printf(ctx->mem, "To pismo jest już w aktach sprawy %s.", db_str(holder, 0, "u_kogo")),
+                        "przesylka=%" PRId64, id);
+    return db_flag(holder, 0, "u_mnie") ? ERR_OK : not_mine(ctx, id, holder);
+}
+
+static enum err check_term(struct ctx *ctx, const char *termin)
+{
+    struct date d;
+
+    if (!*termin)
+        return ERR_OK;
+    if (!date_parse(termin, &d))
+        return ctx_fail_field(ctx, "termin", "Podaj datę, która istnieje, w postaci rok-miesiąc-dzień.");
+    if (date_compare(d, date_of(ctx->now)) < 0)
+        return ctx_fail_field(ctx, "termin", "Termin już minął. Podaj dzisiejszą datę albo późniejszą.");
+    return ERR_OK;
+}
+
+static enum err to_komorka(struct ctx *ctx, int64_t id, struct skrzynka *ret_s)
+{
+    struct db_rows *r = NULL;
+    enum err e = db_query(ctx, &SQL_dekretacja_komorka, DB_ARGS(db_i64(id)), &r);
+
+    if (!e && r->n == 0)
+        e = ctx_fail_field(ctx, "komu", "W tej komórce nikt nie dekretuje pism. Wybierz inną albo wskaż pracownika.");
+    if (!e)
+        *ret_s = (struct skrzynka){ "DO_DEKRETACJI", id, 0, db_str(r, 0, "nazwa") };
+    return e;
+}
+
+static enum err to_clerk(struct ctx *ctx, int64_t id, struct skrzynka *ret_s)
+{
+    struct pracownik p;
+    enum err e = kadry_pracownik(ctx, id, &p);
+
+    if (e == ERR_INVALID)
+        ctx->fail.field = "komu";
+    if (e)
+        return e;
+    if (!(p.roles & ROLE_EOD_REFERENT))
+        return ctx_fail_field(ctx, "komu",
+                              mem_printf(ctx->mem, "%s nie prowadzi spraw. Wybierz komórkę albo innego pracownika.", p.name));
+    *ret_s = (struct skrzynka){ "U_PROWADZACEGO", 0, id, p.name };
+    return ERR_OK;
+}
+
+static enum err receiver(struct ctx *ctx, const struct dekretacja *d, const struct db_rows *now, struct skrzynka *ret_s)
+{
+    enum err e;
+
+    if (!d->do_komorki_id == !d->do_id)
+        return ctx_fail_field(ctx, "komu", "Wybierz, kto ma się zająć pismem.");
+    e = d->do_komorki_id ? to_komorka(ctx, d->do_komorki_id, ret_s) : to_clerk(ctx, d->do_id, ret_s);
+    if (e)
+        return e;
+    if (ret_s->komorka_id == db_int(now, 0, "u_komorki_id") && ret_s->pracownik_id == db_int(now, 0, "u_pracownika_id"))
+        return ctx_fail(ctx, ERR_CONFLICT, mem_printf(ctx->mem, "To pismo już tam leży: %s.", ret_s->nazwa),
+                        "przesylka=%" PRId64, d->przesylka_id);
+    return ERR_OK;
+}
+
+static enum err move(struct ctx *ctx, int64_t id, const struct skrzynka *to, const char *termin)
+{
+    return db_exec(ctx, &SQL_dekretacja_move,
+                   DB_ARGS(db_i64(id), db_text(to->stan), db_id(to->komorka_id), db_id(to->pracownik_id),
+                           db_text(*termin ? termin : NULL), db_time(ctx->now)),
+                   NULL);
+}
+
+/* The inbox to which a return would bring the letter: that of the komórka the clerk heads. 0 = his own. */
+static enum err own_komorka(struct ctx *ctx, int64_t *ret_id)
+{
+    struct pracownik me;
+    enum err e = kadry_me(ctx, &me);
+
+    if (!e)
+        *ret_id = me.kieruje ? me.komorka_id : 0;
+    return e;
+}
+
+static enum err inform(struct ctx *ctx, const struct dekretacja *d)
+{
+    struct buf ids = buf_new(ctx->mem, 2048);
+
+    if (d->n_do_wiadomosci > DEKRETACJA_DO_WIADOMOSCI_MAX)
+        return ctx_fail_field(ctx, "do_wiadomosci", "Do wiadomości można wskazać najwyżej 50 osób.");
+    for (int i = 0; i < d->n_do_wiadomosci; i++)
+        buf_printf(&ids, "%s%" PRId64, i ? "," : "", d->do_wiadomosci[i]);
+    if (ids.len == 0)
+        return ERR_OK;
+    return db_exec(ctx, &SQL_dekretacja_do_wiadomosci,
+                   DB_ARGS(db_i64(d->przesylka_id), db_text(buf_text(&ids)), db_id(d->do_id), db_time(ctx->now)), NULL);
+}
+
+enum err dekretacja_assign(struct ctx *ctx, const struct dekretacja *d)
+{
+    struct skrzynka to = { 0 };
+    struct db_rows *row = NULL;
+    int64_t from = 0;
+    enum err e;
+
+    if (!(ctx->who.roles & ROLE_EOD_DEKRETUJACY))
+        return ctx_fail(ctx, ERR_DENIED, "Pisma dekretuje osoba z rolą „Dekretujący”.", "przesylka=%" PRId64, d->przesylka_id);
+    e = take(ctx, d->przesylka_id, &row);
+    if (!e)
+        e = check_term(ctx, d->termin);
+    if (!e)
+        e = receiver(ctx, d, row, &to);
+    if (!e)
+        e = own_komorka(ctx, &from);
+    if (!e)
+        e = db_exec(ctx, &SQL_dekretacja_insert,
+                    DB_ARGS(db_i64(d->przesylka_id), db_id(to.komorka_id), db_id(to.pracownik_id), db_text("wiodacy"),
+                            db_text(d->polecenie), db_text(*d->termin ? d->termin : NULL), db_bool(false), db_time(ctx->now),
+                            db_id(from)),
+                    NULL);
+    if (!e)
+        e = move(ctx, d->przesylka_id, &to, d->termin);
+    if (!e)
+        e = inform(ctx, d);
+    if (e)
+        return e;
+    return audit(ctx, "dekretacja.dokonana", "przesylka", d->przesylka_id, 0, LOG_S("rpw", db_str(row, 0, "rpw")),
+                 LOG_S("komu", to.nazwa), LOG_S("tresc", d->polecenie), LOG_S("termin", d->termin));
+}
+
+/* ---- back to the sender ---- */
+
+/* To the komórka it came from, else to the person; the head may be another one by now. */
+static enum err sender(struct ctx *ctx, int64_t id, struct skrzynka *ret_s, const char **ret_termin)
+{
+    struct db_rows *r = NULL;
+    enum err e = db_query(ctx, &SQL_dekretacja_last, DB_ARGS(db_i64(id)), &r);
+
+    if (e)
+        return e;
+    if (r->n == 0)
+        return ctx_fail(ctx, ERR_CONFLICT, "To pismo przyszło prosto z kancelarii, więc nie ma komu go zwrócić. Zadekretuj je.",
+                        "przesylka=%" PRId64, id);
+    *ret_termin = db_str(r, 0, "termin");
+    if (db_flag(r, 0, "obsadzona"))
+        *ret_s = (struct skrzynka){ "DO_DEKRETACJI", db_int(r, 0, "z_komorki_id"), 0, db_str(r, 0, "z_komorki") };
+    else if (db_flag(r, 0, "aktywny"))
+        *ret_s = (struct skrzynka){ "U_PROWADZACEGO", 0, db_int(r, 0, "od_id"), db_str(r, 0, "od") };
+    else
+        return ctx_fail(ctx, ERR_CONFLICT, "Osoba, która przekazała to pismo, już nie pracuje. Poproś kierownika o dekretację.",
+                        "przesylka=%" PRId64, id);
+    return ERR_OK;
+}
+
+enum err dekretacja_return(struct ctx *ctx, int64_t przesylka_id, const char *powod)
+{
+    const char *termin = "";
+    struct skrzynka to = { 0 };
+    struct db_rows *row = NULL;
+    int64_t from = 0;
+    enum err e;
+
+    if (!(ctx->who.roles & (ROLE_EOD_DEKRETUJACY | ROLE_EOD_REFERENT)))
+        return ctx_fail(ctx, ERR_DENIED, "Pismo może zwrócić ten, komu je zadekretowano.", "przesylka=%" PRId64, przesylka_id);
+    if (!*powod)
+        return ctx_fail_field(ctx, "powod", "Napisz, dlaczego zwracasz pismo.");
+    e = take(ctx, przesylka_id, &row);
+    if (!e)
+        e = sender(ctx, przesylka_id, &to, &termin);
+    if (!e)
+        e = own_komorka(ctx, &from);
+    if (!e)
+        e = db_exec(ctx, &SQL_dekretacja_insert,
+                    DB_ARGS(db_i64(przesylka_id), db_id(to.komorka_id), db_id(to.pracownik_id), db_text("wiodacy"),
+                            db_text(powod), db_text(*termin ? termin : NULL), db_bool(true), db_time(ctx->now), db_id(from)),
+                    NULL);
+    if (!e)
+        e = move(ctx, przesylka_id, &to, termin);
+    if (e)
+        return e;
+    return audit(ctx, "dekretacja.zwrocona", "przesylka", przesylka_id, 0, LOG_S("rpw", db_str(row, 0, "rpw")),
+                 LOG_S("komu", to.nazwa), LOG_S("tresc", powod));
+}

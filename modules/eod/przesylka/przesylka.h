@@ -1,0 +1,88 @@
+/* Rejestr przesyłek wpływających: what has arrived gets its number (RPW/12/2026), and from then on always lies in exactly
+ * one inbox: of a komórka (its head), of a clerk, or in a case. */
+#ifndef MODULES_EOD_PRZESYLKA_PRZESYLKA_H
+#define MODULES_EOD_PRZESYLKA_PRZESYLKA_H
+
+#include <stdint.h>
+
+#include "core/ctx.h"
+#include "core/role.h"
+#include "core/xml.h"
+
+struct db_rows;
+
+/* Who may read letters and cases of the unit. An administrator who is nothing else may not. */
+#define PRZESYLKA_CZYTAJACY                                                                                            \
+    (ROLE_EOD_KANCELARIA | ROLE_EOD_DEKRETUJACY | ROLE_EOD_REFERENT | ROLE_EOD_AKCEPTUJACY | ROLE_EOD_PODPISUJACY)
+
+#define PRZESYLKA_TYTUL_MAX 300
+#define PRZESYLKA_NADAWCA_MAX 300
+#define PRZESYLKA_ADRES_MAX 500
+#define PRZESYLKA_ZNAK_MAX 250
+#define PRZESYLKA_UWAGI_MAX 1000
+#define PRZESYLKA_ZALACZNIKI_MAX 9999
+
+struct przesylka_nowa {
+    int64_t dokument_id;
+    const char *tytul;
+    const char *nadawca_nazwa;
+    const char *nadawca_adres;
+    const char *data_na_pismie; /* ISO; "" = no date on the letter */
+    const char *znak_obcy;      /* "" = no sign on the letter */
+    int64_t liczba_zalacznikow;
+    const char *uwagi;
+    int64_t do_komorki_id; /* to this komórka's head for dekretacja … */
+    int64_t do_sprawy_id;  /* … or straight to the clerk of this open case; exactly one of the two */
+};
+
+/* Enters the document in the register under the next number of the year, without gaps, and hands it on.
+ * ERR_DENIED    not the kancelaria
+ * ERR_NOTFOUND  no such document
+ * ERR_CONFLICT  it has a number already; the message names it
+ * ERR_INVALID   title or sender missing, date in the future, a komórka that nobody heads, a case that is closed */
+MUST_CHECK enum err przesylka_register(struct ctx *ctx, const struct przesylka_nowa *n, int64_t *ret_id);
+
+/* The register, last number first, words of q in number, title, sender or sign; entries before rok/numer (0 = from the
+ * newest): id, rpw, rpw_rok, rpw_numer, tytul, nadawca_nazwa, znak_obcy, data_na_pismie, wplynelo_at, stan, termin,
+ * liczba_zalacznikow, uwagi, u_kogo, sprawa_id, znak. */
+struct przesylka_filtr {
+    const char *q;
+    int64_t rok, numer;
+    int limit;
+};
+MUST_CHECK enum err przesylka_list(struct ctx *ctx, const struct przesylka_filtr *f, struct db_rows **ret_rows);
+
+/* One entry: all of the register, rpw, u_kogo, u_mnie (1 when it lies in the hands of the clerk who acts: see
+ * eod.w_moich_rekach), zarejestrowal, sprawa_znak, upo. ERR_NOTFOUND „Nie ma takiej przesyłki.” */
+MUST_CHECK enum err przesylka_get(struct ctx *ctx, int64_t id, struct db_rows **ret_row);
+
+/* Under which entry a document stands in the register; 0 = not registered yet. */
+MUST_CHECK enum err przesylka_of_dokument(struct ctx *ctx, int64_t dokument_id, int64_t *ret_id);
+
+/* Komórki to which the kancelaria may hand a letter: id, kod, nazwa, kierownik, label, domyslna (1 for the first). The
+ * head assigns letters; leadership comes before those who also run cases. */
+MUST_CHECK enum err przesylka_targets(struct ctx *ctx, struct db_rows **ret_rows);
+
+/* Its assignments, oldest first: id, od, od_stanowisko, komu, rola, polecenie, termin, zwrot (1), created_at,
+ * odczytano_at. */
+MUST_CHECK enum err przesylka_chain(struct ctx *ctx, int64_t id, struct db_rows **ret_rows);
+
+/* What happened to it, oldest first: czas, typ, aktor, stanowisko and the columns of the metryka (metryka.h). */
+MUST_CHECK enum err przesylka_history(struct ctx *ctx, int64_t id, int64_t dokument_id, struct db_rows **ret_rows);
+
+/* Closes what was sent to the clerk who acts „do wiadomości”: he has it before his eyes. */
+MUST_CHECK enum err przesylka_read(struct ctx *ctx, int64_t id);
+
+/* The stored document as a tree, with attachments emptied, NULL in *ret_doc when it is no wnio:Dokument (then it can only
+ * be downloaded). sha256 and wzor are columns of esp.dokument. */
+MUST_CHECK enum err przesylka_document(struct ctx *ctx, const char *sha256, const char *wzor, xmlDoc **ret_doc);
+
+/* The date written on the letter, ISO, "" when there is none that can be read. doc may be NULL. */
+const char *przesylka_date(struct ctx *ctx, xmlDoc *doc);
+
+/* The first case of this office whose sign stands in the given sign, in the title or in the text of the letter (doc may
+ * be NULL): id, znak, tytul, stan, prowadzacy, prowadzacy_id. No row when there is none. */
+MUST_CHECK enum err przesylka_quoted_case(struct ctx *ctx, const char *znak, const char *tytul, xmlDoc *doc,
+                                          struct db_rows **ret_rows);
+
+#endif

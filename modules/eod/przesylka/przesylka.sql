@@ -1,0 +1,105 @@
+-- The row of the queue is the lock: of two registrations of one document the second finds it gone.
+-- name: przesylka_take (dokument_id)
+DELETE FROM eod.do_rejestracji WHERE jst = app_jst() AND dokument_id = $1 RETURNING dokument_id;
+
+-- name: przesylka_registered (dokument_id)
+SELECT id, 'RPW/' || rpw_numer || '/' || rpw_rok AS rpw FROM eod.przesylka WHERE jst = app_jst() AND dokument_id = $1;
+
+-- name: przesylka_next (rok)
+SELECT org.nastepny_numer('RPW', $1::int) AS numer;
+
+-- name: przesylka_insert (dokument_id, numer, rok, tytul, nadawca, adres, data, znak, zalacznikow, uwagi, teraz, stan, komorka, pracownik)
+INSERT INTO eod.przesylka (jst, dokument_id, rpw_numer, rpw_rok, tytul, nadawca_nazwa, nadawca_adres, data_na_pismie,
+                           znak_obcy, liczba_zalacznikow, uwagi, wplynelo_at, zarejestrowano_at, zarejestrowal_id, stan,
+                           u_komorki_id, u_pracownika_id, lezy_od)
+SELECT app_jst(), d.id, $2, $3, $4, $5, $6, $7::date, $8, $9, $10, d.wplynelo_at, $11, app_user(), $12, $13, $14, $11
+  FROM esp.dokument d WHERE d.jst = app_jst() AND d.id = $1
+RETURNING id;
+
+-- Leadership first: heads who assign letters and run no cases; of these the one who does not sign, that is the deputy.
+-- name: przesylka_targets ()
+SELECT k.id, k.kod, k.nazwa, h.kierownik, k.nazwa || ' (' || k.kod || ') – ' || h.kierownik AS label,
+       CASE WHEN row_number() OVER (ORDER BY h.referent, h.podpisujacy, k.id) = 1 THEN 1 END AS domyslna
+  FROM org.komorka k
+  CROSS JOIN LATERAL (
+       SELECT p.imie || ' ' || p.nazwisko AS kierownik, bool_or(r.rola = 'referent') AS referent,
+              bool_or(r.rola = 'podpisujacy') AS podpisujacy
+         FROM org.pracownik p JOIN org.pracownik_rola r ON r.jst = p.jst AND r.pracownik_id = p.id
+        WHERE p.jst = k.jst AND p.komorka_id = k.id AND p.kieruje AND p.aktywny
+        GROUP BY p.id, p.imie, p.nazwisko
+       HAVING bool_or(r.rola = 'dekretujacy')
+        ORDER BY p.id
+        LIMIT 1) h
+ WHERE k.jst = app_jst() AND k.aktywna
+ ORDER BY h.referent, h.podpisujacy, k.id;
+
+-- name: przesylka_target_ok (komorka_id)
+SELECT id FROM org.komorka WHERE jst = app_jst() AND id = $1 AND aktywna AND eod.ma_dekretujacego(id);
+
+-- The clerk of an open case, where he still works on cases.
+-- name: przesylka_case_clerk (sprawa_id)
+SELECT s.prowadzacy_id, s.znak
+  FROM eod.sprawa s
+  JOIN org.pracownik p ON p.jst = s.jst AND p.id = s.prowadzacy_id AND p.aktywny
+  JOIN org.pracownik_rola r ON r.jst = p.jst AND r.pracownik_id = p.id AND r.rola = 'referent'
+ WHERE s.jst = app_jst() AND s.id = $1 AND s.stan = 'W_TOKU';
+
+-- name: przesylka_list (q, rok, numer, limit)
+SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.rpw_rok, p.rpw_numer, p.tytul, p.nadawca_nazwa,
+       p.znak_obcy, p.data_na_pismie, p.wplynelo_at, p.stan, p.termin, p.liczba_zalacznikow, p.uwagi,
+       coalesce(o.imie || ' ' || o.nazwisko, k.nazwa) AS u_kogo, s.id AS sprawa_id, s.znak
+  FROM (SELECT * FROM eod.przesylka
+         WHERE jst = app_jst() AND szukaj LIKE ALL ((SELECT eod.wzorce($1))::text[])
+           AND ($2::int = 0 OR (rpw_rok, rpw_numer) < ($2::int, $3::bigint))
+         ORDER BY rpw_rok DESC, rpw_numer DESC
+         LIMIT $4::int) p
+  LEFT JOIN org.pracownik o ON o.jst = p.jst AND o.id = p.u_pracownika_id
+  LEFT JOIN org.komorka k ON k.jst = p.jst AND k.id = p.u_komorki_id
+  LEFT JOIN eod.sprawa s ON s.jst = p.jst AND s.id = p.sprawa_id
+ ORDER BY p.rpw_rok DESC, p.rpw_numer DESC;
+
+-- name: przesylka_get (id)
+SELECT p.id, p.dokument_id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.tytul, p.nadawca_nazwa, p.nadawca_adres,
+       p.data_na_pismie, p.znak_obcy, p.liczba_zalacznikow, p.uwagi, p.wplynelo_at, p.zarejestrowano_at,
+       r.imie || ' ' || r.nazwisko AS zarejestrowal, p.stan, p.termin, p.lezy_od, p.u_komorki_id, p.u_pracownika_id,
+       coalesce(o.imie || ' ' || o.nazwisko || ' (' || o.stanowisko || ')', k.nazwa) AS u_kogo,
+       p.sprawa_id, s.znak AS sprawa_znak, s.tytul AS sprawa_tytul, p.lp_w_aktach,
+       CASE WHEN p.stan <> 'W_SPRAWIE' AND eod.w_moich_rekach(p.u_komorki_id, p.u_pracownika_id) THEN 1 END AS u_mnie,
+       u.numer AS upo
+  FROM eod.przesylka p
+  JOIN org.pracownik r ON r.jst = p.jst AND r.id = p.zarejestrowal_id
+  LEFT JOIN org.pracownik o ON o.jst = p.jst AND o.id = p.u_pracownika_id
+  LEFT JOIN org.komorka k ON k.jst = p.jst AND k.id = p.u_komorki_id
+  LEFT JOIN eod.sprawa s ON s.jst = p.jst AND s.id = p.sprawa_id
+  LEFT JOIN esp.upo u ON u.jst = p.jst AND u.dokument_id = p.dokument_id
+ WHERE p.jst = app_jst() AND p.id = $1;
+
+-- name: przesylka_chain (id)
+SELECT d.id, a.imie || ' ' || a.nazwisko AS od, a.stanowisko AS od_stanowisko,
+       coalesce(b.imie || ' ' || b.nazwisko, k.nazwa) AS komu, d.rola, d.polecenie, d.termin,
+       CASE WHEN d.zwrot THEN 1 END AS zwrot, d.created_at, d.odczytano_at
+  FROM eod.dekretacja d
+  JOIN org.pracownik a ON a.jst = d.jst AND a.id = d.od_id
+  LEFT JOIN org.pracownik b ON b.jst = d.jst AND b.id = d.do_id
+  LEFT JOIN org.komorka k ON k.jst = d.jst AND k.id = d.do_komorki_id
+ WHERE d.jst = app_jst() AND d.przesylka_id = $1
+ ORDER BY d.id
+ LIMIT 500;
+
+-- name: przesylka_history (id, dokument_id)
+SELECT z.czas, z.typ, z.aktor, z.stanowisko, z.dane->>'komu' AS komu, z.dane->>'tresc' AS tresc, z.dane->>'znak' AS znak,
+       z.dane->>'rpw' AS rpw, z.dane->>'numer' AS numer, z.dane->>'sposob' AS sposob, z.dane->>'wersja' AS wersja,
+       z.dane->>'dokument' AS dokument, z.dane->>'upo' AS upo
+  FROM audit.zdarzenie z
+ WHERE z.jst = app_jst() AND ((z.obiekt = 'przesylka' AND z.obiekt_id = $1) OR (z.obiekt = 'dokument' AND z.obiekt_id = $2))
+ ORDER BY z.czas, z.nr
+ LIMIT 500;
+
+-- name: przesylka_read (id, teraz)
+UPDATE eod.dekretacja SET odczytano_at = $2
+ WHERE jst = app_jst() AND przesylka_id = $1 AND do_id = app_user() AND rola = 'do_wiadomosci' AND odczytano_at IS NULL;
+
+-- name: przesylka_case_by_sign (znak)
+SELECT s.id, s.znak, s.tytul, s.stan, s.prowadzacy_id, p.imie || ' ' || p.nazwisko AS prowadzacy
+  FROM eod.sprawa s JOIN org.pracownik p ON p.jst = s.jst AND p.id = s.prowadzacy_id
+ WHERE s.jst = app_jst() AND s.znak = $1;

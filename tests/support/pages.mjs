@@ -1,0 +1,118 @@
+// What every page must have, and the walk over all the pages a person can reach. The list of pages comes from the
+// programs' own route tables, so a new page is looked at without anybody adding it here.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { axe, setting } from './browser.mjs';
+
+const MODULES = fileURLToPath(new URL('../../modules', import.meta.url));
+const LOOKS = [[1280, 'light'], [1280, 'dark'], [360, 'light'], [360, 'dark']];
+const NARROWEST = 320; // WCAG 2.2, 1.4.10: content reflows without scrolling in two directions
+
+// Every GET route of the system: { path, matches(path) }, the most literal first.
+export function routes() {
+    const rows = readdirSync(MODULES, { recursive: true }).filter((name) => name.endsWith('_page.c')).flatMap((name) =>
+        [...readFileSync(join(MODULES, name), 'utf8').matchAll(/\{\s*GET,\s*"([^"]+)"/g)].map((m) => m[1]));
+    return rows.sort((a, b) => a.split('{').length - b.split('{').length).map((path) => {
+        const shape = new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`);
+        return { path, matches: (address) => shape.test(address) };
+    });
+}
+
+async function overflow(page, width) {
+    return page.evaluate((w) => {
+        const root = document.documentElement;
+        if (root.scrollWidth <= root.clientWidth) {
+            return [];
+        }
+        const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > w + 1);
+        return [`scrolls sideways at ${w} px: ${wide.slice(0, 3).map((e) => `${e.tagName}.${e.className}`).join(', ')}`];
+    }, width);
+}
+
+// Two frames later styles are applied; then running transitions are over when the browser says so.
+function settled(page) {
+    return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+        .then(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined)))));
+}
+
+function frame() {
+    const faults = [];
+    const text = document.body.innerText;
+    if (!document.documentElement.lang) {
+        faults.push('no language');
+    }
+    if (document.querySelectorAll('h1').length !== 1 || !document.querySelector('h1').innerText.trim()) {
+        faults.push('not exactly one h1');
+    }
+    if (!document.title.includes('e-Urząd')) {
+        faults.push(`title „${document.title}”`);
+    }
+    if (/\bundefined\b|\bNaN\b|\{\w+\}|\d{4}-\d\d-\d\dT\d\d:|\.\.|„”|: ,|\(\)/.test(text)) {
+        faults.push(`raw or missing value: ${text.match(/.{0,30}(\bundefined\b|\bNaN\b|\{\w+\}|\d{4}-\d\d-\d\dT\d\d:|\.\.|„”|: ,|\(\)).{0,30}/)[0]}`);
+    }
+    return faults;
+}
+
+// All faults of the page that is open, in every look.
+export async function faults(person) {
+    const { page } = person;
+    const here = new URL(page.url());
+    const found = await page.evaluate(frame);
+    for (const [width, colorScheme] of LOOKS) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await settled(page);
+        found.push(...(await axe(page)).map((v) => `${width} ${colorScheme}: ${v}`), ...await overflow(page, width));
+    }
+    await page.setViewportSize({ width: NARROWEST, height: 900 });
+    found.push(...await overflow(page, NARROWEST));
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light' });
+    await settled(page);
+    return found.map((fault) => `${here.pathname}${here.search}: ${fault}`);
+}
+
+// Walks from the routes without parameters along the links. seen: Map route path → number of pages looked at, shared by
+// all persons. Returns the faults. A file offered for download counts as seen once it answers 200.
+export async function walk(person, all, seen, { each = 2, total = 5, visit } = {}) {
+    const found = [];
+    const mine = new Map();
+    const known = new Set();
+    const queue = all.map((r) => r.path).filter((path) => !path.includes('{'));
+
+    while (queue.length) {
+        const address = queue.shift();
+        const url = new URL(address, setting('EURZAD_URL'));
+        const route = all.find((r) => r.matches(decodeURIComponent(url.pathname)));
+        const name = route?.path;
+        if (known.has(address) || (route && ((mine.get(name) ?? 0) >= each || (seen.get(name) ?? 0) >= total))) {
+            continue;
+        }
+        known.add(address);
+        if (!route) {
+            found.push(`a link to no page: ${address}`);
+            continue;
+        }
+        const answer = await person.context.request.get(address, { maxRedirects: 0 });
+        if (answer.status() === 303 || answer.status() === 403) {
+            continue; // not this person's, or shown only after something
+        }
+        if (answer.status() !== 200) {
+            found.push(`${address}: ${answer.status()}`);
+            continue;
+        }
+        mine.set(name, (mine.get(name) ?? 0) + 1);
+        seen.set(name, (seen.get(name) ?? 0) + 1);
+        if (!answer.headers()['content-type'].startsWith('text/html')) {
+            continue;
+        }
+        await person.go(address);
+        found.push(...await faults(person));
+        await visit?.(person, name);
+        queue.push(...await person.page.$$eval('a[href]', (links) => links
+            .filter((a) => a.origin === location.origin && !a.pathname.startsWith('/static/'))
+            .map((a) => a.pathname + a.search)));
+    }
+    return found;
+}
