@@ -273,6 +273,8 @@ static enum err fail_with(struct ctx *ctx, const char *statement, const PGresult
         db_of(ctx->app)->stale = retry = true;
         code = ERR_BUSY;
     }
+    if (state && state_is(state, "22"))
+        primary = "data exception"; /* the server's sentence quotes the value, which may be personal */
     ctx->retry = ctx->retry || retry;
     return ctx_fail(ctx, code, message_of(code), "sql=%s state=%s constraint=%s %s", statement, state ? state : "lost",
                     constraint ? constraint : "", primary ? primary : "connection lost");
@@ -647,10 +649,9 @@ enum err db_commit(struct ctx *ctx)
         e = outcome_unknown(ctx);
     if (!e && strcmp(PQcmdStatus(r), "COMMIT") != 0)
         e = ctx_fail(ctx, ERR_INTERNAL, message_of(ERR_INTERNAL), "commit became %s", PQcmdStatus(r));
-    if (!e) {
-        PQclear(r);
+    PQclear(r);
+    if (!e)
         ctx->in_tx = false;
-    }
     return e;
 }
 

@@ -73,6 +73,17 @@ static int64_t monotonic_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* Does another master serve there? A socket left behind by a dead one refuses. */
+static bool is_served(const struct sockaddr_un *a)
+{
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    bool served = fd >= 0 && (connect(fd, (const struct sockaddr *)a, sizeof *a) == 0 || errno == EAGAIN);
+
+    if (fd >= 0)
+        close(fd);
+    return served;
+}
+
 static int open_socket(const char *path)
 {
     struct sockaddr_un a = { .sun_family = AF_UNIX };
@@ -83,6 +94,10 @@ static int open_socket(const char *path)
         return -1;
     }
     strcpy(a.sun_path, path);
+    if (is_served(&a)) {
+        log_error(NULL, "server.already_running", LOG_S("path", path));
+        return -1;
+    }
     fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return -1;

@@ -80,8 +80,8 @@ ALTER TABLE eod.dekretacja
 
 ALTER TABLE eod.sprawa
     ADD szukaj text NOT NULL GENERATED ALWAYS AS (bez_ogonkow(znak || ' ' || tytul || ' ' || strona_nazwa)) STORED;
-CREATE INDEX sprawa_komorka ON eod.sprawa (jst, komorka_id, stan, id);
-CREATE INDEX sprawa_termin ON eod.sprawa (jst, termin, id) WHERE stan = 'W_TOKU';
+CREATE INDEX sprawa_komorka ON eod.sprawa (jst, komorka_id, id);
+CREATE INDEX sprawa_moje ON eod.sprawa (jst, prowadzacy_id, id);
 
 ALTER TABLE eod.pismo
     ADD stan_od        timestamptz NOT NULL DEFAULT now(), -- since when it is in this state
@@ -93,7 +93,14 @@ ALTER TABLE eod.wysylka
     ADD powod text NOT NULL DEFAULT '';
 CREATE INDEX wysylka_lista ON eod.wysylka (jst, id);
 
--- A letter with its present version and its case, as lists show it. The reader's own policies apply.
+-- A case as lists show it. The reader's own policies apply.
+CREATE VIEW eod.sprawa_na_liscie WITH (security_invoker = true) AS
+SELECT s.jst, s.id, s.znak, s.tytul, s.strona_nazwa, s.prowadzacy_id, s.komorka_id, p.imie || ' ' || p.nazwisko AS prowadzacy,
+       s.stan, s.data_wszczecia, s.termin, s.data_zakonczenia, s.szukaj
+  FROM eod.sprawa s JOIN org.pracownik p ON p.jst = s.jst AND p.id = s.prowadzacy_id;
+GRANT SELECT ON eod.sprawa_na_liscie TO eurzad_program;
+
+-- A letter with its present version and its case, as lists show it.
 CREATE VIEW eod.pismo_biezace WITH (security_invoker = true) AS
 SELECT p.jst, p.id, p.sprawa_id, p.stan, p.stan_od, p.wersja, p.autor_id, p.akceptujacy_id, p.adresat_nazwa, w.tytul,
        s.znak, s.termin, s.prowadzacy_id, a.imie || ' ' || a.nazwisko AS autor

@@ -1,7 +1,7 @@
 /* The unavoidable parts of a filing, one after the other, each as often as asked: verifying a 6 KB signed document,
  * sealing its receipt, one durable commit of what a filing writes. Also makes the signed documents for tests/bench/nadaj.
  *
- *     bench_parts -c CONF parts TIMES        prints "verify N", "seal N", "commit N" in microseconds each
+ *     bench_parts -c CONF parts TIMES        prints "verify N", "seal N", "commit N": medians in microseconds
  *     bench_parts -c CONF docs FOLDER COUNT  writes COUNT different signed documents and the certificate signer.pem */
 #include <inttypes.h>
 #include <stdio.h>
@@ -29,6 +29,20 @@ static int64_t now_us(void)
 
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a;
+    int64_t y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static double median(int64_t *values, int n)
+{
+    qsort(values, (size_t)n, sizeof *values, by_value);
+    return (double)values[n / 2];
 }
 
 static _Noreturn void die(const struct ctx *ctx, const char *what)
@@ -78,10 +92,11 @@ static double time_verify(struct app *app, const struct key_set *keys, const cha
     struct ctx *first = ctx_new(app);
     size_t len = 0;
     const char *bytes = make_document(first, keys, 0, &len);
-    int64_t start = now_us();
+    int64_t *took = mem_array(app->mem, int64_t, (size_t)times);
 
     for (int i = 0; i < times; i++) {
         struct ctx *ctx = ctx_new(app);
+        int64_t start = now_us();
         xmlDoc *doc = NULL;
         struct xmlsig_report r = { 0 };
 
@@ -89,18 +104,20 @@ static double time_verify(struct app *app, const struct key_set *keys, const cha
             xmlsig_verify(ctx->mem, doc, XMLSIG_FOREIGN, trust, ctx->now, &r) ||
             r.indication == XMLSIG_TOTAL_FAILED || r.indication == XMLSIG_NONE)
             die(ctx, "verify");
+        took[i] = now_us() - start;
         ctx_free(ctx);
     }
     ctx_free(first);
-    return (double)(now_us() - start) / times;
+    return median(took, times);
 }
 
 static double time_seal(struct app *app, int times)
 {
-    int64_t start = now_us();
+    int64_t *took = mem_array(app->mem, int64_t, (size_t)times);
 
     for (int i = 0; i < times; i++) {
         struct ctx *ctx = ctx_new(app);
+        int64_t start = now_us();
         const char *time = date_iso_local(ctx->mem, ctx->now);
         void *sealed = NULL;
         size_t len = 0;
@@ -121,9 +138,10 @@ static double time_seal(struct app *app, int times)
                          JST, i, JST, time, time, i);
         if (seal_document(ctx, SEAL_UPP, upp, strlen(upp), &sealed, &len))
             die(ctx, "seal");
+        took[i] = now_us() - start;
         ctx_free(ctx);
     }
-    return (double)(now_us() - start) / times;
+    return median(took, times);
 }
 
 /* What a filing has to make durable, with the statements of the ESP in one round trip: a document of 6 KB, a receipt of
@@ -163,19 +181,21 @@ static double time_commit(struct app *app, int times)
 {
     /* Ids far from those of the sequence. */
     int64_t id = 1000000000000 + now_us() % 1000000000000;
-    int64_t start = now_us();
+    int64_t *took = mem_array(app->mem, int64_t, (size_t)times);
 
     for (int i = 0; i < times; i++) {
         struct ctx *ctx = ctx_new(app);
+        int64_t start = now_us();
 
         ctx->jst = JST;
         ctx->who.kind = WHO_PARTNER;
         ctx->who.identyfikator = ctx->who.name = "pomiar";
         if (write_filing(ctx, id + i, i))
             die(ctx, "commit");
+        took[i] = now_us() - start;
         ctx_free(ctx);
     }
-    return (double)(now_us() - start) / times;
+    return median(took, times);
 }
 
 int main(int argc, char **argv)

@@ -1,7 +1,7 @@
 // Every page of the system, as every person who can reach it sees it: WCAG 2.2 AA by axe-core in four looks, narrow
 // screens, the keyboard, no JavaScript, the content security policy.
 import assert from 'node:assert/strict';
-import { axe, launch, Person } from '../support/browser.mjs';
+import { launch, Person } from '../support/browser.mjs';
 import { faults, routes, walk } from '../support/pages.mjs';
 import { run } from '../support/tap.mjs';
 import * as story from '../support/story.mjs';
@@ -15,20 +15,73 @@ const letter = (n) => ({
     tresc: 'Proszę o naprawę.\n\nDziury są głębokie.',
 });
 
-async function walked(login) {
-    const person = await Person.open(browser);
-    if (login) {
-        await person.logIn(login);
+async function as(login, deed, options) {
+    const person = await Person.open(browser, options);
+    try {
+        if (login) {
+            await person.logIn(login);
+        }
+        await deed(person);
+        person.content();
+    } finally {
+        await person.close();
     }
-    const found = await walk(person, all, seen);
-    await person.close();
-    assert.deepEqual([...found, ...person.complaints], []);
+}
+
+function walked(login) {
+    return as(login, async (person) => assert.deepEqual(await walk(person, all, seen), []));
+}
+
+// What stands out when the focus is on an element: an outline or a ring of its own or of ::after.
+function focusShows() {
+    const e = document.activeElement;
+    const rings = [getComputedStyle(e), getComputedStyle(e, '::after')].some((s) =>
+        (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none');
+    const box = e.getBoundingClientRect();
+    return rings && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+}
+
+// Goes through a page with Tab alone from its beginning. Returns what had the focus, in order, until the named one.
+async function tabTo(person, wanted) {
+    const { page } = person;
+    const passed = [];
+    await page.evaluate(() => document.activeElement.blur());
+    for (let presses = 0; presses < 200; presses++) {
+        await page.keyboard.press('Tab');
+        const name = await page.evaluate(() => {
+            const e = document.activeElement;
+            return e.id || e.name || e.textContent.trim() || e.tagName;
+        });
+        assert.ok(await page.evaluate(focusShows), `the focus does not show on „${name}” of ${person.path}`);
+        passed.push(name);
+        if (name === wanted) {
+            return passed;
+        }
+    }
+    throw new Error(`Tab never reaches „${wanted}” on ${person.path}: ${passed.join(', ')}`);
+}
+
+// An error page: the summary has the focus and each of its links leads to the field it names.
+async function summaryLeads(person, ...fields) {
+    const { page } = person;
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'summary');
+    assert.match(await page.title(), /^Błąd: /);
+    const links = page.locator('#summary a');
+    assert.deepEqual(await links.evaluateAll((all_) => all_.map((a) => a.hash.slice(1))), fields);
+    for (const [i, field] of fields.entries()) {
+        await links.nth(i).focus();
+        await page.keyboard.press('Enter');
+        const focus = await page.evaluate(() => ({
+            id: document.activeElement.id, described: document.activeElement.getAttribute('aria-describedby'),
+            group: document.activeElement.closest('fieldset')?.getAttribute('aria-describedby'),
+        }));
+        assert.equal(focus.id, field);
+        assert.ok(`${focus.described} ${focus.group}`.includes('-fault'), `${field} is not tied to its fault`);
+    }
 }
 
 await run([
-    ['letters to look at', async () => {
-        const citizen = await Person.open(browser);
-        await citizen.logIn('obywatel');
+    ['letters to look at', () => as('obywatel', async (citizen) => {
         for (const n of [1, 2]) {
             await story.startLetter(citizen);
             await story.sendLetter(citizen, letter(n), n === 1 ? story.FILES : []);
@@ -36,11 +89,76 @@ await run([
         await story.startLetter(citizen);
         await story.fillLetter(citizen, letter(3));
         await citizen.press('Dalej: sprawdź pismo');
-        citizen.content();
-        await citizen.close();
-    }],
+    })],
     ['pages of a visitor', () => walked('')],
     ['pages of a citizen', () => walked('obywatel')],
     ['pages of administrator', () => walked('administrator')],
+    ['refusals and empty results', () => as('', async (visitor) => {
+        const found = [];
+        for (const [path, status] of [['/nie-ma-takiej-strony', 404], ['/jst/nie-ma-takiego-urzędu', 404],
+            ['/rejestracja/potwierdz?token=zly', 200], ['/haslo/nowe?token=zly', 200],
+            ['/jst?q=%3Cb%3EPozna%C5%84%22', 200], ['/e-urzad?q=Pozna%C5%84', 200],
+            ['/weryfikacja?numer=LUB-UPP-0000000-2026-000000001', 200]]) {
+            const answer = await visitor.page.goto(path);
+            assert.ok([status, 404, 422].includes(answer.status()), `${path}: ${answer.status()}`);
+            found.push(...await faults(visitor));
+        }
+        assert.deepEqual(found, []);
+    })],
+    ['another person’s page and a page of the office are refused politely', () => as('obywatel', async (citizen) => {
+        const found = [];
+        for (const [path, status] of [['/eod/administracja', 403], ['/konto/pisma/santok/999999', 404]]) {
+            await citizen.go(path, status);
+            found.push(...await faults(citizen));
+        }
+        assert.deepEqual(found, []);
+    })],
+    ['faults of forms are named, tied to the fields and reachable', () => as('', async (visitor) => {
+        const found = [];
+        const novalidate = () => visitor.page.evaluate(() =>
+            document.querySelectorAll('main form').forEach((f) => { f.noValidate = true; }));
+        await visitor.go('/logowanie');
+        await novalidate();
+        await visitor.press('Zaloguj się', visitor.page.locator('main'));
+        await summaryLeads(visitor, 'login', 'haslo');
+        found.push(...await faults(visitor));
+        await visitor.go('/rejestracja');
+        await novalidate();
+        await visitor.press('Załóż konto');
+        await summaryLeads(visitor, 'imie', 'nazwisko', 'email', 'haslo', 'haslo2');
+        found.push(...await faults(visitor));
+        assert.deepEqual(found, []);
+    })],
+    ['a letter is written, checked and sent with the keyboard alone', () => as('obywatel', async (citizen) => {
+        const { page } = citizen;
+        const type = (text) => page.keyboard.type(text);
+        const enter = () => citizen.leads(() => page.keyboard.press('Enter'));
+        await citizen.go('/e-urzad/santok/pismo-ogolne');
+        await tabTo(citizen, 'Zacznij pisać');
+        await enter();
+        await tabTo(citizen, 'Dalej: sprawdź pismo');
+        await enter();
+        await summaryLeads(citizen, 'rodzaj', 'tytul', 'tresc');
+        const before = await tabTo(citizen, 'rodzaj');
+        assert.equal(before[0], 'Przejdź do treści');
+        await page.keyboard.press('Space');
+        await page.keyboard.press('Tab');
+        await type(letter(4).tytul);
+        await page.keyboard.press('Tab');
+        await type('Proszę o naprawę.');
+        await tabTo(citizen, 'Dalej: sprawdź pismo');
+        await enter();
+        await tabTo(citizen, 'Wyślij bez podpisu');
+        await enter();
+        await story.receipt(citizen);
+    })],
+    ['a letter with files is sent without JavaScript', () => as('obywatel', async (citizen) => {
+        await story.startLetter(citizen);
+        await story.sendLetter(citizen, letter(5), story.FILES);
+        await citizen.sees(...story.FILES.map((f) => f.name));
+    }, { javaScriptEnabled: false })],
+    ['no page was left out', () => {
+        assert.deepEqual(all.map((r) => r.path).filter((path) => !seen.has(path)), []);
+    }],
 ]);
 await browser.close();

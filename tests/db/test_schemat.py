@@ -92,6 +92,7 @@ def test_columns_that_name_a_row_of_a_tenant_table_have_a_foreign_key():
         ("audit.glowa", "obiekt_id"): "as in audit.zdarzenie",
         ("esp.upo", "konto_id"): "copied from the document or delivery for the policy",
         ("esp.dokument", "nadawca_id"): "the sender's own identifier, a text",
+        ("esp.dokument", "nadawca_typ_id"): "kind of that identifier, a text",
     }
     bad = [(t, c) for t, c in stack.rows(
         "SELECT a.attrelid::regclass::text, a.attname FROM pg_attribute a JOIN pg_class r ON r.oid = a.attrelid"

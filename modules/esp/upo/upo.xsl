@@ -113,6 +113,12 @@
   <xsl:template match="*[local-name() = 'InformacjaUzupelniajaca']" mode="fact">
     <xsl:call-template name="upo-fact">
       <xsl:with-param name="label" select="e:t(string(@TypInformacjiUzupelniajacej))"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="starts-with(@TypInformacjiUzupelniajacej, 'Skrót')"><code><xsl:value-of select="."/></code></xsl:when>
+          <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
     </xsl:call-template>
   </xsl:template>
 

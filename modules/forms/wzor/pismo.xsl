@@ -46,11 +46,11 @@
         <xsl:apply-templates select="$dane/*[local-name() = 'Nadawcy']/*[local-name() = 'Podmiot']" mode="pismo"/>
       </div>
       <xsl:call-template name="pismo-znak"><xsl:with-param name="dane" select="$dane"/></xsl:call-template>
-      <xsl:call-template name="pismo-rodzaj"><xsl:with-param name="tresc" select="$tresc"/></xsl:call-template>
       <div class="pismo-to">
         <p class="meta"><xsl:value-of select="e:t('Adresat')"/></p>
         <xsl:apply-templates select="$dane/*[local-name() = 'Adresaci']/*[local-name() = 'Podmiot']" mode="pismo"/>
       </div>
+      <xsl:call-template name="pismo-rodzaj"><xsl:with-param name="tresc" select="$tresc"/></xsl:call-template>
       <xsl:element name="{$heading}">
         <xsl:choose>
           <xsl:when test="normalize-space($tresc/*[local-name() = 'Tytul']) != ''">

@@ -10,6 +10,7 @@
 #include "core/mail.h"
 #include "core/password.h"
 #include "core/role.h"
+#include "core/znak.h"
 #include "kadry_sql.h"
 
 static uint64_t roles_of(TALLOC_CTX *mem, const char *names)
@@ -75,6 +76,13 @@ enum err kadry_all(struct ctx *ctx, struct db_rows **ret_rows)
     return db_query(ctx, &SQL_kadry_all, DB_NONE, ret_rows);
 }
 
+static enum err must_be_administrator(struct ctx *ctx)
+{
+    if (ctx->who.kind == WHO_SYSTEM || (ctx->who.kind == WHO_CLERK && (ctx->who.roles & ROLE_ADMINISTRATOR_JST)))
+        return ERR_OK;
+    return ctx_fail(ctx, ERR_DENIED, "To może zrobić tylko administrator jednostki.", "kind=%d", (int)ctx->who.kind);
+}
+
 static enum err set_roles(struct ctx *ctx, int64_t id, uint64_t roles)
 {
     enum err e = db_exec(ctx, &SQL_kadry_roles_clear, DB_ARGS(db_i64(id)), NULL);
@@ -122,12 +130,16 @@ enum err kadry_add(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_id)
     struct db_rows *clerk = NULL;
     int64_t konto_id = 0;
     int64_t id = 0;
-    enum err e;
+    enum err e = must_be_administrator(ctx);
 
+    if (e)
+        return e;
     if (!mail_address_ok(n->email))
         return ctx_fail_field(ctx, "email", "To nie jest poprawny adres e-mail.");
     if (strlen(n->login) < 3 || strspn(n->login, "abcdefghijklmnopqrstuvwxyz0123456789.-_") != strlen(n->login))
         return ctx_fail_field(ctx, "login", "Login ma co najmniej 3 znaki: małe litery bez ogonków, cyfry, kropka, łącznik.");
+    if (!znak_komorka_ok(n->komorka_kod))
+        return ctx_fail_field(ctx, "komorka_kod", "Kod komórki to litery i cyfry, na początku litera: „OR”, „OŚ-IV”.");
     if (n->roles == 0)
         return ctx_fail_field(ctx, "role", "Wybierz co najmniej jedną rolę.");
     e = add_account(ctx, n, &konto_id);
@@ -154,8 +166,10 @@ enum err kadry_add(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_id)
 enum err kadry_change(struct ctx *ctx, int64_t id, const char *stanowisko, uint64_t roles, bool aktywny)
 {
     struct db_rows *r = NULL;
-    enum err e;
+    enum err e = must_be_administrator(ctx);
 
+    if (e)
+        return e;
     if (id == ctx->who.pracownik_id && (!aktywny || !(roles & ROLE_ADMINISTRATOR_JST)))
         return ctx_fail_field(ctx, "role", "Nie możesz odebrać sobie roli administratora ani wyłączyć swojego konta.");
     e = db_one(ctx, &SQL_kadry_update, DB_ARGS(db_i64(id), db_text(stanowisko), db_bool(aktywny)),
@@ -170,8 +184,10 @@ enum err kadry_totp(struct ctx *ctx, int64_t id, const char **ret_secret)
 {
     const char *secret = totp_secret_new(ctx->mem);
     struct db_rows *r = NULL;
-    enum err e = db_query(ctx, &SQL_kadry_totp, DB_ARGS(db_i64(id), db_text(secret)), &r);
+    enum err e = must_be_administrator(ctx);
 
+    if (!e)
+        e = db_query(ctx, &SQL_kadry_totp, DB_ARGS(db_i64(id), db_text(secret)), &r);
     if (e)
         return e;
     if (!db_flag(r, 0, "done"))

@@ -29,7 +29,7 @@ MUST_CHECK enum err kadry_list(struct ctx *ctx, uint64_t roles, struct db_rows *
 /* Active komórki: columns id, kod, nazwa, kierownik (name or NULL). */
 MUST_CHECK enum err kadry_komorki(struct ctx *ctx, struct db_rows **ret_rows);
 
-/* ---- what an administrator of the unit does ---- */
+/* ---- what an administrator of the unit does; ERR_DENIED for everybody else ---- */
 
 struct kadry_nowy {
     const char *imie, *nazwisko, *stanowisko, *login, *email;

@@ -7,6 +7,14 @@
 
   <xsl:template match="kadry_nowy">
     <p><a href="/eod/administracja">Wróć do listy pracowników</a></p>
+    <xsl:variable name="units">
+      <xsl:text>Jak w znaku sprawy. Nowy kod zakłada nową komórkę. Są już: </xsl:text>
+      <xsl:for-each select="komorka">
+        <xsl:if test="position() &gt; 1"><xsl:text>, </xsl:text></xsl:if>
+        <xsl:value-of select="concat(@kod, ' – ', @nazwa)"/>
+      </xsl:for-each>
+      <xsl:text>.</xsl:text>
+    </xsl:variable>
     <form method="post" action="/eod/administracja/nowy">
       <xsl:call-template name="csrf"/>
       <xsl:call-template name="field-text">
@@ -34,7 +42,8 @@
       <xsl:call-template name="field-text">
         <xsl:with-param name="name" select="'komorka_kod'"/>
         <xsl:with-param name="label" select="'Kod komórki'"/>
-        <xsl:with-param name="hint" select="'Jak w znaku sprawy, np. OR. Nowy kod zakłada nową komórkę.'"/>
+        <xsl:with-param name="hint" select="string($units)"/>
+        <xsl:with-param name="width" select="'10'"/>
       </xsl:call-template>
       <xsl:call-template name="field-text">
         <xsl:with-param name="name" select="'komorka_nazwa'"/>

@@ -64,6 +64,7 @@ static enum err list(struct req *rq)
         return e;
     view_title(v, "Pracownicy i role");
     view_rows(v, NULL, "pracownik", rows);
+    add_roles(v, NULL);
     return view_send(v);
 }
 

@@ -8,7 +8,11 @@
 
   <xsl:template match="kadry_pracownik">
     <p><a href="/eod/administracja">Wróć do listy pracowników</a></p>
-    <p>Login: <strong><xsl:value-of select="@login"/></strong>, komórka: <strong><xsl:value-of select="@komorka"/></strong></p>
+    <p>
+      <xsl:if test="@login"><xsl:text>Login: </xsl:text><strong><xsl:value-of select="@login"/></strong>, </xsl:if>
+      <xsl:text>komórka: </xsl:text>
+      <strong><xsl:value-of select="@komorka"/></strong>
+    </p>
     <form method="post" action="/eod/administracja/{@id}">
       <xsl:call-template name="csrf"/>
       <xsl:call-template name="field-text">

@@ -346,6 +346,9 @@ enum err konto_reset(struct ctx *ctx, const char *token, const char *haslo, cons
         e = password_hash(ctx, haslo, &hash);
     if (!e)
         e = db_query(ctx, &SQL_konto_new_password, DB_ARGS(db_i64(*ret_konto_id), db_text(hash)), &r);
+    /* Other links on their way must not open the account again. */
+    if (!e)
+        e = db_exec(ctx, &SQL_konto_tokens_spend, DB_ARGS(db_i64(*ret_konto_id), db_text("haslo")), NULL);
     if (e || r->n == 0)
         return e;
     return db_exec(ctx, &SQL_konto_right, DB_ARGS(db_text(name_hash(ctx, db_str(r, 0, "login")))), NULL);

@@ -52,7 +52,7 @@ MUST_CHECK enum err konto_confirm(struct ctx *ctx, const char *token);
 
 /* Sends a link for a new password, if there is such an account. */
 MUST_CHECK enum err konto_reset_ask(struct ctx *ctx, const char *email);
-/* Sets the new password; *ret_konto_id lets the caller end the account's sessions. */
+/* Sets the new password and spends every other such link; *ret_konto_id lets the caller end the account's sessions. */
 MUST_CHECK enum err konto_reset(struct ctx *ctx, const char *token, const char *haslo, const char *haslo2,
                                 int64_t *ret_konto_id);
 

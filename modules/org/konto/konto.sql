@@ -58,6 +58,9 @@ INSERT INTO org.token (hash, konto_id, cel, wazny_do) VALUES ($1, $2, $3, now() 
 UPDATE org.token SET uzyty_at = now() WHERE hash = $1 AND cel = $2 AND uzyty_at IS NULL AND wazny_do > now()
 RETURNING konto_id;
 
+-- name: konto_tokens_spend (konto_id, cel)
+UPDATE org.token SET uzyty_at = now() WHERE konto_id = $1 AND cel = $2 AND uzyty_at IS NULL;
+
 -- name: konto_confirmed (id)
 UPDATE org.konto SET potwierdzone_at = coalesce(potwierdzone_at, now()) WHERE id = $1;
 

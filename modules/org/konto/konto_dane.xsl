@@ -3,10 +3,12 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
                 exclude-result-prefixes="e">
   <xsl:import href="layout.xsl"/>
+  <xsl:import href="moje_wspolne.xsl"/>
 
   <xsl:template match="konto_dane" mode="width">wrap reading</xsl:template>
 
   <xsl:template match="konto_dane">
+    <xsl:call-template name="account-tabs"/>
     <p>
       <xsl:value-of select="concat(e:t('Adres e-mail konta:'), ' ')"/>
       <strong><xsl:value-of select="@email"/></strong>

@@ -13,7 +13,7 @@
       <li><xsl:value-of select="e:t('Wybierz urząd, wypełnij pismo, dołącz pliki.')"/></li>
       <li><xsl:value-of select="e:t('Sprawdź podgląd: jest zrobiony z dokładnie tego dokumentu, który wyślesz.')"/></li>
       <li><xsl:value-of select="e:t('Wyślij od razu albo pobierz plik, podpisz go podpisem zaufanym lub kwalifikowanym i wyślij podpisany.')"/></li>
-      <li><xsl:value-of select="e:t('W tej samej chwili dostajesz UPO, czyli urzędowe poświadczenie przedłożenia.')"/></li>
+      <li><xsl:value-of select="e:t('W tej samej chwili dostajesz UPO, czyli urzędowe poświadczenie odbioru.')"/></li>
     </ol>
     <h2><xsl:value-of select="e:t('Czym jest UPO')"/></h2>
     <p><xsl:value-of select="e:t('UPO to dowód, że urząd otrzymał Twoje pismo: podaje urząd, datę i godzinę oraz skrót dokumentu i jest opieczętowane elektronicznie. Każdy może je sprawdzić na stronie „Sprawdź dokument”.')"/></p>

@@ -38,7 +38,7 @@
           <xsl:with-param name="href" select="'/e-urzad'"/>
           <xsl:with-param name="icon" select="'letter'"/>
           <xsl:with-param name="title" select="e:t('Załatw sprawę w urzędzie')"/>
-          <xsl:with-param name="text" select="e:t('Napisz pismo lub złóż wniosek. Od razu dostaniesz poświadczenie przedłożenia.')"/>
+          <xsl:with-param name="text" select="e:t('Napisz pismo lub złóż wniosek. Od razu dostaniesz urzędowe poświadczenie.')"/>
         </xsl:call-template>
         <xsl:call-template name="tile">
           <xsl:with-param name="href" select="'/jst'"/>
@@ -75,7 +75,7 @@
         </xsl:call-template>
         <xsl:call-template name="how-step">
           <xsl:with-param name="title" select="e:t('Odbierz poświadczenie')"/>
-          <xsl:with-param name="text" select="e:t('Urzędowe poświadczenie przedłożenia (UPO) to dowód, że pismo dotarło, z dokładną datą i godziną.')"/>
+          <xsl:with-param name="text" select="e:t('Urzędowe poświadczenie odbioru (UPO) to dowód, że pismo dotarło, z dokładną datą i godziną.')"/>
         </xsl:call-template>
         <xsl:call-template name="how-step">
           <xsl:with-param name="title" select="e:t('Śledź sprawę')"/>

@@ -1,0 +1,227 @@
+/* The trail: a chain an independent computation agrees with, that nobody can bend, and that two writers share in turn. */
+#include "tests/unit/core/second.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/audit.h"
+#include "core/blob.h"
+
+static const struct db_sql EVENTS = {
+    "t_events",
+    "SELECT lp, typ, aktor, stanowisko, coalesce(konto_id, 0) AS konto_id, coalesce(pracownik_id, 0) AS pracownik_id,"
+    " coalesce(sprawa_id, 0) AS sprawa_id, dane::text AS dane, encode(hash, 'hex') AS hash,"
+    " encode(poprzedni_hash, 'hex') AS poprzedni, (extract(epoch FROM czas) * 1000000)::bigint AS us"
+    " FROM audit.zdarzenie WHERE jst = app_jst() AND obiekt = 'test' AND obiekt_id = $1 ORDER BY lp",
+    1,
+};
+
+static const char *spaces_for_newlines(struct ctx *ctx, const char *s)
+{
+    char *copy = mem_strdup(ctx->mem, s);
+
+    for (char *p = copy; *p; p++)
+        if (*p == '\n')
+            *p = ' ';
+    return copy;
+}
+
+static void expected_hash(struct ctx *ctx, int64_t id, const struct db_rows *r, int i, char ret_hex[BLOB_SHA_LEN + 1])
+{
+    const char *text = mem_printf(ctx->mem,
+                                  "%s\ntest\n%" PRId64 "\n%" PRId64 "\n%" PRId64 "\n%s\n%" PRId64 "\n%" PRId64
+                                  "\n%s\n%s\n%" PRId64 "\n%s\n%s",
+                                  ctx->jst, id, db_int(r, i, "lp"), db_int(r, i, "us"), db_str(r, i, "typ"),
+                                  db_int(r, i, "konto_id"), db_int(r, i, "pracownik_id"),
+                                  spaces_for_newlines(ctx, db_str(r, i, "aktor")),
+                                  spaces_for_newlines(ctx, db_str(r, i, "stanowisko")), db_int(r, i, "sprawa_id"),
+                                  db_str(r, i, "dane"), db_str(r, i, "poprzedni"));
+
+    blob_sha256(text, strlen(text), ret_hex);
+}
+
+/* Every event's hash is right and names the one before it. */
+static struct db_rows *check_chain(struct ctx *ctx, int64_t id, int n)
+{
+    struct db_rows *r = NULL;
+    const char *before = "";
+    char hash[BLOB_SHA_LEN + 1];
+
+    assert_int_equal(db_query(ctx, &EVENTS, DB_ARGS(db_i64(id)), &r), ERR_OK);
+    assert_int_equal(r->n, n);
+    for (int i = 0; i < n; i++) {
+        assert_int_equal(db_int(r, i, "lp"), i + 1);
+        assert_string_equal(db_str(r, i, "poprzedni"), before);
+        expected_hash(ctx, id, r, i, hash);
+        assert_string_equal(db_str(r, i, "hash"), hash);
+        before = db_str(r, i, "hash");
+    }
+    return r;
+}
+
+static void the_chain_grows(void **state)
+{
+    struct ctx *ctx = fx_clerk(state, "referent");
+    int64_t id = ctx->now;
+    struct db_rows *r = NULL;
+
+    assert_int_equal(audit(ctx, "test.pierwszy", "test", id, 0, LOG_S("nazwa", "Zażółć \"gęślą\"\n\\"), LOG_I("n", -5)), ERR_OK);
+    check_chain(ctx, id, 1);
+    ctx->who.stanowisko = "inspektor\nds. prób";
+    ctx->now++;
+    assert_int_equal(audit(ctx, "test.drugi", "test", id, 17), ERR_OK);
+    assert_int_equal(audit(ctx, "test.trzeci", "test", id, 0, LOG_S("z", "1"), LOG_S("a", NULL)), ERR_OK);
+    r = check_chain(ctx, id, 3);
+    assert_string_equal(db_str(r, 0, "typ"), "test.pierwszy");
+    assert_string_equal(db_str(r, 0, "aktor"), "Anna Kos");
+    assert_string_equal(db_str(r, 0, "stanowisko"), "inspektor");
+    assert_int_equal(db_int(r, 0, "pracownik_id"), ctx->who.pracownik_id);
+    assert_int_equal(db_int(r, 0, "konto_id"), ctx->who.konto_id);
+    assert_string_equal(db_str(r, 0, "dane"), "{\"n\":-5,\"nazwa\":\"Zażółć \\\"gęślą\\\"\\n\\\\\"}");
+    assert_int_equal(db_int(r, 1, "us"), ctx->now);
+    assert_int_equal(db_int(r, 1, "sprawa_id"), 17);
+    assert_string_equal(db_str(r, 1, "dane"), "{}");
+    assert_string_equal(db_str(r, 2, "dane"), "{\"a\":\"\",\"z\":\"1\"}");
+
+    /* Another object begins at one. */
+    assert_int_equal(audit(ctx, "test.inny", "test", id + 1, 0), ERR_OK);
+    check_chain(ctx, id + 1, 1);
+}
+
+/* A citizen and the public may leave a trail but not read it; other units see nothing. */
+static void who_may_read(void **state)
+{
+    struct ctx *ctx = fx_citizen(state, "obywatel", FX_JST);
+    int64_t id = ctx->now;
+    struct db_rows *r = NULL;
+
+    assert_int_equal(audit(ctx, "test.obywatela", "test", id, 0), ERR_OK);
+    assert_int_equal(db_query(ctx, &EVENTS, DB_ARGS(db_i64(id)), &r), ERR_OK);
+    assert_int_equal(r->n, 0);
+    fx_clerk(state, "inna-referent");
+    assert_int_equal(db_query(ctx, &EVENTS, DB_ARGS(db_i64(id)), &r), ERR_OK);
+    assert_int_equal(r->n, 0);
+    fx_clerk(state, "kancelaria");
+    r = check_chain(ctx, id, 1);
+    assert_string_equal(db_str(r, 0, "aktor"), "Jan Kowalski");
+}
+
+static void nobody_bends_it(void **state)
+{
+    static const struct db_sql attempts[] = {
+        { "t_edit", "UPDATE audit.zdarzenie SET typ = 'a.b'", 0 },
+        { "t_del", "DELETE FROM audit.zdarzenie", 0 },
+        { "t_head", "UPDATE audit.glowa SET lp = 0", 0 },
+        { "t_add", "INSERT INTO audit.glowa VALUES (app_jst(), 'test', 1, 1, '')", 0 },
+        { "t_trunc", "TRUNCATE audit.zdarzenie", 0 },
+    };
+    struct ctx *ctx = fx_clerk(state, "administrator");
+
+    assert_int_equal(audit(ctx, "test.jest", "test", ctx->now, 0), ERR_OK);
+    for (size_t i = 0; i < sizeof attempts / sizeof attempts[0]; i++) {
+        assert_int_equal(db_savepoint(ctx), ERR_OK);
+        assert_int_equal(db_exec(ctx, &attempts[i], DB_NONE, NULL), ERR_DENIED);
+        db_savepoint_undo(ctx);
+        ctx_forgive(ctx);
+    }
+}
+
+static void a_field_is_never_lost(void **state)
+{
+    struct ctx *ctx = fx_clerk(state, "referent");
+
+    assert_int_equal(audit(ctx, "test.zly", "test", ctx->now, 0, LOG_S("nazwa", "\xff\xfe")), ERR_INTERNAL);
+    ctx_forgive(ctx);
+    assert_int_equal(audit(ctx, "bez kropki", "test", ctx->now, 0), ERR_OK); /* travels with the next statement */
+    assert_int_equal(db_savepoint(ctx), ERR_INVALID);
+}
+
+/* ---- two processes, one object ---- */
+
+static int other_process(const char *jst, int64_t id, int ready)
+{
+    struct app *app = second_app("eurzad_web");
+    struct ctx *ctx = second_ctx(app, jst);
+    int64_t backend = second_backend(ctx);
+    enum err e = ERR_OK;
+
+    if (write(ready, &backend, sizeof backend) != (ssize_t)sizeof backend)
+        return 9;
+    e = audit(ctx, "test.dziecko", "test", id, 0);
+    if (!e)
+        e = db_commit(ctx);
+    ctx_free(ctx);
+    app_stop(app);
+    return (int)e;
+}
+
+static bool waits_for_a_lock(struct ctx *ctx, int64_t backend)
+{
+    static const struct db_sql sql = {
+        "t_waits", "SELECT coalesce(wait_event_type = 'Lock', false) AS waits FROM pg_stat_activity WHERE pid = $1", 1,
+    };
+    struct db_rows *r = NULL;
+
+    assert_int_equal(db_query(ctx, &sql, DB_ARGS(db_i64(backend)), &r), ERR_OK);
+    return r->n == 1 && db_flag(r, 0, "waits");
+}
+
+static void two_connections_take_turns(void **state)
+{
+    struct ctx *ctx = fx_clerk(state, "inna-kancelaria");
+    struct app *monitor = second_app("eurzad_web");
+    int64_t id = ctx->now;
+    int64_t backend = 0;
+    int ready[2];
+    int status = -1;
+    bool waits = false;
+    pid_t pid;
+
+    assert_int_equal(pipe(ready), 0);
+    assert_int_equal(audit(ctx, "test.rodzic", "test", id, 0), ERR_OK);
+    assert_int_equal(db_ping(ctx), ERR_OK); /* sent, not committed */
+    pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0)
+        _exit(other_process(ctx->jst, id, ready[1]));
+    assert_int_equal(read(ready[0], &backend, sizeof backend), sizeof backend);
+    for (int i = 0; i < 6000 && !waits; i++) {
+        struct ctx *look = second_ctx(monitor, "");
+
+        waits = waits_for_a_lock(look, backend);
+        ctx_free(look);
+        poll(NULL, 0, 10);
+    }
+    assert_true(waits);
+    assert_int_equal(db_commit(ctx), ERR_OK);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    fx_clerk(state, "inna-kancelaria");
+    {
+        const struct db_rows *r = check_chain(ctx, id, 2);
+
+        assert_string_equal(db_str(r, 0, "typ"), "test.rodzic");
+        assert_string_equal(db_str(r, 1, "typ"), "test.dziecko");
+        assert_string_equal(db_str(r, 1, "aktor"), "second");
+    }
+    close(ready[0]);
+    close(ready[1]);
+    app_stop(monitor);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        fx_test(the_chain_grows),
+        fx_test(who_may_read),
+        fx_test(nobody_bends_it),
+        fx_test(a_field_is_never_lost),
+        fx_test(two_connections_take_turns),
+    };
+
+    return fx_run(tests);
+}
