@@ -94,17 +94,28 @@ int admin_migrate(struct app *app, int argc, char **argv)
     return status;
 }
 
+/* Every file of the folder must have been applied. */
 int admin_ready(struct app *app, int argc, char **argv)
 {
+    const char *dir = mem_printf(app->mem, "%s/db/migrations", app->conf.share_dir);
     struct ctx *ctx = admin_ctx(app, "");
-    struct db_rows *rows = NULL;
-    enum err e = db_query(ctx, &SQL_migrate_applied, DB_NONE, &rows);
-    int status = e ? admin_failed(ctx, "ready") : 0;
+    struct dirent **files = NULL;
+    struct db_rows *applied = NULL;
+    int n = scandir(dir, &files, is_migration, alphasort);
+    int status = db_query(ctx, &SQL_migrate_applied, DB_NONE, &applied) ? admin_failed(ctx, "ready") : 0;
 
     (void)argc;
     (void)argv;
-    if (!e)
-        printf("migracje: %d\n", rows->n);
+    for (int i = 0; i < n; i++) {
+        if (!status && !sha_applied(applied, files[i]->d_name)) {
+            fprintf(stderr, "eurzad-admin: brakuje migracji %s\n", files[i]->d_name);
+            status = 1;
+        }
+        free(files[i]);
+    }
+    free(files);
+    if (!status)
+        printf("migracje: %d\n", applied->n);
     ctx_free(ctx);
     return status;
 }

@@ -109,3 +109,18 @@ SELECT p.jst, p.id, p.sprawa_id, p.stan, p.stan_od, p.wersja, p.autor_id, p.akce
   JOIN eod.sprawa s ON s.jst = p.jst AND s.id = p.sprawa_id
   JOIN org.pracownik a ON a.jst = p.jst AND a.id = w.autor_id;
 GRANT SELECT ON eod.pismo_biezace TO eurzad_program;
+
+-- What anybody may learn of a signed letter from the identifier on its printout: no person, no content.
+CREATE TABLE eod.pismo_publiczne (
+    numer        text PRIMARY KEY,
+    jst          text NOT NULL REFERENCES org.jst,
+    pismo_id     bigint NOT NULL,
+    sha256       text NOT NULL,
+    podpisano_at timestamptz NOT NULL,
+    FOREIGN KEY (jst, pismo_id) REFERENCES eod.pismo
+);
+ALTER TABLE eod.pismo_publiczne ENABLE ROW LEVEL SECURITY;
+ALTER TABLE eod.pismo_publiczne FORCE ROW LEVEL SECURITY;
+CREATE POLICY czytanie ON eod.pismo_publiczne FOR SELECT USING (true);
+CREATE POLICY jednostka ON eod.pismo_publiczne FOR INSERT WITH CHECK (jst = app_jst() AND app_kind() = 'clerk');
+GRANT SELECT, INSERT ON eod.pismo_publiczne TO eurzad_program;

@@ -90,7 +90,8 @@ def register(address, imie="Zażółć", nazwisko="Gęśla-Jaźń", password="ba
     message = stack.wait_mail(address)
     link = stack.mail_link(message)
     token = urllib.parse.parse_qs(urllib.parse.urlsplit(link).query)["token"][0]
-    page = browser.post("/rejestracja/potwierdz", {"token": token}, form=link)
+    # Mail is often opened in another browser than the form was filled in.
+    page = Browser().post("/rejestracja/potwierdz", {"token": token}, form=link)
     assert page.url == "/logowanie", f"{page}: {text_of(page)}"
     return message
 

@@ -210,19 +210,34 @@ enum err szkic_remove_file(struct ctx *ctx, int64_t id, int64_t plik_id)
 
 /* ---- the document ---- */
 
-static enum err check_complete(struct ctx *ctx, const struct szkic_tekst *t)
+static bool is_rodzaj(const char *name)
 {
     int i = 0;
 
-    if (!*t->tytul)
-        return ctx_fail_field(ctx, "tytul", "Wpisz tytuł pisma, na przykład „Wniosek o wydanie zaświadczenia”.");
-    while (szkic_rodzaje[i] && strcmp(szkic_rodzaje[i], t->rodzaj) != 0)
+    while (szkic_rodzaje[i] && strcmp(szkic_rodzaje[i], name) != 0)
         i++;
-    if (!szkic_rodzaje[i])
-        return ctx_fail_field(ctx, "rodzaj", "Wybierz rodzaj pisma.");
-    if (!*t->tresc)
-        return ctx_fail_field(ctx, "tresc", "Wpisz treść pisma.");
-    return ERR_OK;
+    return szkic_rodzaje[i] != NULL;
+}
+
+struct szkic_brak szkic_brak(const struct szkic_tekst *t, int n)
+{
+    const struct szkic_brak missing[] = {
+        { is_rodzaj(t->rodzaj) ? NULL : "rodzaj", "Wybierz rodzaj pisma." },
+        { *t->tytul ? NULL : "tytul", "Wpisz tytuł pisma, na przykład „Wniosek o wydanie zaświadczenia”." },
+        { *t->tresc ? NULL : "tresc", "Wpisz treść pisma." },
+    };
+
+    for (size_t i = 0; i < sizeof missing / sizeof missing[0]; i++)
+        if (missing[i].pole && n-- == 0)
+            return missing[i];
+    return (struct szkic_brak){ NULL, NULL };
+}
+
+static enum err check_complete(struct ctx *ctx, const struct szkic_tekst *t)
+{
+    struct szkic_brak first = szkic_brak(t, 0);
+
+    return first.pole ? ctx_fail_field(ctx, first.pole, first.zdanie) : ERR_OK;
 }
 
 static enum err read_files(struct ctx *ctx, const struct szkic *s, struct wzor_plik **ret_files)

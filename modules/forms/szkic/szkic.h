@@ -74,6 +74,13 @@ MUST_CHECK enum err szkic_add_file(struct ctx *ctx, int64_t id, const char *nazw
 MUST_CHECK enum err szkic_remove_file(struct ctx *ctx, int64_t id, int64_t plik_id);
 MUST_CHECK enum err szkic_delete(struct ctx *ctx, int64_t id);
 
+/* What a letter still lacks, the n-th of it in the order of the form; pole NULL past the end. */
+struct szkic_brak {
+    const char *pole;
+    const char *zdanie;
+};
+struct szkic_brak szkic_brak(const struct szkic_tekst *t, int n);
+
 /* Builds the document and freezes it. A document frozen before, today, and still the same is kept byte for byte, so a
  * copy that is being signed elsewhere stays good. ERR_INVALID with the field that is missing or wrong. */
 MUST_CHECK enum err szkic_freeze(struct ctx *ctx, const struct jst *jst, int64_t id);

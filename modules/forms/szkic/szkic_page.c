@@ -267,10 +267,28 @@ static enum err keep(struct req *rq, int64_t id, bool *ret_ok)
     return e;
 }
 
+/* Everything that is missing at once, not one thing after another. */
+static enum err remark_missing(struct req *rq, int64_t id, bool *ret_any)
+{
+    struct szkic_brak b;
+    struct szkic s;
+    enum err e = szkic_get(rq->ctx, id, &s);
+
+    for (int n = 0; !e && (b = szkic_brak(&s.tekst, n)).pole; n++)
+        remark(rq, b.pole, b.zdanie);
+    *ret_any = !e && szkic_brak(&s.tekst, 0).pole;
+    return e;
+}
+
 static enum err go_to_preview(struct req *rq, const struct jst *jst, int64_t id)
 {
-    enum err e = szkic_freeze(rq->ctx, jst, id);
+    bool missing = false;
+    enum err e = remark_missing(rq, id, &missing);
 
+    if (!e && missing)
+        return edit_show(rq);
+    if (!e)
+        e = szkic_freeze(rq->ctx, jst, id);
     if (is_remark(rq, e))
         return edit_show(rq);
     return e ? e : draft_redirect(rq, jst, id, "/podglad");

@@ -59,6 +59,8 @@ enum err kadry_list(struct ctx *ctx, uint64_t roles, struct db_rows **ret_rows)
     for (int i = 0; i < ROLE_N; i++)
         if (roles & (UINT64_C(1) << i))
             buf_printf(&names, "%s%s", names.len ? " " : "", role_name((enum role_number)i));
+    if (roles && names.len == 0)
+        buf_str(&names, "-"); /* roles that no clerk has: nobody, not everybody */
     return db_query(ctx, &SQL_kadry_list, DB_ARGS(db_text(buf_text(&names))), ret_rows);
 }
 

@@ -40,18 +40,27 @@ static uint64_t roles_given(struct req *rq)
     return roles;
 }
 
-static void add_roles(struct view *v, const char *held)
+static void add_roles(struct view *v, uint64_t held)
 {
-    const char *padded = held ? held : "";
+    for (int i = 0; i < ROLE_N; i++)
+        view_row(v, "rola", VIEW_S("name", role_name((enum role_number)i)), VIEW_S("label", role_label((enum role_number)i)),
+                 VIEW_B("ma", held & (UINT64_C(1) << i)));
+}
+
+/* "kancelaria referent" */
+static uint64_t roles_held(const char *names)
+{
+    uint64_t roles = 0;
 
     for (int i = 0; i < ROLE_N; i++) {
         const char *name = role_name((enum role_number)i);
-        const char *at = strstr(padded, name);
+        const char *at = strstr(names, name);
         size_t n = strlen(name);
-        bool has = at && (at == padded || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0');
 
-        view_row(v, "rola", VIEW_S("name", name), VIEW_S("label", role_label((enum role_number)i)), VIEW_B("ma", has));
+        if (at && (at == names || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+            roles |= UINT64_C(1) << i;
     }
+    return roles;
 }
 
 static enum err list(struct req *rq)
@@ -64,7 +73,7 @@ static enum err list(struct req *rq)
         return e;
     view_title(v, "Pracownicy i role");
     view_rows(v, NULL, "pracownik", rows);
-    add_roles(v, NULL);
+    add_roles(v, 0);
     return view_send(v);
 }
 
@@ -81,7 +90,7 @@ static enum err new_show(struct req *rq)
     view_title(v, "Nowy pracownik");
     view_form(v, NEW, &n);
     view_rows(v, NULL, "komorka", komorki);
-    add_roles(v, NULL);
+    add_roles(v, roles_given(rq)); /* those ticked, after a fault */
     return view_send(v);
 }
 
@@ -116,7 +125,7 @@ static enum err show(struct req *rq)
         return ctx_fail(rq->ctx, ERR_NOTFOUND, "Nie ma takiego pracownika.", "id=%lld", (long long)id);
     view_title(v, db_str(rows, at, "name"));
     view_columns(v, NULL, rows, at);
-    add_roles(v, db_str(rows, at, "roles"));
+    add_roles(v, roles_held(db_str(rows, at, "roles")));
     return view_send(v);
 }
 

@@ -26,10 +26,17 @@
         <xsl:with-param name="content">
           <xsl:for-each select="rola">
             <div class="choice">
-              <input type="checkbox" name="role" value="{@name}" id="role-{@name}">
+              <!-- The first has the name of the group as its id, for the error summary -->
+              <xsl:variable name="id">
+                <xsl:choose>
+                  <xsl:when test="position() = 1">role</xsl:when>
+                  <xsl:otherwise><xsl:value-of select="concat('role-', @name)"/></xsl:otherwise>
+                </xsl:choose>
+              </xsl:variable>
+              <input type="checkbox" name="role" value="{@name}" id="{$id}">
                 <xsl:if test="@ma"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
               </input>
-              <label for="role-{@name}"><xsl:value-of select="@label"/></label>
+              <label for="{$id}"><xsl:value-of select="@label"/></label>
             </div>
           </xsl:for-each>
         </xsl:with-param>

@@ -3,11 +3,12 @@ SELECT bledy, coalesce(blokada_do > now(), false) AS locked FROM org.logowanie W
 
 -- The count starts again after a lock has run out or an hour of quiet.
 -- name: konto_wrong (login_hash, attempts, lock_seconds)
-INSERT INTO org.logowanie AS l (login_hash, bledy, ostatni_at) VALUES ($1, 1, now())
+INSERT INTO org.logowanie AS l (login_hash, bledy, blokada_do, ostatni_at)
+VALUES ($1, 1, CASE WHEN $2::int <= 1 THEN now() + make_interval(secs => $3::int) END, now())
 ON CONFLICT (login_hash) DO UPDATE
    SET bledy = CASE WHEN l.blokada_do < now() OR l.ostatni_at < now() - interval '1 hour' THEN 1 ELSE l.bledy + 1 END,
-       blokada_do = CASE WHEN l.bledy + 1 >= $2::int AND NOT coalesce(l.blokada_do < now(), false)
-                              AND l.ostatni_at >= now() - interval '1 hour'
+       blokada_do = CASE WHEN CASE WHEN l.blokada_do < now() OR l.ostatni_at < now() - interval '1 hour' THEN 1
+                                   ELSE l.bledy + 1 END >= $2::int
                          THEN now() + make_interval(secs => $3::int) END,
        ostatni_at = now();
 

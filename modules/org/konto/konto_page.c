@@ -208,6 +208,7 @@ static enum err confirm_show(struct req *rq)
 
     view_title(v, "Potwierdź adres e-mail");
     view_attr(v, "token", req_param(rq, "token"));
+    (void)session_csrf(rq); /* a link opened in a fresh browser */
     return view_send(v);
 }
 
@@ -232,6 +233,7 @@ static enum err reset_ask_show(struct req *rq)
     struct view *v = view_new(rq, "haslo");
 
     view_title(v, "Nowe hasło");
+    (void)session_csrf(rq);
     return view_send(v);
 }
 
@@ -271,6 +273,7 @@ static enum err reset_show(struct req *rq)
 
     view_title(v, "Ustaw nowe hasło");
     view_attr(v, "token", req_param(rq, "token"));
+    (void)session_csrf(rq); /* a link opened in a fresh browser */
     return view_send(v);
 }
 

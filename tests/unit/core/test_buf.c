@@ -72,7 +72,7 @@ static void the_maximum_holds(void **state)
 
 static void printf_of_any_length(void **state)
 {
-    char long_text[2001];
+    char long_text[2001] = "";
 
     (void)state;
     memset(long_text, 'q', sizeof long_text - 1);

@@ -1,0 +1,108 @@
+-- name: skrzynka_do_rejestracji (po_termin, po_id, limit)
+SELECT d.id, CASE WHEN d.znak_sprawy <> '' THEN d.znak_sprawy END AS znak, d.tytul, d.nadawca_nazwa AS od_kogo,
+       d.wplynelo_at AS lezy_od, 'DO_REJESTRACJI' AS stan, NULL AS termin, NULL AS dekretacja
+  FROM eod.do_rejestracji r JOIN esp.dokument d ON d.jst = r.jst AND d.id = r.dokument_id
+ WHERE r.jst = app_jst() AND $1::date IS NULL AND r.dokument_id > $2
+ ORDER BY r.dokument_id
+ LIMIT $3::int;
+
+-- Letters in the inbox of the komórka the clerk heads; those in inboxes that nobody is left to empty; and those of clerks
+-- of his komórka who do not work any more.
+-- name: skrzynka_do_dekretacji (po_termin, po_id, limit)
+SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS znak, p.tytul, p.nadawca_nazwa AS od_kogo, p.lezy_od, p.stan,
+       p.termin, CASE WHEN d.polecenie <> '' THEN d.polecenie END AS dekretacja, CASE WHEN d.zwrot THEN 1 END AS zwrot
+  FROM (SELECT * FROM eod.przesylka
+         WHERE jst = app_jst()
+           AND ((stan = 'DO_DEKRETACJI'
+                 AND u_komorki_id = ANY (ARRAY(
+                     SELECT k.id FROM org.komorka k
+                      WHERE k.jst = app_jst()
+                        AND (k.id = (SELECT ja.komorka_id FROM org.pracownik ja
+                                      WHERE ja.jst = app_jst() AND ja.id = app_user() AND ja.kieruje)
+                             OR NOT eod.ma_dekretujacego(k.id)))))
+                OR (stan = 'U_PROWADZACEGO'
+                    AND u_pracownika_id = ANY (ARRAY(
+                        SELECT o.id FROM org.pracownik o
+                         WHERE o.jst = app_jst() AND NOT o.aktywny
+                           AND o.komorka_id = (SELECT ja.komorka_id FROM org.pracownik ja
+                                                WHERE ja.jst = app_jst() AND ja.id = app_user() AND ja.kieruje)))))
+           AND ($2::bigint = 0 OR (coalesce(termin, 'infinity'), id) > (coalesce($1::date, 'infinity'), $2::bigint))
+         ORDER BY coalesce(termin, 'infinity'), id
+         LIMIT $3::int) p
+  LEFT JOIN LATERAL (SELECT polecenie, zwrot FROM eod.dekretacja
+                      WHERE jst = p.jst AND przesylka_id = p.id AND rola = 'wiodacy' ORDER BY id DESC LIMIT 1) d ON true
+ ORDER BY coalesce(p.termin, 'infinity'), p.id;
+
+-- name: skrzynka_u_prowadzacego (po_termin, po_id, limit)
+SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS znak, p.tytul, p.nadawca_nazwa AS od_kogo, p.lezy_od, p.stan,
+       p.termin, CASE WHEN d.polecenie <> '' THEN d.polecenie END AS dekretacja, CASE WHEN d.zwrot THEN 1 END AS zwrot
+  FROM (SELECT * FROM eod.przesylka
+         WHERE jst = app_jst() AND u_pracownika_id = app_user() AND stan = 'U_PROWADZACEGO'
+           AND ($2::bigint = 0 OR (coalesce(termin, 'infinity'), id) > (coalesce($1::date, 'infinity'), $2::bigint))
+         ORDER BY coalesce(termin, 'infinity'), id
+         LIMIT $3::int) p
+  LEFT JOIN LATERAL (SELECT polecenie, zwrot FROM eod.dekretacja
+                      WHERE jst = p.jst AND przesylka_id = p.id AND rola = 'wiodacy' ORDER BY id DESC LIMIT 1) d ON true
+ ORDER BY coalesce(p.termin, 'infinity'), p.id;
+
+-- name: skrzynka_moje_sprawy (po_termin, po_id, limit)
+SELECT id, znak, tytul, strona_nazwa AS od_kogo, data_wszczecia AS lezy_od, stan, termin, NULL AS dekretacja
+  FROM eod.sprawa
+ WHERE jst = app_jst() AND prowadzacy_id = app_user() AND stan = 'W_TOKU'
+   AND ($2::bigint = 0 OR (termin, id) > ($1::date, $2::bigint))
+ ORDER BY termin, id
+ LIMIT $3::int;
+
+-- Drafts that wait for their author, with the reason when they came back.
+-- name: skrzynka_moje_projekty (po_termin, po_id, limit)
+SELECT p.id, p.znak, p.tytul, p.adresat_nazwa AS od_kogo, p.stan_od AS lezy_od, p.stan, p.termin,
+       (SELECT CASE c.wynik WHEN 'ZWROCONO' THEN 'Zwrócono: ' || c.uzasadnienie END FROM eod.akceptacja c
+         WHERE c.jst = p.jst AND c.pismo_id = p.id AND c.wersja = p.wersja ORDER BY c.id DESC LIMIT 1) AS dekretacja
+  FROM eod.pismo_biezace p
+ WHERE p.jst = app_jst() AND p.stan = 'ROBOCZE' AND p.prowadzacy_id = app_user() AND $1::date IS NULL AND p.id > $2
+ ORDER BY p.id
+ LIMIT $3::int;
+
+-- name: skrzynka_do_akceptacji (po_termin, po_id, limit)
+SELECT id, znak, tytul, autor AS od_kogo, stan_od AS lezy_od, stan, termin, NULL AS dekretacja
+  FROM eod.pismo_biezace
+ WHERE jst = app_jst() AND stan = 'PRZEDLOZONE' AND akceptujacy_id = app_user() AND $1::date IS NULL AND id > $2
+ ORDER BY id
+ LIMIT $3::int;
+
+-- name: skrzynka_do_podpisu (po_termin, po_id, limit)
+SELECT id, znak, tytul, autor AS od_kogo, stan_od AS lezy_od, stan, termin, NULL AS dekretacja
+  FROM eod.pismo_biezace
+ WHERE jst = app_jst() AND stan = 'ZAAKCEPTOWANE' AND $1::date IS NULL AND id > $2
+ ORDER BY id
+ LIMIT $3::int;
+
+-- name: skrzynka_do_wyslania (po_termin, po_id, limit)
+SELECT id, znak, tytul, adresat_nazwa AS od_kogo, stan_od AS lezy_od, stan, termin, NULL AS dekretacja
+  FROM eod.pismo_biezace
+ WHERE jst = app_jst() AND stan = 'PODPISANE' AND $1::date IS NULL AND id > $2
+ ORDER BY id
+ LIMIT $3::int;
+
+-- name: skrzynka_do_wiadomosci (po_termin, po_id, limit)
+SELECT d.przesylka_id AS id, d.id AS klucz, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS znak, p.tytul,
+       p.nadawca_nazwa AS od_kogo, d.created_at AS lezy_od, p.stan, NULL AS termin,
+       'Od: ' || a.imie || ' ' || a.nazwisko AS dekretacja
+  FROM eod.dekretacja d
+  JOIN eod.przesylka p ON p.jst = d.jst AND p.id = d.przesylka_id
+  JOIN org.pracownik a ON a.jst = d.jst AND a.id = d.od_id
+ WHERE d.jst = app_jst() AND d.do_id = app_user() AND d.rola = 'do_wiadomosci' AND d.odczytano_at IS NULL
+   AND $1::date IS NULL AND d.id > $2
+ ORDER BY d.id
+ LIMIT $3::int;
+
+-- name: skrzynka_search (q, limit)
+(SELECT 'sprawa' AS rodzaj, s.id, s.znak, s.tytul, s.strona_nazwa AS od_kogo, s.stan
+   FROM eod.sprawa s
+  WHERE s.jst = app_jst() AND s.szukaj LIKE ALL ((SELECT eod.wzorce($1))::text[])
+  ORDER BY s.id DESC LIMIT $2::int)
+UNION ALL
+(SELECT 'przesylka', p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok, p.tytul, p.nadawca_nazwa, p.stan
+   FROM eod.przesylka p
+  WHERE p.jst = app_jst() AND p.szukaj LIKE ALL ((SELECT eod.wzorce($1))::text[])
+  ORDER BY p.id DESC LIMIT $2::int);

@@ -1,0 +1,462 @@
+/* The runner against a queue of its own: a database made for this program, because the queue of the stack has a runner
+ * already. Mail goes to a real SMTP server on a unix socket. */
+#include "tests/unit/core/second.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <libpq-fe.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "admin/admin.h"
+#include "core/job.h"
+#include "core/mail.h"
+#include "jobs/runner.h"
+
+static const char SERVER[] = "import sys, threading\n"
+                             "from aiosmtpd.controller import UnixSocketController\n"
+                             "class Sink:\n"
+                             "    async def handle_RCPT(self, server, session, envelope, address, options):\n"
+                             "        if address.startswith('nigdy'): return '550 no such user'\n"
+                             "        if address.startswith('potem'): return '451 try later'\n"
+                             "        envelope.rcpt_tos.append(address)\n"
+                             "        return '250 OK'\n"
+                             "    async def handle_DATA(self, server, session, envelope):\n"
+                             "        open(sys.argv[2], 'a').write(envelope.rcpt_tos[0] + '\\n')\n"
+                             "        return '250 OK'\n"
+                             "c = UnixSocketController(Sink(), unix_socket=sys.argv[1])\n"
+                             "c.start()\n"
+                             "print('ready', flush=True)\n"
+                             "threading.Event().wait()\n";
+
+static char dir[] = "/tmp/eurzad-jobs-XXXXXX";
+static char smtp_path[64];
+static char sent_path[64];
+static char database[64];
+static pid_t smtp_pid;
+static struct app *app; /* as eurzad-jobs */
+
+/* ---- the database and the mail server of this program ---- */
+
+static void command(const char *dbname, const char *text)
+{
+    const char *info = mem_printf(fx_app()->mem, "%s dbname=%s user=postgres", fx_app()->conf.db, dbname);
+    PGconn *conn = PQconnectdb(info);
+    PGresult *r = PQexec(conn, text);
+
+    if (PQresultStatus(r) != PGRES_COMMAND_OK)
+        fail_msg("%s: %s", text, PQerrorMessage(conn));
+    PQclear(r);
+    PQfinish(conn);
+}
+
+static void make_database(void)
+{
+    struct app *owner = second_app("eurzad_admin");
+    char name[] = "migrate";
+    char *argv[] = { name, NULL };
+
+    snprintf(database, sizeof database, "eurzad_runner_%ld", (long)getpid());
+    command("postgres", mem_printf(owner->mem, "CREATE DATABASE %s OWNER eurzad_owner TEMPLATE template0", database));
+    command(database, "CREATE EXTENSION IF NOT EXISTS pg_trgm");
+    owner->conf.db = mem_printf(owner->mem, "%s dbname=%s", owner->conf.db, database);
+    assert_int_equal(admin_migrate(owner, 1, argv), 0);
+    app_stop(owner);
+}
+
+static void start_mail(void)
+{
+    int out[2];
+    char ready[8] = "";
+
+    assert_non_null(mkdtemp(dir));
+    snprintf(smtp_path, sizeof smtp_path, "%s/s", dir);
+    snprintf(sent_path, sizeof sent_path, "%s/sent", dir);
+    assert_int_equal(pipe(out), 0);
+    smtp_pid = fork();
+    assert_true(smtp_pid >= 0);
+    if (smtp_pid == 0) {
+        dup2(out[1], STDOUT_FILENO);
+        close(out[0]);
+        close(out[1]);
+        execl("/usr/bin/python3", "python3", "-c", SERVER, smtp_path, sent_path, (char *)NULL);
+        _exit(127);
+    }
+    close(out[1]);
+    assert_true(read(out[0], ready, sizeof ready - 1) > 0);
+    close(out[0]);
+}
+
+static int begin_all(void **state)
+{
+    (void)state;
+    make_database();
+    start_mail();
+    app = second_app("eurzad_jobs");
+    app->conf.db = mem_printf(app->mem, "%s dbname=%s", app->conf.db, database);
+    app->conf.smtp_url = "smtp://localhost";
+    app->conf.smtp_socket = smtp_path;
+    return 0;
+}
+
+static int end_all(void **state)
+{
+    (void)state;
+    app_stop(app);
+    kill(smtp_pid, SIGKILL);
+    waitpid(smtp_pid, NULL, 0);
+    unlink(smtp_path);
+    unlink(sent_path);
+    rmdir(dir);
+    command("postgres", mem_printf(fx_app()->mem, "DROP DATABASE %s WITH (FORCE)", database));
+    return 0;
+}
+
+/* ---- helpers ---- */
+
+static void commit(struct ctx *ctx)
+{
+    if (db_commit(ctx))
+        fail_msg("%s", ctx->fail.detail);
+    ctx_free(ctx);
+}
+
+static void change(const struct db_sql *sql)
+{
+    struct ctx *ctx = second_ctx(app, "");
+
+    assert_int_equal(db_exec(ctx, sql, DB_NONE, NULL), ERR_OK);
+    commit(ctx);
+}
+
+static int empty_queue(void **state)
+{
+    static const struct db_sql clear = { "t_clear", "DELETE FROM job.zadanie", 0 };
+
+    (void)state;
+    change(&clear);
+    unlink(sent_path);
+    return 0;
+}
+
+static void queue_mail(const char *to)
+{
+    struct ctx *ctx = second_ctx(app, "");
+
+    assert_int_equal(mail_queue(ctx, to, "Temat", "Treść.\n"), ERR_OK);
+    commit(ctx);
+}
+
+static bool step(void)
+{
+    bool ran = true;
+
+    assert_int_equal(runner_step(app, &ran), ERR_OK);
+    return ran;
+}
+
+/* The one job in the queue, as it stands now; the rows belong to the app. */
+static struct db_rows *job(void)
+{
+    static const struct db_sql look = {
+        "t_look",
+        "SELECT stan, proby, coalesce(blad, '') AS blad, zrobione_at IS NOT NULL AS done_at,"
+        " extract(epoch FROM nastepna_at - now())::bigint AS wait FROM job.zadanie",
+        0,
+    };
+    struct ctx *ctx = second_ctx(app, "");
+    struct db_rows *r = NULL;
+
+    assert_int_equal(db_one(ctx, &look, DB_NONE, "not one job", &r), ERR_OK);
+    talloc_steal(app->mem, r);
+    ctx_free(ctx);
+    return r;
+}
+
+static void due_now(void)
+{
+    static const struct db_sql due = { "t_due", "UPDATE job.zadanie SET nastepna_at = now()", 0 };
+
+    change(&due);
+}
+
+static int letters_sent(void)
+{
+    FILE *f = fopen(sent_path, "re");
+    int n = 0;
+
+    for (int c = 0; f && (c = fgetc(f)) != EOF;)
+        n += c == '\n';
+    if (f)
+        fclose(f);
+    return n;
+}
+
+/* ---- tests ---- */
+
+static void nothing_to_do(void **state)
+{
+    (void)state;
+    assert_false(step());
+}
+
+static void delivered_once(void **state)
+{
+    struct db_rows *r = NULL;
+
+    (void)state;
+    queue_mail("jan@example.pl");
+    assert_true(step());
+    assert_int_equal(letters_sent(), 1);
+    r = job();
+    assert_string_equal(db_str(r, 0, "stan"), "zrobione");
+    assert_string_equal(db_str(r, 0, "blad"), "");
+    assert_true(db_flag(r, 0, "done_at"));
+    assert_int_equal(db_int(r, 0, "proby"), 1);
+    due_now();
+    assert_false(step());
+    assert_int_equal(letters_sent(), 1);
+}
+
+/* Pauses double from ten seconds; the reason stays with the job; in the end it is given up. */
+static void failures_back_off(void **state)
+{
+    static const struct db_sql last = { "t_last", "UPDATE job.zadanie SET proby = 22, nastepna_at = now()", 0 };
+    static const int64_t waits[] = { 10, 20, 40, 80 };
+    struct db_rows *r = NULL;
+
+    (void)state;
+    queue_mail("potem@example.pl");
+    for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {
+        assert_true(step());
+        r = job();
+        assert_string_equal(db_str(r, 0, "stan"), "czeka");
+        assert_int_equal(db_int(r, 0, "proby"), i + 1);
+        assert_true(db_int(r, 0, "wait") <= waits[i] && db_int(r, 0, "wait") > waits[i] - 10);
+        assert_non_null(strstr(db_str(r, 0, "blad"), "451"));
+        assert_false(step()); /* not due */
+        due_now();
+    }
+    change(&last);
+    assert_true(step());
+    r = job();
+    assert_string_equal(db_str(r, 0, "stan"), "czeka"); /* the 23rd try */
+    assert_true(db_int(r, 0, "wait") > 20000 && db_int(r, 0, "wait") <= 21600);
+    due_now();
+    assert_true(step());
+    assert_string_equal(db_str(job(), 0, "stan"), "porzucone");
+    due_now();
+    assert_false(step());
+    assert_int_equal(letters_sent(), 0);
+}
+
+static void succeeds_after_failures(void **state)
+{
+    static const struct db_sql mend = {
+        "t_mend", "UPDATE job.zadanie SET dane = dane || '{\"to\": \"jan@example.pl\"}', nastepna_at = now()", 0,
+    };
+    struct db_rows *r = NULL;
+
+    (void)state;
+    queue_mail("nigdy@example.pl");
+    assert_true(step());
+    assert_non_null(strstr(db_str(job(), 0, "blad"), "550"));
+    change(&mend);
+    assert_true(step());
+    r = job();
+    assert_string_equal(db_str(r, 0, "stan"), "zrobione");
+    assert_string_equal(db_str(r, 0, "blad"), "");
+    assert_int_equal(db_int(r, 0, "proby"), 2);
+    assert_int_equal(letters_sent(), 1);
+}
+
+static void mail_server_away(void **state)
+{
+    (void)state;
+    app->conf.smtp_socket = "/nonexistent/smtp";
+    queue_mail("jan@example.pl");
+    assert_true(step());
+    assert_string_equal(db_str(job(), 0, "stan"), "czeka");
+    app->conf.smtp_socket = smtp_path;
+    due_now();
+    assert_true(step());
+    assert_string_equal(db_str(job(), 0, "stan"), "zrobione");
+}
+
+static void add_job(const char *rodzaj, json_t *data)
+{
+    struct ctx *ctx = second_ctx(app, "");
+
+    assert_int_equal(job_add(ctx, rodzaj, NULL, data), ERR_OK);
+    commit(ctx);
+}
+
+static void unknown_kinds_and_odd_data(void **state)
+{
+    static const char *const data[] = { "{}", "[]", "{\"to\": 5, \"subject\": [], \"text\": null}" };
+
+    add_job("nieznany", json_object());
+    assert_true(step());
+    assert_non_null(strstr(db_str(job(), 0, "blad"), "rodzaj=nieznany"));
+    for (size_t i = 0; i < sizeof data / sizeof data[0]; i++) {
+        empty_queue(state);
+        add_job("mail", json_loads(data[i], JSON_DECODE_ANY, NULL));
+        assert_true(step());
+        assert_string_equal(db_str(job(), 0, "stan"), "czeka");
+        assert_int_equal(letters_sent(), 0);
+    }
+}
+
+/* An address is looked up when it is needed; an account that is gone needs no letter. */
+static void notices(void **state)
+{
+    static const struct db_sql account = {
+        "t_account",
+        "INSERT INTO org.konto (login, rodzaj, email, haslo) VALUES ('ola', 'obywatel', 'ola@example.pl', 'x')"
+        " ON CONFLICT (login) DO UPDATE SET aktywne = true RETURNING id", 0,
+    };
+    static const struct db_sql off = { "t_off", "UPDATE org.konto SET aktywne = false", 0 };
+    struct ctx *ctx = second_ctx(app, "");
+    struct db_rows *r = NULL;
+    int64_t id = 0;
+
+    assert_int_equal(db_one(ctx, &account, DB_NONE, "", &r), ERR_OK);
+    id = db_int(r, 0, "id");
+    commit(ctx);
+    add_job("powiadomienie", json_pack("{s:I, s:s, s:s}", "konto_id", (json_int_t)id, "subject", "T", "text", "x\n"));
+    assert_true(step());
+    assert_string_equal(db_str(job(), 0, "stan"), "zrobione");
+    assert_int_equal(letters_sent(), 1);
+    empty_queue(state);
+    change(&off);
+    add_job("powiadomienie", json_pack("{s:I, s:s, s:s}", "konto_id", (json_int_t)id, "subject", "T", "text", "x\n"));
+    assert_true(step());
+    assert_string_equal(db_str(job(), 0, "stan"), "zrobione");
+    assert_int_equal(letters_sent(), 0);
+}
+
+/* A job that fails after it has used the database: its own changes go, the note about its failure stays. */
+static void a_failed_statement_is_noted_too(void **state)
+{
+    struct db_rows *r = NULL;
+
+    (void)state;
+    add_job("powiadomienie", json_pack("{s:s}", "konto_id", "x"));
+    db_fail_at(3); /* lease, its commit, then the job's own query */
+    assert_true(step());
+    db_fail_at(0);
+    r = job();
+    assert_string_equal(db_str(r, 0, "stan"), "czeka");
+    assert_non_null(strstr(db_str(r, 0, "blad"), "jobs_address"));
+}
+
+/* A runner that dies with the job in hand: nobody gets it before the lease is over, then somebody does. */
+static void a_lease_survives_its_holder(void **state)
+{
+    struct db_rows *r = NULL;
+    int status = 0;
+    pid_t pid;
+
+    (void)state;
+    queue_mail("jan@example.pl");
+    pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        bool ran = false;
+
+        app_after_fork(app);
+        app->conf.smtp_socket = "/nonexistent/smtp";
+        db_fail_at(3); /* leased and tried; dies before it can say how it went */
+        _exit(runner_step(app, &ran) == ERR_BUSY ? 7 : 1);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(WEXITSTATUS(status), 7);
+    r = job();
+    assert_string_equal(db_str(r, 0, "stan"), "czeka");
+    assert_int_equal(db_int(r, 0, "proby"), 1);
+    assert_true(db_int(r, 0, "wait") > 60);
+    assert_false(step());
+    due_now();
+    assert_true(step());
+    assert_string_equal(db_str(job(), 0, "stan"), "zrobione");
+    assert_int_equal(letters_sent(), 1);
+}
+
+/* Two runners at once never hold the same job: a row that one is leasing is passed over by the other. */
+static void two_runners_share(void **state)
+{
+    static const struct db_sql hold = { "t_hold", "SELECT id FROM job.zadanie ORDER BY id LIMIT 1 FOR UPDATE", 0 };
+    struct app *other = second_app("eurzad_jobs");
+    struct ctx *ctx = NULL;
+    struct db_rows *r = NULL;
+
+    (void)state;
+    other->conf.db = app->conf.db;
+    queue_mail("pierwszy@example.pl");
+    queue_mail("drugi@example.pl");
+    ctx = second_ctx(other, "");
+    assert_int_equal(db_query(ctx, &hold, DB_NONE, &r), ERR_OK);
+    assert_true(step());
+    assert_false(step());
+    assert_int_equal(letters_sent(), 1);
+    ctx_free(ctx);
+    assert_true(step());
+    assert_false(step());
+    assert_int_equal(letters_sent(), 2);
+    app_stop(other);
+}
+
+static void database_away(void **state)
+{
+    bool ran = false;
+
+    (void)state;
+    queue_mail("jan@example.pl");
+    db_fail_at(1);
+    assert_int_equal(runner_step(app, &ran), ERR_BUSY);
+    db_fail_at(0);
+    assert_true(step());
+}
+
+static void the_sweep_keeps_what_waits(void **state)
+{
+    static const struct db_sql fill = {
+        "t_fill",
+        "INSERT INTO job.zadanie (rodzaj, dane, stan, zrobione_at) VALUES"
+        " ('a', '{}', 'zrobione', now() - interval '31 days'), ('b', '{}', 'zrobione', now() - interval '29 days'),"
+        " ('c', '{}', 'czeka', NULL), ('d', '{}', 'porzucone', NULL)", 0,
+    };
+    struct ctx *ctx = NULL;
+
+    (void)state;
+    change(&fill);
+    assert_int_equal(runner_sweep(app), ERR_OK);
+    ctx = second_ctx(app, "");
+    assert_int_equal(fx_count(ctx, "job.zadanie"), 3);
+    assert_int_equal(fx_count(ctx, "job.zadanie WHERE rodzaj = 'a'"), 0);
+    ctx_free(ctx);
+}
+
+#define queue_test(f) cmocka_unit_test_setup((f), empty_queue)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        queue_test(nothing_to_do),
+        queue_test(delivered_once),
+        queue_test(failures_back_off),
+        queue_test(succeeds_after_failures),
+        queue_test(mail_server_away),
+        queue_test(unknown_kinds_and_odd_data),
+        queue_test(notices),
+        queue_test(a_failed_statement_is_noted_too),
+        queue_test(a_lease_survives_its_holder),
+        queue_test(two_runners_share),
+        queue_test(database_away),
+        queue_test(the_sweep_keeps_what_waits),
+    };
+
+    return cmocka_run_group_tests_name(__FILE__, tests, begin_all, end_all);
+}

@@ -1,0 +1,243 @@
+"""The tools that write code: what they accept, what they refuse, and that the result compiles, passes and is served.
+
+EURZAD_BUILD names the build whose libraries are used, EURZAD_CONF the stack under test; ctest sets the first and
+`./eurzad test` the second.
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+
+import tap
+from fcgi_client import Client
+
+TOP = pathlib.Path(__file__).resolve().parents[3]
+TEMP = pathlib.Path(tempfile.mkdtemp(prefix="eurzad-tools-"))
+MODULE = "zsi/proba"
+NAME = "proba"
+
+
+def run(*command, cwd=TOP, **more):
+    return subprocess.run([str(c) for c in command], cwd=cwd, text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, **more)
+
+
+def must(*command, **more):
+    done = run(*command, **more)
+    assert done.returncode == 0, done.stdout[-4000:]
+    return done.stdout
+
+
+def teardown_module():
+    shutil.rmtree(TEMP, ignore_errors=True)
+
+
+# ---- sql2c ----
+
+def sql2c(text):
+    """(exit status, message, header, code) for one .sql file."""
+    folder = pathlib.Path(tempfile.mkdtemp(dir=TEMP))
+    source, header, code = folder / "x.sql", folder / "x_sql.h", folder / "x_sql.c"
+    source.write_text(text, encoding="utf-8")
+    done = run("tools/sql2c", source, header, code)
+    if done.returncode:
+        assert not header.exists() and not code.exists(), "a refused file leaves nothing"
+        return done.returncode, done.stdout, "", ""
+    return 0, done.stdout, header.read_text(encoding="utf-8"), code.read_text(encoding="utf-8")
+
+
+def compiled(code, header, expression):
+    """What a C program prints that has the generated statements."""
+    folder = pathlib.Path(tempfile.mkdtemp(dir=TEMP))
+    (folder / "x_sql.h").write_text(header, encoding="utf-8")
+    (folder / "x_sql.c").write_text(code, encoding="utf-8")
+    (folder / "main.c").write_text(f'#include <stdio.h>\n#include "x_sql.h"\nint main(void) {{ {expression} return 0; }}\n')
+    flags = must("pkg-config", "--cflags", "talloc").split()
+    must("gcc", "-std=gnu17", "-Wall", "-Wextra", "-Werror", "-I", TOP, "-I", folder, *flags, folder / "main.c",
+         folder / "x_sql.c", "-o", folder / "x")
+    return must(folder / "x")
+
+
+def test_sql2c_good_statements():
+    status, message, header, code = sql2c(
+        "-- A file may begin with words.\n\n"
+        "-- name: a_one (id, note)\n-- why\nSELECT $2, $1,\n   -- inside\n   $1;\n\n"
+        "-- name: a_two ()\nSELECT ';' AS semicolon\n")
+    assert status == 0, message
+    assert "SQL_a_one; /* id, note */" in header and "SQL_a_two; /* no arguments */" in header
+    out = compiled(code, header, 'printf("%s|%d|%s", SQL_a_one.name, SQL_a_one.n_args, SQL_a_one.text);'
+                                 'printf("#%d|%s", SQL_a_two.n_args, SQL_a_two.text);')
+    assert out == "a_one|2|SELECT $2, $1,\n   $1\n#0|SELECT ';' AS semicolon\n", out
+
+
+def test_sql2c_escapes_for_c():
+    text = r"""SELECT 'a\b', "quoted", E'\n', '%s %d', '??=', 'zażółć /* */ // ''x''' """.rstrip()
+    status, message, header, code = sql2c(f"-- name: a ()\n{text};\n")
+    assert status == 0, message
+    assert compiled(code, header, "fputs(SQL_a.text, stdout);") == text + "\n"
+
+
+def test_sql2c_refuses():
+    cases = {
+        "-- name: a (x, y)\nSELECT $1;\n": "names 2 arguments, uses [1]",
+        "-- name: a (x)\nSELECT $1, $2;\n": "names 1 arguments, uses [1, 2]",
+        "-- name: a ()\nSELECT $1;\n": "names 0 arguments, uses [1]",
+        "-- name: a (x, y)\nSELECT $1, $3;\n": "names 2 arguments, uses [1, 3]",
+        "-- name: a ()\nSELECT 1;\n-- name: a ()\nSELECT 2;\n": "x.sql:3: a: defined twice",
+        "SELECT 1;\n-- name: a ()\nSELECT 1;\n": "x.sql:1: text before the first",
+        "-- name: a ()\nSELECT 1; SELECT 2;\n": "more than one statement",
+        "-- name: a ()\nSELECT 1;\nDELETE FROM x;\n": "more than one statement",
+        "-- name: a ()\n\n-- name: b ()\nSELECT 1;\n": "x.sql:1: a: empty statement",
+        "-- name: a ()\n;\n": "empty statement",
+        "-- name: a\nSELECT 1;\n": "x.sql:1: expected",
+        "-- name: A ()\nSELECT 1;\n": "expected",
+        "-- name: a-b ()\nSELECT 1;\n": "expected",
+        "-- name: a (x y)\nSELECT $1 \n -- name: b ()\nSELECT 1": "expected",
+        "--name: a ()\nSELECT 1;\n": "expected",
+        "-- name: a ()\nSELECT 1\n  -- name: b ()\nSELECT 2\n": "x.sql:3: expected",
+    }
+    for text, expected in cases.items():
+        status, message, _, _ = sql2c(text)
+        assert status == 1 and expected in message, (text, message)
+
+
+def test_sql2c_usage():
+    assert "sql2c IN.sql OUT.h OUT.c" in run("tools/sql2c").stdout
+    assert run("tools/sql2c", "/nonexistent.sql", TEMP / "h", TEMP / "c").returncode != 0
+
+
+# ---- new-module, and what the build makes of it ----
+
+TREE = TEMP / "tree"
+BUILD = TEMP / "build"
+
+
+def copy_tree():
+    skip = shutil.ignore_patterns(".git", "build", "var", "node_modules", "__pycache__")
+    shutil.copytree(TOP, TREE, ignore=skip, symlinks=True)
+
+
+def cache_value(name):
+    cache = pathlib.Path(tap.env("EURZAD_BUILD")) / "CMakeCache.txt"
+    found = re.search(rf"^{name}:\w+=(.*)$", cache.read_text(), re.M)
+    return found.group(1) if found else ""
+
+
+def test_new_module_bad_names():
+    copy_tree()
+    before = (TREE / "CMakeLists.txt").read_text()
+    for arguments in ([], ["zsi"], ["zsi/"], ["/x"], ["zsi/Proba"], ["zsi/1a"], ["zsi/../x"], ["zsi/a-b"], ["a/b", "c/d"]):
+        done = run(TREE / "tools/new-module", *arguments, cwd=TREE)
+        assert done.returncode == 1 and "new-module AREA/NAME" in done.stdout, (arguments, done.stdout)
+    assert (TREE / "CMakeLists.txt").read_text() == before
+
+
+def test_new_module_writes_its_files():
+    out = must(TREE / "tools/new-module", MODULE, cwd=TEMP)
+    files = [f"modules/{MODULE}/{NAME}{end}" for end in (".h", ".c", ".sql", "_page.c", ".xsl")]
+    for path in files + [f"tests/unit/zsi/test_{NAME}.c"]:
+        assert f"wrote {path}" in out and (TREE / path).is_file(), path
+        assert "@" not in re.sub(r'@n"', "", (TREE / path).read_text()), f"a mark is left in {path}"
+    text = (TREE / "CMakeLists.txt").read_text()
+    assert text.count(f"eurzad_module({MODULE})") == 1
+    assert text.replace(f"eurzad_module({MODULE})\n", "") == (TOP / "CMakeLists.txt").read_text()
+
+
+def test_new_module_refuses_a_second_time():
+    mine = TREE / f"modules/{MODULE}/{NAME}.c"
+    mine.write_text("/* my work */\n" + mine.read_text())
+    for again in (MODULE, f"eod/{NAME}", "zsi/jst"):
+        done = run(TREE / "tools/new-module", again, cwd=TREE)
+        assert done.returncode == 1 and "there is a module" in done.stdout, done.stdout
+    assert mine.read_text().startswith("/* my work */")
+    assert (TREE / "CMakeLists.txt").read_text().count(NAME) == 1
+
+
+def test_new_module_passes_codecheck():
+    done = run("/usr/bin/python3", "-B", "tools/codecheck", cwd=TREE)
+    faults = [line for line in done.stdout.split("\n") if NAME in line]
+    assert not faults, faults
+
+
+def test_new_module_compiles():
+    must("cmake", "-S", TREE, "-B", BUILD, "-G", "Ninja", "-DCMAKE_C_COMPILER=" + cache_value("CMAKE_C_COMPILER"),
+         "-DCMAKE_BUILD_TYPE=" + cache_value("CMAKE_BUILD_TYPE"), "-DEURZAD_SANITIZE=" + cache_value("EURZAD_SANITIZE"))
+    objects = [line.split(":")[0] for line in must("ninja", "-C", BUILD, "-t", "targets", "all").split("\n")
+               if re.match(rf"\S*{NAME}\S*\.c\.o: |CMakeFiles/eurzad-web.dir/gen/routes.c.o: ", line)]
+    assert len(objects) == 5, objects  # the rules, the statements, the page, the test, the route tables
+    must("nice", "ninja", "-C", BUILD, "-j2", *objects)
+
+
+def test_routes_of_every_page_once():
+    text = (BUILD / "gen/routes.c").read_text()
+    pages = [re.sub("_page$", "", p.stem) for p in TREE.glob("modules/*/*/*_page.c")]
+    assert NAME in pages and len(pages) > 3
+    for page in pages:
+        assert text.count(f"extern const struct route {page}_routes[];") == 1, page
+        assert text.count(f"\n    {page}_routes,\n") == 1, page
+    assert len(re.findall(r"^extern const struct route ", text, re.M)) == len(pages)
+    assert re.search(r"_routes,\n    NULL,\n};\n$", text)
+
+
+def objects_of(pattern):
+    return [str(p) for p in sorted(BUILD.rglob("*.o")) if re.search(pattern, p.name)]
+
+
+def link(target, out, drop, add):
+    """The build's own link of `target` with other objects: made by its build system, so the flags are right."""
+    build = pathlib.Path(tap.env("EURZAD_BUILD"))
+    command = must("ninja", "-C", build, "-t", "commands", target).strip().split("\n")[-1]
+    assert f"-o {target}" in command, command[-500:]
+    command = command.replace(f"-o {target}", f"-o {out} {' '.join(add)}")
+    for word in drop:
+        command = re.sub(rf"\S*{word}\S*", "", command)
+    done = run("sh", "-c", command, cwd=build)
+    assert done.returncode == 0, done.stdout[-4000:]
+
+
+def test_new_module_test_passes():
+    program = TEMP / f"test_{NAME}"
+    link("tests/portal_test_jst", program, [r"test_jst\.c\.o"], objects_of(rf"^(test_)?{NAME}(_sql)?\.c\.o$"))
+    done = run(program, cwd=TOP)
+    assert done.returncode == 0 and re.search(r"^ok 1 ", done.stdout, re.M), done.stdout
+
+
+def served_by(program, folder):
+    """Starts eurzad-web on a socket of its own with the sheets of the copied tree."""
+    share = folder / "share"
+    shutil.copytree(pathlib.Path(tap.env("EURZAD_BUILD")) / "share", share)
+    shutil.copy(TREE / f"modules/{MODULE}/{NAME}.xsl", share / "xsl")
+    conf = pathlib.Path(tap.env("EURZAD_CONF")).read_text()
+    conf = re.sub(r"^(web_socket|share_dir) *=.*$", "", conf, flags=re.M)
+    (folder / "e.conf").write_text(f"{conf}\nweb_socket = {folder}/web.sock\nshare_dir = {share}\nweb_workers = 1\n")
+    log = open(folder / "log", "w")
+    return subprocess.Popen([str(program), "-c", str(folder / "e.conf")], stderr=log, stdout=log), folder / "web.sock"
+
+
+def test_new_module_page_is_served():
+    program = TEMP / "eurzad-web"
+    link("bin/eurzad-web", program, [r"gen/routes\.c\.o"], objects_of(rf"^{NAME}(_sql|_page)?\.c\.o$|^routes\.c\.o$"))
+    web, sock = served_by(program, pathlib.Path(tempfile.mkdtemp(dir=TEMP)))
+    try:
+        tap.wait_until(lambda: web.poll() is not None or sock.exists(), 60, "the socket")
+        assert web.poll() is None, "eurzad-web did not start"
+        stranger = Client(str(sock)).get(f"/{MODULE}")
+        assert "Liczba jednostek" not in stranger.text, "a page for clerks, shown to anybody"
+        clerk = Client(str(sock))
+        clerk.post("/logowanie", {"login": "referent", "haslo": "demo"})
+        page = clerk.get(f"/{MODULE}")
+        assert page.status == 200 and "Liczba jednostek: 95" in page.text, (page, page.text[-500:])
+    finally:
+        web.terminate()
+        end = time.monotonic() + 60
+        while web.poll() is None and time.monotonic() < end:
+            time.sleep(0.05)
+        if web.poll() is None:
+            web.kill()
+
+
+if __name__ == "__main__":
+    tap.main()
