@@ -1,10 +1,14 @@
 /* talloc with two promises added: never NULL, and foreign objects freed with their owner. */
 #include "core/mem.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* tcmalloc's, when the program is linked with it. */
+void MallocExtension_ReleaseFreeMemory(void) __attribute__((weak));
 
 struct adopted {
     void *object;
@@ -91,6 +95,14 @@ void *mem_adopt_(const TALLOC_CTX *mem, void *object, void (*release)(void *))
     a->release = release;
     talloc_set_destructor(a, release_adopted);
     return object;
+}
+
+void mem_give_back(void)
+{
+    if (MallocExtension_ReleaseFreeMemory)
+        MallocExtension_ReleaseFreeMemory();
+    else
+        malloc_trim(0);
 }
 
 void mem_scope_end(TALLOC_CTX **mem)

@@ -34,6 +34,9 @@ void *mem_adopt_(const TALLOC_CTX *mem, void *object, void (*release)(void *));
 /* The end of a process that has no memory left; never returns. */
 _Noreturn void mem_exhausted(size_t wanted);
 
+/* Gives free memory back to the system; called once after start-up, whose garbage every worker would inherit. */
+void mem_give_back(void);
+
 /* A talloc context freed when the block is left. */
 void mem_scope_end(TALLOC_CTX **mem);
 #define MEM_SCOPE(name, parent) TALLOC_CTX *name __attribute__((cleanup(mem_scope_end))) = mem_new(parent)

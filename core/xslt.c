@@ -54,13 +54,6 @@ struct file {
     struct name *called;
 };
 
-/* What several page sheets import, compiled once for all of them: see share_imports(). */
-struct bundle {
-    const char *imports; /* the hrefs in their order */
-    xsltStylesheet *style;
-    struct bundle *next;
-};
-
 struct folder {
     TALLOC_CTX *mem;
     TALLOC_CTX *sheets; /* what is compiled lives here */
@@ -68,7 +61,7 @@ struct folder {
     struct file *files;
     int n;
     xmlDict *dict;
-    struct bundle *bundles;
+    xsltStylesheet *shared; /* what page sheets import, compiled once for all of them: see compile_page() */
     struct buf problem;
 };
 
@@ -361,51 +354,53 @@ static bool has_cached_patterns(xsltStylesheet *style)
     return false;
 }
 
-static struct bundle *compile_bundle(struct folder *f, const char *imports, const char *elements)
+/* Every sheet that some page imports, in the order in which they are first met; one of its own compiled sheet. */
+static bool compile_shared(struct folder *f)
 {
-    const char *text =
-        mem_printf(f->mem, "<xsl:stylesheet version='1.0' xmlns:xsl='" XSL_NS "'>%s</xsl:stylesheet>", elements);
-    xmlDoc *doc = parse(text, strlen(text), mem_printf(f->mem, "%s/imports of %s", f->dir, imports), f->dict);
-    struct bundle *bundle = mem_zero(f->mem, struct bundle);
+    struct buf text = buf_new(f->mem, 65536);
+    xmlDoc *doc = NULL;
 
-    bundle->imports = imports;
-    bundle->style = doc ? compile(f, doc) : NULL;
-    if (!bundle->style)
-        return NULL;
-    mem_adopt(f->sheets, bundle->style, xsltFreeStylesheet);
-    if (has_cached_patterns(bundle->style)) {
-        buf_printf(&f->problem, "%s: a shared sheet has a predicate in a match pattern; use xsl:choose inside", imports);
-        return NULL;
+    buf_str(&text, "<xsl:stylesheet version='1.0' xmlns:xsl='" XSL_NS "'>");
+    for (int i = 0; i < f->n; i++) {
+        const xmlNode *root = f->files[i].included ? NULL : xmlDocGetRootElement(f->files[i].doc);
+
+        for (xmlNode *node = root ? root->children : NULL; node; node = node->next) {
+            const char *element = NULL;
+
+            if (!is_xsl(node, "import"))
+                continue;
+            element = mem_printf(f->mem, "<xsl:import href='%s'/>", value_of(f->mem, node, "href"));
+            if (!strstr(buf_text(&text), element))
+                buf_str(&text, element);
+        }
     }
-    bundle->next = f->bundles;
-    f->bundles = bundle;
-    return bundle;
+    buf_str(&text, "</xsl:stylesheet>");
+    doc = parse(buf_text(&text), text.len, mem_printf(f->mem, "%s/shared sheets", f->dir), f->dict);
+    f->shared = doc ? compile(f, doc) : NULL;
+    if (!f->shared)
+        return false;
+    mem_adopt(f->sheets, f->shared, xsltFreeStylesheet);
+    if (!has_cached_patterns(f->shared))
+        return true;
+    buf_str(&f->problem, "a shared sheet has a predicate in a match pattern; use xsl:choose inside");
+    return false;
 }
 
-static struct bundle *bundle_of(struct folder *f, const char *imports, const char *elements)
-{
-    for (struct bundle *b = f->bundles; b; b = b->next)
-        if (strcmp(b->imports, imports) == 0)
-            return b;
-    return compile_bundle(f, imports, elements);
-}
-
-/* Takes the imports out of a page sheet; their hrefs, and the elements as text. */
-static void take_imports(struct folder *f, xmlDoc *doc, struct buf *hrefs, struct buf *elements)
+/* Takes the imports out of a page; true when there were any. */
+static bool drop_imports(xmlDoc *doc)
 {
     xmlNode *next;
+    bool any = false;
 
     for (xmlNode *node = xmlDocGetRootElement(doc)->children; node; node = next) {
         next = node->next;
         if (!is_xsl(node, "import"))
             continue;
-        buf_printf(hrefs, "%s ", value_of(f->mem, node, "href"));
-        buf_str(elements, "<xsl:import href='");
-        buf_xml(elements, value_of(f->mem, node, "href"));
-        buf_str(elements, "'/>");
         xmlUnlinkNode(node);
         xmlFreeNode(node);
+        any = true;
     }
+    return any;
 }
 
 /* libxslt looks a named template up once and remembers it in the calling sheet, which several pages share. */
@@ -429,25 +424,20 @@ static bool leaves_shared_names_alone(struct folder *f, const struct file *page)
 
 static void release_page(xsltStylesheet *style)
 {
-    style->imports = NULL; /* the bundle's */
+    style->imports = NULL; /* shared */
     xsltFreeStylesheet(style);
 }
 
-/* Each page imports the same large sheets. libxslt would compile them anew for every page (1.2 MB each); so a page is
- * compiled without its imports, which are compiled once for all pages with the same list and hung in afterwards. The
- * names of modes are compared by address: that is why all documents share one dictionary. */
+/* Pages import the same large sheets. libxslt would compile them anew for every page (1.2 MB each); so a page is compiled
+ * without its imports, and all shared sheets, compiled once, are hung in afterwards. Their modes and names must therefore
+ * not collide. The names of modes are compared by address: that is why all documents share one dictionary. */
 static xsltStylesheet *compile_page(struct folder *f, struct file *file)
 {
-    struct buf hrefs = buf_new(f->mem, 4096);
-    struct buf elements = buf_new(f->mem, 4096);
-    struct bundle *bundle = NULL;
-    xsltStylesheet *style;
     xmlDoc *doc = file->doc;
+    xsltStylesheet *style;
+    bool imports = drop_imports(doc);
 
-    take_imports(f, doc, &hrefs, &elements);
-    if (hrefs.len > 0)
-        bundle = bundle_of(f, buf_text(&hrefs), buf_text(&elements));
-    if ((hrefs.len > 0 && !bundle) || !leaves_shared_names_alone(f, file))
+    if (!leaves_shared_names_alone(f, file))
         return NULL;
     file->doc = NULL;
     style = compile(f, doc);
@@ -458,13 +448,15 @@ static xsltStylesheet *compile_page(struct folder *f, struct file *file)
         xsltFreeStylesheet(style);
         return NULL;
     }
-    style->imports = bundle ? bundle->style : NULL;
+    style->imports = imports ? f->shared : NULL;
     return mem_adopt(f->sheets, style, release_page);
 }
 
 static bool compile_all(struct folder *f, struct xslt_sheets *sheets)
 {
     sheets->list = mem_array(sheets, struct sheet, (size_t)f->n + 1);
+    if (!compile_shared(f))
+        return false;
     for (int i = 0; i < f->n; i++) {
         struct sheet *sheet = &sheets->list[sheets->n];
 

@@ -73,6 +73,7 @@ static bool build_site(struct app *app)
         log_error(NULL, "site.broken", LOG_S("why", problem));
         return false;
     }
+    mem_give_back();
     site = (struct site){ .app = app, .sheets = sheets, .router = router };
     log_info(NULL, "site.built", LOG_I("sheets", xslt_count(sheets)), LOG_I("routes", router_count(router)));
     return true;

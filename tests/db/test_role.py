@@ -2,13 +2,12 @@
 import contextlib
 import os
 import shutil
-import subprocess
 import tempfile
 
 import stack
 import tap
 from fcgi_client import Client
-from tap import env, wait_until
+from tap import wait_until
 
 
 def setup_module():
@@ -31,21 +30,8 @@ def role_with(name, grant, revoke):
         stack.execute(revoke.format(name))
 
 
-@contextlib.contextmanager
-def started(program):
-    path = os.path.join(folder, program + ".log")
-    with open(path, "wb") as log:
-        process = subprocess.Popen([os.path.join(env("EURZAD_BIN"), program), "-c", conf], stdin=subprocess.DEVNULL,
-                                   stdout=log, stderr=log)
-    try:
-        yield process, lambda: open(path, encoding="utf-8", errors="replace").read()
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+def started(name):
+    return stack.running(name, conf)
 
 
 ABOVE = (("ALTER ROLE {} SUPERUSER", "ALTER ROLE {} NOSUPERUSER"),

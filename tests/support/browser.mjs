@@ -113,8 +113,10 @@ export class Person {
         }
     }
 
-    choose(label, text) {
-        return this.page.getByLabel(label, { exact: true }).selectOption(typeof text === 'string' ? { label: text } : text);
+    // The option of a list that contains the text.
+    async choose(label, text) {
+        const list = this.page.getByLabel(label, { exact: true });
+        await list.selectOption(await list.locator('option', { hasText: text }).first().getAttribute('value'));
     }
 
     get path() {

@@ -5,6 +5,7 @@
     assert stack.value("SELECT count(*) FROM esp.upo") == 3                       # as superuser, past every policy
     stack.admin("journal", "verify")
 """
+import contextlib
 import email
 import email.policy
 import glob
@@ -218,6 +219,30 @@ def mail_link(message):
 
 
 # ---- processes ----------------------------------------------------------------------------------------------------
+@contextlib.contextmanager
+def running(name, conf, socket_path=None):
+    """A second instance of a program with a configuration of its own; gives (process, function that reads its log)."""
+    log_path = conf + "." + name + ".log"
+    with open(log_path, "wb") as log:
+        process = subprocess.Popen([os.path.join(env("EURZAD_BIN"), name), "-c", conf], stdin=subprocess.DEVNULL,
+                                   stdout=log, stderr=log)
+
+    def read_log():
+        with open(log_path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    try:
+        if socket_path:
+            wait_until(lambda: os.path.exists(socket_path), 60, "the socket of " + name)
+        yield process, read_log
+    finally:
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
 def workers(name):
     """Pids of the workers of a prefork program, or of nginx."""
     master = service("pid", name)

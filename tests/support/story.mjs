@@ -70,3 +70,27 @@ export async function receipt(citizen) {
     assert.match(upo, /^LUB-UPP-\d{7}-\d{4}-\d+$/);
     return { upo, address: citizen.path };
 }
+
+// ---- the office: every deed begins at the clerk's desk ----
+
+// Opens what waits on the clerk's desk under this title.
+export async function pick(clerk, tytul) {
+    await clerk.go('/eod');
+    await clerk.follow(tytul, clerk.page.locator('main'));
+}
+
+// The kancelaria enters the letter in the register and hands it to a komórka; returns its RPW number.
+export async function registerLetter(clerk, tytul, where = 'Sekretarz') {
+    await pick(clerk, tytul);
+    await clerk.choose('Przekaż do', where);
+    await clerk.press('Zarejestruj');
+    return (await clerk.main()).match(/RPW\/\d+\/\d{4}/)[0];
+}
+
+export async function decree(clerk, tytul, who, polecenie = '') {
+    await pick(clerk, tytul);
+    await clerk.choose('Komu', who);
+    await clerk.fill({ 'Polecenie (nieobowiązkowe)': polecenie });
+    await clerk.press('Dekretuj');
+    await clerk.sees('Pismo zadekretowane.');
+}

@@ -101,11 +101,12 @@ TEST_SANITIZER=(
     "UBSAN_OPTIONS=print_stacktrace=1"
 )
 
-# Each harness first replays its seeds (tests/fuzz/seeds/NAME) and what earlier runs found, then goes on for
-# EURZAD_FUZZ_SECONDS. An input that breaks it stays in build/fuzz and belongs among the seeds afterwards.
+# A smoke test with bounds: each harness first replays its seeds (tests/fuzz/seeds/NAME) and what earlier runs found, then
+# goes on for EURZAD_FUZZ_RUNS inputs or EURZAD_FUZZ_SECONDS, whichever ends first; -1 runs is no bound. An
+# input that breaks it stays in build/fuzz and belongs among the seeds afterwards.
 run_fuzz() {
     local results=$1 harness name number=0 word corpus dirs dictionary
-    local seconds=${EURZAD_FUZZ_SECONDS:-10}
+    local seconds=${EURZAD_FUZZ_SECONDS:-10} runs=${EURZAD_FUZZ_RUNS:-20000}
     for harness in "$TOP"/build/fuzz/bin/fuzz_*; do
         [[ -x $harness ]] || continue
         name=${harness##*/}
@@ -117,7 +118,7 @@ run_fuzz() {
         dictionary=()
         [[ ! -f $TOP/tests/fuzz/$name.dict ]] || dictionary=("-dict=$TOP/tests/fuzz/$name.dict")
         word=ok
-        (cd "$STATE/tmp" && env "${TEST_SANITIZER[@]}" "$harness" -max_total_time="$seconds" -timeout=10 \
+        (cd "$STATE/tmp" && env "${TEST_SANITIZER[@]}" "$harness" -runs="$runs" -max_total_time="$seconds" -timeout=10 \
             -rss_limit_mb=2048 -print_final_stats=1 "-artifact_prefix=$TOP/build/fuzz/$name-" \
             "${dictionary[@]}" "${dirs[@]}") >"$results/$name.log" 2>&1 || word="not ok"
         [[ $word == ok ]] || sed 's/^/# /' "$results/$name.log" | tail -n 60 >>"$results/fuzz.tap"

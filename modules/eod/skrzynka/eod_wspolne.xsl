@@ -111,14 +111,29 @@
     </ol>
   </xsl:template>
 
-  <!-- Pages by key: back to the beginning, on to what follows -->
+  <!-- Pages by key: back to the beginning, on to what follows. Forms, not links, so that what was searched for needs no
+       encoding here. pola: hidden fields to keep; nazwa and wartosc: the key behind which the next page begins. -->
   <xsl:template name="dalsze">
-    <xsl:param name="poczatek"/>
-    <xsl:param name="nastepne"/>
-    <xsl:if test="$poczatek or $nastepne">
+    <xsl:param name="action"/>
+    <xsl:param name="pola"/>
+    <xsl:param name="nazwa" select="'przed'"/>
+    <xsl:param name="wartosc"/>
+    <xsl:param name="poczatek" select="false()"/>
+    <xsl:if test="$poczatek or $wartosc">
       <nav class="pager" aria-label="Strony listy">
-        <xsl:if test="$poczatek"><a class="button secondary" href="{$poczatek}" data-key="[">Od początku</a></xsl:if>
-        <xsl:if test="$nastepne"><a class="button secondary" rel="next" href="{$nastepne}" data-key="]">Następne</a></xsl:if>
+        <xsl:if test="$poczatek">
+          <form method="get" action="{$action}">
+            <xsl:copy-of select="$pola"/>
+            <button type="submit" class="button secondary" data-key="[">Od początku</button>
+          </form>
+        </xsl:if>
+        <xsl:if test="$wartosc">
+          <form method="get" action="{$action}">
+            <xsl:copy-of select="$pola"/>
+            <input type="hidden" name="{$nazwa}" value="{$wartosc}"/>
+            <button type="submit" class="button secondary" data-key="]">Następne</button>
+          </form>
+        </xsl:if>
       </nav>
     </xsl:if>
   </xsl:template>
@@ -146,5 +161,182 @@
         </xsl:for-each>
       </optgroup>
     </xsl:if>
+  </xsl:template>
+
+  <!-- Fields of a dekretacja; the page holds komorka, referent and pracownik -->
+  <xsl:template name="dekretacja-pola">
+    <xsl:call-template name="field-select">
+      <xsl:with-param name="name" select="'komu'"/>
+      <xsl:with-param name="label" select="'Komu'"/>
+      <xsl:with-param name="empty" select="'Wybierz'"/>
+      <xsl:with-param name="content">
+        <xsl:call-template name="komu">
+          <xsl:with-param name="current" select="string(form/value[@name = 'komu'])"/>
+        </xsl:call-template>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="field-text">
+      <xsl:with-param name="name" select="'polecenie'"/>
+      <xsl:with-param name="label" select="'Polecenie'"/>
+      <xsl:with-param name="optional" select="true()"/>
+      <xsl:with-param name="maxlength" select="500"/>
+    </xsl:call-template>
+    <xsl:call-template name="field-date">
+      <xsl:with-param name="name" select="'termin'"/>
+      <xsl:with-param name="label" select="'Termin'"/>
+      <xsl:with-param name="optional" select="true()"/>
+    </xsl:call-template>
+    <details>
+      <summary>Do wiadomości</summary>
+      <xsl:for-each select="pracownik">
+        <xsl:call-template name="radio">
+          <xsl:with-param name="name" select="'do_wiadomosci'"/>
+          <xsl:with-param name="value" select="string(@id)"/>
+          <xsl:with-param name="label" select="concat(@name, ', ', @stanowisko)"/>
+          <xsl:with-param name="type" select="'checkbox'"/>
+        </xsl:call-template>
+      </xsl:for-each>
+    </details>
+  </xsl:template>
+
+  <!-- ==== letters of the office ==== -->
+
+  <!-- Title and text of a letter being written -->
+  <xsl:template name="pismo-pola">
+    <xsl:call-template name="field-text">
+      <xsl:with-param name="name" select="'tytul'"/>
+      <xsl:with-param name="label" select="'Tytuł pisma'"/>
+      <xsl:with-param name="maxlength" select="200"/>
+    </xsl:call-template>
+    <xsl:call-template name="field-area">
+      <xsl:with-param name="name" select="'tresc'"/>
+      <xsl:with-param name="label" select="'Treść'"/>
+      <xsl:with-param name="hint" select="'Akapity oddziel pustym wierszem. Nagłówek, adresata i podpis doda system.'"/>
+      <xsl:with-param name="rows" select="18"/>
+      <xsl:with-param name="maxlength" select="50000"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="przedloz-form">
+    <form method="post" action="/eod/pisma/{@id}/przedloz">
+      <xsl:call-template name="csrf"/>
+      <input type="hidden" name="wersja" value="{@wersja}"/>
+      <xsl:call-template name="field-select">
+        <xsl:with-param name="name" select="'akceptujacy'"/>
+        <xsl:with-param name="label" select="'Akceptujący'"/>
+        <xsl:with-param name="options" select="akceptujacy"/>
+      </xsl:call-template>
+      <p class="actions">
+        <xsl:call-template name="button">
+          <xsl:with-param name="label" select="'Przedłóż'"/>
+          <xsl:with-param name="key" select="'p'"/>
+        </xsl:call-template>
+      </p>
+    </form>
+  </xsl:template>
+
+  <!-- The account comes first where there is one (KPA art. 39) -->
+  <xsl:template name="wyslij-form">
+    <form method="post" action="/eod/pisma/{@id}/wyslij">
+      <xsl:call-template name="csrf"/>
+      <xsl:call-template name="field-group">
+        <xsl:with-param name="name" select="'sposob'"/>
+        <xsl:with-param name="label" select="'Sposób wysłania'"/>
+        <xsl:with-param name="content">
+          <xsl:if test="@adresat_konto_id">
+            <xsl:call-template name="radio">
+              <xsl:with-param name="name" select="'sposob'"/>
+              <xsl:with-param name="value" select="'konto'"/>
+              <xsl:with-param name="id" select="'sposob'"/>
+              <xsl:with-param name="label" select="'na konto adresata w Lubuskim e-Urzędzie'"/>
+              <xsl:with-param name="default" select="'konto'"/>
+            </xsl:call-template>
+          </xsl:if>
+          <xsl:call-template name="radio">
+            <xsl:with-param name="name" select="'sposob'"/>
+            <xsl:with-param name="value" select="'list_polecony'"/>
+            <xsl:with-param name="id">
+              <xsl:choose>
+                <xsl:when test="@adresat_konto_id">sposob-list</xsl:when>
+                <xsl:otherwise>sposob</xsl:otherwise>
+              </xsl:choose>
+            </xsl:with-param>
+            <xsl:with-param name="label" select="'listem poleconym (wydruk)'"/>
+          </xsl:call-template>
+          <xsl:call-template name="radio">
+            <xsl:with-param name="name" select="'sposob'"/>
+            <xsl:with-param name="value" select="'wlasni_pracownicy'"/>
+            <xsl:with-param name="label" select="'przez pracowników urzędu (wydruk)'"/>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+      <xsl:if test="@adresat_konto_id">
+        <xsl:call-template name="field-text">
+          <xsl:with-param name="name" select="'powod'"/>
+          <xsl:with-param name="label" select="'Dlaczego nie na konto'"/>
+          <xsl:with-param name="hint" select="'Wypełnij tylko przy wysyłce na papierze.'"/>
+          <xsl:with-param name="optional" select="true()"/>
+          <xsl:with-param name="maxlength" select="1000"/>
+        </xsl:call-template>
+      </xsl:if>
+      <p class="actions">
+        <xsl:call-template name="button">
+          <xsl:with-param name="label" select="'Wyślij'"/>
+          <xsl:with-param name="key" select="'w'"/>
+        </xsl:call-template>
+      </p>
+    </form>
+  </xsl:template>
+
+  <xsl:template name="sposob">
+    <xsl:choose>
+      <xsl:when test="@sposob = 'konto'">na konto adresata</xsl:when>
+      <xsl:when test="@sposob = 'list_polecony'">list polecony</xsl:when>
+      <xsl:when test="@sposob = 'wlasni_pracownicy'">pracownicy urzędu</xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- A table of letters that wait -->
+  <xsl:template name="pisma-lista">
+    <xsl:param name="pisma"/>
+    <xsl:param name="nazwa"/>
+    <xsl:choose>
+      <xsl:when test="$pisma">
+        <div class="table-scroll" role="region" aria-label="{$nazwa}" tabindex="0">
+          <table class="dense" data-rows="">
+            <thead>
+              <tr>
+                <th scope="col">Termin sprawy</th>
+                <th scope="col">Stan</th>
+                <th scope="col">Znak sprawy</th>
+                <th scope="col">Tytuł</th>
+                <th scope="col">Adresat</th>
+                <th scope="col">Autor</th>
+                <th scope="col">Od kiedy</th>
+              </tr>
+            </thead>
+            <tbody>
+              <xsl:for-each select="$pisma">
+                <tr>
+                  <td><xsl:call-template name="termin"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template></td>
+                  <td><xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template></td>
+                  <td class="nowrap"><xsl:value-of select="@znak"/></td>
+                  <td><a href="/eod/pisma/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
+                  <td><xsl:value-of select="@adresat_nazwa"/></td>
+                  <td><xsl:value-of select="@autor"/></td>
+                  <td class="nowrap">
+                    <xsl:call-template name="time">
+                      <xsl:with-param name="value" select="string(@stan_od)"/>
+                      <xsl:with-param name="form" select="'full'"/>
+                    </xsl:call-template>
+                  </td>
+                </tr>
+              </xsl:for-each>
+            </tbody>
+          </table>
+        </div>
+      </xsl:when>
+      <xsl:otherwise><p class="meta">Nic nie czeka.</p></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 </xsl:stylesheet>

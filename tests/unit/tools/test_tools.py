@@ -115,7 +115,10 @@ TREE = TEMP / "tree"
 BUILD = TEMP / "build"
 
 
-def copy_tree():
+PRISTINE = (TOP / "CMakeLists.txt").read_text()
+
+
+def setup_module():
     skip = shutil.ignore_patterns(".git", "build", "var", "node_modules", "__pycache__")
     shutil.copytree(TOP, TREE, ignore=skip, symlinks=True)
 
@@ -127,12 +130,10 @@ def cache_value(name):
 
 
 def test_new_module_bad_names():
-    copy_tree()
-    before = (TREE / "CMakeLists.txt").read_text()
     for arguments in ([], ["zsi"], ["zsi/"], ["/x"], ["zsi/Proba"], ["zsi/1a"], ["zsi/../x"], ["zsi/a-b"], ["a/b", "c/d"]):
         done = run(TREE / "tools/new-module", *arguments, cwd=TREE)
         assert done.returncode == 1 and "new-module AREA/NAME" in done.stdout, (arguments, done.stdout)
-    assert (TREE / "CMakeLists.txt").read_text() == before
+    assert (TREE / "CMakeLists.txt").read_text() == PRISTINE
 
 
 def test_new_module_writes_its_files():
@@ -143,7 +144,7 @@ def test_new_module_writes_its_files():
         assert "@" not in re.sub(r'@n"', "", (TREE / path).read_text()), f"a mark is left in {path}"
     text = (TREE / "CMakeLists.txt").read_text()
     assert text.count(f"eurzad_module({MODULE})") == 1
-    assert text.replace(f"eurzad_module({MODULE})\n", "") == (TOP / "CMakeLists.txt").read_text()
+    assert text.replace(f"eurzad_module({MODULE})\n", "") == PRISTINE
 
 
 def test_new_module_refuses_a_second_time():
@@ -191,9 +192,9 @@ def link(target, out, drop, add):
     build = pathlib.Path(tap.env("EURZAD_BUILD"))
     command = must("ninja", "-C", build, "-t", "commands", target).strip().split("\n")[-1]
     assert f"-o {target}" in command, command[-500:]
-    command = command.replace(f"-o {target}", f"-o {out} {' '.join(add)}")
     for word in drop:
         command = re.sub(rf"\S*{word}\S*", "", command)
+    command = command.replace(f"-o {target}", f"-o {out} {' '.join(add)}")
     done = run("sh", "-c", command, cwd=build)
     assert done.returncode == 0, done.stdout[-4000:]
 
@@ -201,7 +202,7 @@ def link(target, out, drop, add):
 def test_new_module_test_passes():
     program = TEMP / f"test_{NAME}"
     link("tests/portal_test_jst", program, [r"test_jst\.c\.o"], objects_of(rf"^(test_)?{NAME}(_sql)?\.c\.o$"))
-    done = run(program, cwd=TOP)
+    done = run(program, cwd=TOP, env={**os.environ, "CMOCKA_MESSAGE_OUTPUT": "TAP"})
     assert done.returncode == 0 and re.search(r"^ok 1 ", done.stdout, re.M), done.stdout
 
 
@@ -223,7 +224,7 @@ def test_new_module_page_is_served():
     web, sock = served_by(program, pathlib.Path(tempfile.mkdtemp(dir=TEMP)))
     try:
         tap.wait_until(lambda: web.poll() is not None or sock.exists(), 60, "the socket")
-        assert web.poll() is None, "eurzad-web did not start"
+        assert web.poll() is None, "eurzad-web did not start: " + (sock.parent / "log").read_text()[-2000:]
         stranger = Client(str(sock)).get(f"/{MODULE}")
         assert "Liczba jednostek" not in stranger.text, "a page for clerks, shown to anybody"
         clerk = Client(str(sock))

@@ -1,0 +1,96 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The clerk's desk. View: <skrzynka tylko blisko> <sekcja kod nazwa adres nastepne> <pozycja id znak tytul od_kogo lezy_od
+     stan termin dekretacja zwrot/>* </sekcja>* -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:import href="layout.xsl"/>
+  <xsl:import href="eod_wspolne.xsl"/>
+
+  <xsl:template match="skrzynka">
+    <xsl:if test="not(sekcja)">
+      <xsl:call-template name="notice">
+        <xsl:with-param name="content">
+          <p>Twoja rola nie obejmuje pracy z pismami i sprawami.</p>
+          <xsl:if test="contains($roles, ' administrator ')">
+            <p><a href="/eod/administracja">Przejdź do administracji jednostki</a></p>
+          </xsl:if>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="@tylko"><p><a href="/eod" data-key="[">Cała skrzynka</a></p></xsl:if>
+    <xsl:for-each select="sekcja">
+      <xsl:if test="pozycja or @kod != 'do_wiadomosci' or ../@tylko">
+        <section aria-labelledby="sekcja-{@kod}">
+          <h2 id="sekcja-{@kod}">
+            <xsl:value-of select="@nazwa"/>
+            <xsl:text> </xsl:text>
+            <span class="meta">
+              <xsl:value-of select="count(pozycja)"/>
+              <xsl:if test="@nastepne">+</xsl:if>
+            </span>
+          </h2>
+          <xsl:choose>
+            <xsl:when test="pozycja"><xsl:call-template name="pozycje"/></xsl:when>
+            <xsl:otherwise><p class="meta">Nic nie czeka.</p></xsl:otherwise>
+          </xsl:choose>
+        </section>
+      </xsl:if>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="pozycje">
+    <xsl:variable name="adres" select="@adres"/>
+    <div class="table-scroll" role="region" aria-label="{@nazwa}" tabindex="0">
+      <table class="dense" data-rows="">
+        <thead>
+          <tr>
+            <th scope="col">Termin</th>
+            <th scope="col">Stan</th>
+            <th scope="col">Znak lub numer</th>
+            <th scope="col">Tytuł</th>
+            <th scope="col">
+              <xsl:choose>
+                <xsl:when test="@kod = 'do_wyslania' or @kod = 'moje_projekty'">Adresat</xsl:when>
+                <xsl:when test="@kod = 'do_akceptacji' or @kod = 'do_podpisu'">Autor</xsl:when>
+                <xsl:otherwise>Od kogo</xsl:otherwise>
+              </xsl:choose>
+            </th>
+            <th scope="col">Od kiedy</th>
+            <th scope="col">Dekretacja, uwagi</th>
+          </tr>
+        </thead>
+        <tbody>
+          <xsl:for-each select="pozycja">
+            <tr>
+              <td>
+                <xsl:call-template name="termin"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
+              </td>
+              <td><xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template></td>
+              <td class="nowrap"><xsl:value-of select="@znak"/></td>
+              <td><a href="{$adres}{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
+              <td><xsl:value-of select="@od_kogo"/></td>
+              <td class="nowrap">
+                <xsl:call-template name="time">
+                  <xsl:with-param name="value" select="string(@lezy_od)"/>
+                  <xsl:with-param name="form" select="'full'"/>
+                </xsl:call-template>
+              </td>
+              <td>
+                <xsl:if test="@zwrot">
+                  <xsl:call-template name="badge">
+                    <xsl:with-param name="kind" select="'warn'"/>
+                    <xsl:with-param name="text" select="'zwrot'"/>
+                  </xsl:call-template>
+                  <xsl:text> </xsl:text>
+                </xsl:if>
+                <xsl:value-of select="@dekretacja"/>
+              </td>
+            </tr>
+          </xsl:for-each>
+        </tbody>
+      </table>
+    </div>
+    <xsl:if test="@nastepne">
+      <p><a class="button secondary" href="{@nastepne}">Następne: <xsl:value-of select="@nazwa"/></a></p>
+    </xsl:if>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,59 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- One spis spraw, in the columns of the paper form. View: <spis rok kod symbol dalej> <sprawa id numer znak tytul strona_nazwa
+     znak_obcy z_dnia data_wszczecia data_zakonczenia sposob_zalatwienia prowadzacy haslo kategoria komorka/>* -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:import href="layout.xsl"/>
+  <xsl:import href="eod_wspolne.xsl"/>
+
+  <xsl:template match="spis">
+    <dl class="facts">
+      <div><dt>Rok</dt><dd><xsl:value-of select="@rok"/></dd></div>
+      <div><dt>Komórka organizacyjna</dt><dd><xsl:value-of select="concat(sprawa[1]/@komorka, ' (', @kod, ')')"/></dd></div>
+      <div><dt>Symbol klasyfikacyjny</dt><dd><xsl:value-of select="@symbol"/></dd></div>
+      <div><dt>Hasło klasyfikacyjne</dt><dd><xsl:value-of select="sprawa[1]/@haslo"/></dd></div>
+      <div><dt>Kategoria archiwalna</dt><dd><xsl:value-of select="sprawa[1]/@kategoria"/></dd></div>
+    </dl>
+    <div class="table-scroll" role="region" aria-label="Spis spraw" tabindex="0">
+      <table class="dense" data-rows="">
+        <thead>
+          <tr>
+            <th scope="col" class="num">Lp.</th>
+            <th scope="col">Sprawa</th>
+            <th scope="col">Od kogo wpłynęła, znak pisma, z dnia</th>
+            <th scope="col">Data wszczęcia</th>
+            <th scope="col">Data zakończenia</th>
+            <th scope="col">Uwagi</th>
+          </tr>
+        </thead>
+        <tbody>
+          <xsl:for-each select="sprawa">
+            <tr>
+              <td class="num"><xsl:value-of select="@numer"/></td>
+              <td><a href="/eod/sprawy/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
+              <td>
+                <xsl:value-of select="@strona_nazwa"/>
+                <xsl:if test="@znak_obcy != ''"><xsl:value-of select="concat(', ', @znak_obcy)"/></xsl:if>
+                <xsl:if test="@z_dnia">
+                  <xsl:text>, </xsl:text>
+                  <xsl:call-template name="date-short"><xsl:with-param name="value" select="string(@z_dnia)"/></xsl:call-template>
+                </xsl:if>
+              </td>
+              <td class="nowrap"><xsl:call-template name="date-short"><xsl:with-param name="value" select="string(@data_wszczecia)"/></xsl:call-template></td>
+              <td class="nowrap"><xsl:call-template name="date-short"><xsl:with-param name="value" select="string(@data_zakonczenia)"/></xsl:call-template></td>
+              <td>
+                <xsl:value-of select="@prowadzacy"/>
+                <xsl:if test="@sposob_zalatwienia"><xsl:value-of select="concat('; ', @sposob_zalatwienia)"/></xsl:if>
+              </td>
+            </tr>
+          </xsl:for-each>
+        </tbody>
+      </table>
+    </div>
+    <xsl:call-template name="dalsze">
+      <xsl:with-param name="action" select="concat('/eod/spisy/', @rok, '/', @kod, '/', @symbol)"/>
+      <xsl:with-param name="nazwa" select="'od'"/>
+      <xsl:with-param name="wartosc" select="@dalej"/>
+      <xsl:with-param name="poczatek" select="sprawa[1]/@numer != 1"/>
+    </xsl:call-template>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,28 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Putting a letter into an open case. View: <sprawa_dolaczenie id rpw tytul nadawca_nazwa/> -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:import href="layout.xsl"/>
+  <xsl:import href="eod_wspolne.xsl"/>
+
+  <xsl:template match="sprawa_dolaczenie" mode="width">wrap reading</xsl:template>
+
+  <xsl:template match="sprawa_dolaczenie">
+    <p>
+      <strong><xsl:value-of select="@rpw"/></strong>
+      <xsl:value-of select="concat(' ', @tytul, ', nadawca: ', @nadawca_nazwa)"/>
+    </p>
+    <form method="post" action="/eod/przesylki/{@id}/dolacz">
+      <xsl:call-template name="csrf"/>
+      <xsl:call-template name="field-text">
+        <xsl:with-param name="name" select="'znak'"/>
+        <xsl:with-param name="label" select="'Znak sprawy'"/>
+        <xsl:with-param name="hint" select="'Na przykład OR.1431.7.2026. Sprawa musi być w toku.'"/>
+        <xsl:with-param name="width" select="'20'"/>
+      </xsl:call-template>
+      <p class="actions">
+        <xsl:call-template name="button"><xsl:with-param name="label" select="'Dołącz'"/></xsl:call-template>
+        <a href="/eod/sprawy?zakres=wszystkie">Znajdź sprawę na liście</a>
+      </p>
+    </form>
+  </xsl:template>
+</xsl:stylesheet>
