@@ -163,8 +163,10 @@ BEGIN
                     WHERE jst = app_jst() AND pracownik_id = app_user() AND rola = 'administrator') THEN
         RAISE EXCEPTION 'not an administrator' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE org.konto SET totp = p_sekret, totp_krok = 0
-     WHERE id = (SELECT konto_id FROM org.pracownik WHERE jst = app_jst() AND id = p_pracownik);
+    -- Not for one who also works elsewhere: that would open the other unit's door.
+    UPDATE org.konto k SET totp = p_sekret, totp_krok = 0
+     WHERE k.id = (SELECT konto_id FROM org.pracownik WHERE jst = app_jst() AND id = p_pracownik)
+       AND NOT EXISTS (SELECT FROM org.pracownik p WHERE p.konto_id = k.id AND p.jst <> app_jst() AND p.aktywny);
     RETURN FOUND;
 END $$;
 
@@ -174,7 +176,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public SET app.k
 BEGIN
     IF NOT EXISTS (SELECT FROM org.pracownik_rola
                     WHERE jst = app_jst() AND pracownik_id = app_user() AND rola = 'administrator')
-       OR NOT EXISTS (SELECT FROM org.konto k WHERE k.id = p_konto AND k.rodzaj = 'pracownik') THEN
+       OR NOT EXISTS (SELECT FROM org.pracownik WHERE jst = app_jst() AND konto_id = p_konto)
+       OR EXISTS (SELECT FROM org.pracownik WHERE jst <> app_jst() AND konto_id = p_konto) THEN
         RAISE EXCEPTION 'not an administrator' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO org.token (hash, konto_id, cel, wazny_do)

@@ -43,6 +43,12 @@ static void verify(TALLOC_CTX *mem, xmlDoc *doc, enum xmlsig_profile profile, st
         abort();
 }
 
+/* The folder of trusted certificates goes with it. */
+static void end_world(void)
+{
+    talloc_free(world);
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     struct key_set *set = NULL;
@@ -53,6 +59,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argv;
     xml_init();
     world = mem_new(NULL);
+    atexit(end_world);
     now = (int64_t)time(NULL) * 1000000;
     trust = temp_dir(world);
     set = key_set_new(world, KEY_P256, "Jan Kowalski");

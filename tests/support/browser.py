@@ -147,3 +147,13 @@ def links(page, pattern):
     """Addresses on the page that match the pattern wholly, in order, each once."""
     found = [html.unescape(link) for link in re.findall(r'href="([^"]*)"', page.text)]
     return list(dict.fromkeys(link for link in found if re.fullmatch(pattern, link)))
+
+
+def radios(page, name):
+    """{text of the label: value} of a group of radio buttons."""
+    found = {}
+    for tag in re.findall(r"<input\b[^>]*>", page.text):
+        if _attribute(tag, "type") == "radio" and _attribute(tag, "name") == name:
+            label = re.search(rf'<label\b[^>]*for="{re.escape(_attribute(tag, "id"))}"[^>]*>(.*?)</label>', page.text, re.S)
+            found[html.unescape(re.sub(r"<[^>]*>", "", label.group(1))).strip() if label else ""] = _attribute(tag, "value")
+    return found

@@ -94,3 +94,84 @@ export async function decree(clerk, tytul, who, polecenie = '') {
     await clerk.press('Dekretuj');
     await clerk.sees('Pismo zadekretowane.');
 }
+
+// The referent opens a case in a class found by a word; returns its sign. titled: the case's own title.
+export async function openCase(clerk, tytul, { klasa = 'postulaty', titled } = {}) {
+    await pick(clerk, tytul);
+    await clerk.follow('Załóż sprawę', clerk.page.locator('main'));
+    await clerk.fill({ 'Szukaj klasy: początek symbolu albo słowo z hasła': klasa });
+    await clerk.press('Szukaj', clerk.page.locator('main'));
+    await clerk.page.getByRole('group', { name: 'Wybierz klasę' }).getByRole('radio').first().check();
+    if (titled) {
+        await clerk.fill({ 'Tytuł sprawy': titled });
+    }
+    await clerk.press('Załóż sprawę');
+    return (await clerk.main()).match(/Założono sprawę (\S+)\./)[1];
+}
+
+// Writes the answer in the case that is open; ends on the page of the letter.
+export async function writeAnswer(clerk, tytul, tresc) {
+    await clerk.follow('Nowe pismo', clerk.page.locator('main'));
+    await clerk.fill({ 'Tytuł pisma': tytul, 'Treść': tresc });
+    await clerk.press('Zapisz projekt');
+}
+
+export async function saveVersion(clerk, tresc) {
+    await clerk.fill({ 'Treść': tresc });
+    await clerk.press('Zapisz nową wersję');
+    await clerk.sees('Zapisano.');
+}
+
+export async function submit(clerk, who) {
+    await clerk.choose('Akceptujący', who);
+    await clerk.press('Przedłóż');
+    await clerk.sees('Pismo przedłożone do akceptacji.');
+}
+
+export async function giveBack(clerk, tytul, powod) {
+    await pick(clerk, tytul);
+    await clerk.follow('Zwróć do poprawy', clerk.page.locator('main'));
+    await clerk.fill({ 'Powód zwrotu': powod });
+    await clerk.press('Zwróć do poprawy');
+    await clerk.sees('Pismo zwrócone do poprawy.');
+}
+
+export async function accept(clerk, tytul) {
+    await pick(clerk, tytul);
+    await clerk.press('Akceptuj');
+    await clerk.sees('Pismo zaakceptowane.');
+}
+
+export async function signLetter(clerk, tytul) {
+    await pick(clerk, tytul);
+    await clerk.press('Podpisz');
+    await clerk.sees('Pismo podpisane i opieczętowane.');
+}
+
+export async function dispatch(clerk, tytul) {
+    await pick(clerk, tytul);
+    await clerk.press('Wyślij');
+    await clerk.sees('Pismo wysłane pod numerem');
+}
+
+// The citizen opens what came, and confirms it.
+export async function collect(citizen, tytul) {
+    await citizen.go('/konto');
+    await citizen.sees(tytul);
+    await citizen.follow('Odbierz pismo');
+    await citizen.press('Potwierdzam odbiór');
+}
+
+// The case with this sign, from the list of cases.
+export async function openedCase(clerk, znak) {
+    await clerk.go('/eod/sprawy');
+    await clerk.follow(znak, clerk.page.locator('main'));
+}
+
+export async function closeCase(clerk, znak, sposob) {
+    await openedCase(clerk, znak);
+    await clerk.follow('Zakończ sprawę', clerk.page.locator('main'));
+    await clerk.fill({ 'Sposób załatwienia': sposob });
+    await clerk.press('Zakończ sprawę');
+    await clerk.sees('Sprawa zakończona.');
+}

@@ -70,6 +70,7 @@ signer_socket = $STATE/run/signer.sock
 share_dir = $SHARE
 cookie_secure = no
 totp_required = no
+jrwa_niepotwierdzone = yes
 smtp_url = smtp://localhost
 smtp_socket = $STATE/run/smtp.sock
 mail_from = nie-odpowiadaj@eurzad.example
