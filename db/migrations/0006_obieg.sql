@@ -43,7 +43,7 @@ CREATE FUNCTION eod.wzorce(q text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLE
 $$;
 
 ALTER TABLE eod.przesylka
-    ADD termin  date,                                  -- of the last dekretacja
+    ADD termin  date,                                  -- of the last dekretacja that set one
     ADD lezy_od timestamptz NOT NULL DEFAULT now(),    -- since when it lies in the present inbox
     ADD szukaj  text NOT NULL GENERATED ALWAYS AS
         (bez_ogonkow('rpw/' || rpw_numer::text || '/' || rpw_rok::text || ' ' || tytul || ' ' || nadawca_nazwa || ' ' ||

@@ -83,18 +83,69 @@ async function summaryLeads(person, ...fields) {
     }
 }
 
-await run([
-    ['letters to look at', () => as('obywatel', async (citizen) => {
-        for (const n of [1, 2]) {
-            await story.startLetter(citizen);
-            await story.sendLetter(citizen, letter(n), n === 1 ? story.FILES : []);
-        }
+// Letters of one citizen, each left at another stage: 1 is answered and closed, 10 has only just come, 11 is a draft.
+async function everyStage(citizen, { kancelaria, sekretarz, kierownik, referent, wojt }) {
+    const title = (n) => letter(n).tytul;
+    const answer = (n) => `Odpowiedź w sprawie drogi, część ${n} (${mark})`;
+    const znaki = [];
+    for (let n = 1; n <= 11; n++) {
         await story.startLetter(citizen);
-        await story.fillLetter(citizen, letter(3));
-        await citizen.press('Dalej: sprawdź pismo');
-    })],
+        if (n < 11) {
+            await story.sendLetter(citizen, letter(n), n % 2 ? story.FILES : []);
+        }
+    }
+    await story.fillLetter(citizen, letter(11));
+    await citizen.press('Dalej: sprawdź pismo');
+    for (let n = 1; n <= 9; n++) {
+        await story.registerLetter(kancelaria, title(n));
+    }
+    for (let n = 1; n <= 8; n++) {
+        await story.decree(sekretarz, title(n), 'Referat Organizacyjny', 'Proszę o pilne załatwienie');
+        await story.decree(kierownik, title(n), 'Anna Kos');
+    }
+    for (let n = 1; n <= 7; n++) {
+        znaki[n] = await story.openCase(referent, title(n));
+        await story.writeAnswer(referent, answer(n), 'Naprawimy drogę.');
+        if (n <= 6) {
+            await story.submit(referent, 'Piotr Wiśniewski');
+        }
+    }
+    await story.giveBack(kierownik, answer(5), 'Proszę podać termin naprawy.');
+    await story.pick(referent, answer(5));
+    await story.saveVersion(referent, 'Naprawimy drogę do końca roku.');
+    for (let n = 1; n <= 4; n++) {
+        await story.accept(kierownik, answer(n));
+    }
+    for (let n = 1; n <= 3; n++) {
+        await story.signLetter(wojt, answer(n));
+    }
+    for (let n = 1; n <= 2; n++) {
+        await story.dispatch(kancelaria, answer(n));
+    }
+    await story.collect(citizen, answer(1));
+    await story.closeCase(referent, znaki[1], 'udzielono odpowiedzi');
+}
+
+await run([
+    ['letters at every stage', async () => {
+        const people = {};
+        for (const login of ['obywatel', 'kancelaria', 'sekretarz', 'kierownik', 'referent', 'wojt']) {
+            people[login] = await Person.open(browser);
+            await people[login].logIn(login);
+        }
+        await everyStage(people.obywatel, people);
+        for (const person of Object.values(people)) {
+            person.content();
+            await person.close();
+        }
+    }],
     ['pages of a visitor', () => walked('')],
     ['pages of a citizen', () => walked('obywatel')],
+    ['pages of the kancelaria', () => walked('kancelaria')],
+    ['pages of sekretarz', () => walked('sekretarz')],
+    ['pages of kierownik', () => walked('kierownik')],
+    ['pages of the referent', () => walked('referent')],
+    ['pages of wójt', () => walked('wojt')],
     ['pages of administrator', () => walked('administrator')],
     ['refusals and empty results', () => as('', async (visitor) => {
         const found = [];

@@ -9,6 +9,9 @@ const MODULES = fileURLToPath(new URL('../../modules', import.meta.url));
 const LOOKS = [[1280, 'light'], [1280, 'dark'], [360, 'light'], [360, 'dark']];
 const NARROWEST = 320; // WCAG 2.2, 1.4.10: content reflows without scrolling in two directions
 
+// Pages that look different at each stage of a letter: more of them are looked at.
+const STAGES = /^\/(eod\/(przesylki|sprawy|pisma)|konto\/(pisma|sprawy|doreczenia)\/\{jst\})\/\{id\}$/;
+
 // Every GET route of the system: { path, matches(path) }, the most literal first.
 export function routes() {
     const rows = readdirSync(MODULES, { recursive: true }).filter((name) => name.endsWith('_page.c')).flatMap((name) =>
@@ -75,7 +78,7 @@ export async function faults(person) {
 
 // Walks from the routes without parameters along the links. seen: Map route path → number of pages looked at, shared by
 // all persons. Returns the faults. A file offered for download counts as seen once it answers 200.
-export async function walk(person, all, seen, { each = 2, total = 5, visit } = {}) {
+export async function walk(person, all, seen) {
     const found = [];
     const mine = new Map();
     const known = new Set();
@@ -86,7 +89,8 @@ export async function walk(person, all, seen, { each = 2, total = 5, visit } = {
         const url = new URL(address, setting('EURZAD_URL'));
         const route = all.find((r) => r.matches(decodeURIComponent(url.pathname)));
         const name = route?.path;
-        if (known.has(address) || (route && ((mine.get(name) ?? 0) >= each || (seen.get(name) ?? 0) >= total))) {
+        const most = STAGES.test(name) ? { each: 8, total: 24 } : { each: 2, total: 5 };
+        if (known.has(address) || (route && ((mine.get(name) ?? 0) >= most.each || (seen.get(name) ?? 0) >= most.total))) {
             continue;
         }
         known.add(address);
@@ -109,7 +113,6 @@ export async function walk(person, all, seen, { each = 2, total = 5, visit } = {
         }
         await person.go(address);
         found.push(...await faults(person));
-        await visit?.(person, name);
         queue.push(...await person.page.$$eval('a[href]', (links) => links
             .filter((a) => a.origin === location.origin && !a.pathname.startsWith('/static/'))
             .map((a) => a.pathname + a.search)));

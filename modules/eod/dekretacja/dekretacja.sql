@@ -22,8 +22,10 @@ INSERT INTO eod.dekretacja (jst, przesylka_id, od_id, do_komorki_id, do_id, rola
                             z_komorki_id)
 VALUES (app_jst(), $1, app_user(), $2, $3, $4, $5, $6::date, $7, $8, $9);
 
+-- A term set once holds until another one is set.
 -- name: dekretacja_move (przesylka_id, stan, komorka, pracownik, termin, teraz)
-UPDATE eod.przesylka SET stan = $2, u_komorki_id = $3, u_pracownika_id = $4, termin = $5::date, lezy_od = $6
+UPDATE eod.przesylka
+   SET stan = $2, u_komorki_id = $3, u_pracownika_id = $4, termin = coalesce($5::date, termin), lezy_od = $6
  WHERE jst = app_jst() AND id = $1;
 
 -- Active clerks who have not got it to know yet; the clerk who acts and the one who leads it know anyway.

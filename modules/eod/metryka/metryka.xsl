@@ -43,6 +43,6 @@
         </tbody>
       </table>
     </div>
-    <p class="meta">Do wydruku użyj polecenia drukowania przeglądarki (Ctrl+P): menu i przyciski nie zostaną wydrukowane.</p>
+    <p class="toolbar meta">Do wydruku użyj polecenia drukowania przeglądarki (Ctrl+P): menu i przyciski nie zostaną wydrukowane.</p>
   </xsl:template>
 </xsl:stylesheet>
