@@ -196,7 +196,8 @@ def test_hidden_fields_with_rows_of_another_unit():
         _forged(ours.person("kancelaria"), register, register, "komu", komu)
     for komu in (f"k{theirs_rows['komorka']}", f"p{theirs_rows['clerk']}", "p0", "x", "", "p99999999999999999999"):
         _forged(ours.person("sekretarz"), decree, decree, "komu", komu)
-    _forged(ours.person("sekretarz"), decree, decree, "do_wiadomosci", str(theirs_rows["clerk"]), komu=f"k{our_rows['komorka']}")
+    _forged(ours.person("sekretarz"), decree, decree, "do_wiadomosci", str(theirs_rows["clerk"]),
+            komu=f"k{our_rows['komorka']}")
     join = f"/eod/przesylki/{letter}/dolacz"
     theirs_sign = theirs_rows["znak"].replace("OR.", "ZZ.")
     _forged(ours.person("referent"), join, join, "znak", theirs_sign)

@@ -12,6 +12,7 @@
 A step fails with what the screen says. The csrf token and prefilled values come from the form that the step's page
 shows, so a step also proves that the screen offers it.
 """
+import http.client
 import re
 import secrets
 import time
@@ -86,50 +87,56 @@ def file(citizen, slug, title=None, text="Proszę o załatwienie sprawy.\n\nZaż
 
 
 class QuickSender:
-    """Files letters with as few requests as can be, for many at once: no screens, one token of the session."""
+    """Files letters with as few requests as can be, for many at once and while parts of the system are away: no screens,
+    one token of the session, and the patience of a person who tries again."""
 
-    def __init__(self, citizen, slug="santok"):
-        self.citizen, self.slug = citizen, slug
-        self.token = citizen.get("/konto/dane").csrf()
+    def __init__(self, login="obywatel", password=browser.PASSWORD, slug="santok"):
+        self.login, self.password, self.slug = login, password, slug
+        self.log_in()
+
+    def log_in(self):
+        self.citizen = browser.login(self.login, self.password)
+        self.token = self.citizen.get("/konto/dane").csrf()
         assert self.token
 
     def draft(self, title=None):
         """(address of the draft, sha256 of the frozen document)"""
         start = f"/e-urzad/{self.slug}/pismo-ogolne"
-        address = self._post(start, {}).location
-        assert "/pismo-ogolne/" in address
-        answer = self._post(address, {"tytul": title or "Pismo " + secrets.token_hex(6), "tresc": "Treść " + address,
-                                      "rodzaj": "wniosek", "akcja": "dalej"})
-        assert answer.location == address + "/podglad", said(answer)
+        address = self.post(start).location
+        assert "/pismo-ogolne/" in address, address
+        answer = self.post(address, {"tytul": title or "Pismo " + secrets.token_hex(6), "tresc": "Treść " + address,
+                                     "rodzaj": "wniosek", "akcja": "dalej"})
+        assert answer.location == address + "/podglad", answer.location
         page = self.citizen.get(answer.location)
         return address, re.search(r'name="sha256"[^>]*value="(\w+)"', page.text).group(1)
 
-    def send(self, frozen):
-        """The answer to sending it, whatever it is."""
-        return self._post(frozen[0] + "/wyslij", {"sha256": frozen[1]}, expect=None)
-
-    def _post(self, url, data, expect=303):
-        answer = self.citizen.post(url, data, csrf=self.token, follow=False)
+    def post(self, url, data=None, expect=303):
+        answer = self.citizen.post(url, data or {}, csrf=self.token, follow=False)
         assert expect is None or answer.status == expect, said(answer)
         return answer
 
-    def send_until_done(self, frozen, seconds=120):
-        """A patient person: sends the same draft again while the answer is an error of the system. Gives a Filed."""
+    def send(self, frozen):
+        """The answer to sending it, whatever it is."""
+        return self.post(frozen[0] + "/wyslij", {"sha256": frozen[1]}, expect=None)
+
+    def send_until_done(self, frozen, seconds=180):
+        """Sends the same draft again while the system is not there; logs in again when the session is gone. Gives the
+        address of the accepted letter, /konto/pisma/…: from then on it must never be lost."""
         end = time.monotonic() + seconds
-        while True:
+        answer = None
+        while time.monotonic() < end:
             try:
                 answer = self.send(frozen)
                 if answer.status == 303 and answer.location.startswith("/konto/pisma/"):
-                    return filed(self.citizen, answer)
-                assert answer.status >= 500 or answer.status == 303, said(answer)
-            except (OSError, AssertionError, EOFError) as error:
-                if isinstance(error, AssertionError) and " 4" in str(error)[:6]:
-                    raise
-            except Exception as error:  # a connection cut in the middle of an answer
-                if "http" not in type(error).__module__:
-                    raise
-            assert time.monotonic() < end, "never accepted"
+                    return answer.location
+                if answer.status in (303, 403) and not answer.location.startswith("/e-urzad/"):
+                    self.log_in()
+                elif answer.status < 500:
+                    raise RuntimeError(said(answer) + answer.location)
+            except (OSError, http.client.HTTPException, AssertionError):
+                pass  # cut in the middle, or log-in not possible yet: a person presses the button again
             time.sleep(0.2)
+        raise AssertionError(f"never accepted: {answer}")
 
 
 # ---- the office ---------------------------------------------------------------------------------------------------

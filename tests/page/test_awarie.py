@@ -1,0 +1,447 @@
+"""Promises R1 to R4 of an inbox: programs are killed, restarted and flooded while letters are filed. What was acknowledged
+is there afterwards with its document and its receipt; nothing is there twice; numbers have no gaps."""
+import hashlib
+import os
+import random
+import re
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import browser
+import office
+import proof
+import soap_client
+import stack
+import tap
+from tap import env, service, wait_until
+
+SENDERS = 6
+MANY = int(os.environ.get("EURZAD_CHAOS_MANY", "200"))
+EACH_KILLED = 3  # times each program is killed
+
+
+def setup_module():
+    global senders, urzad
+    urzad = office.Office()
+    senders = [office.QuickSender() for _ in range(SENDERS)]
+
+
+def all_up():
+    def answers():
+        try:
+            browser.login("obywatel")
+            return soap_client.post(soap_client.envelope(b"<a/>", trial="1"))[0] == 200
+        except (OSError, AssertionError):
+            return False
+    wait_until(answers, 120, "the whole system")
+
+
+def back(*names):
+    for name in names:
+        try:
+            service("pid", name)
+        except Exception:
+            service("start", name)
+    all_up()
+
+
+def frozen(n):
+    """n drafts ready to be sent, shared out among the senders: [(sender, draft)]."""
+    with ThreadPoolExecutor(SENDERS) as pool:
+        parts = pool.map(lambda s: [(s, s.draft()) for _ in range((n + SENDERS - 1) // SENDERS)], senders)
+        ready = [one for part in parts for one in part][:n]
+    return ready
+
+
+def send_all(ready, threads=SENDERS, meanwhile=None):
+    """Everybody sends and tries again until accepted; meanwhile(is_over) runs beside. Addresses of the letters."""
+    over = threading.Event()
+    trouble = threading.Thread(target=_guarded, args=(meanwhile, over)) if meanwhile else None
+    if trouble:
+        trouble.start()
+    try:
+        with ThreadPoolExecutor(threads) as pool:
+            return list(pool.map(lambda one: one[0].send_until_done(one[1]), ready))
+    finally:
+        over.set()
+        if trouble:
+            trouble.join()
+            assert not _faults, _faults
+
+
+_faults = []
+
+
+def _guarded(meanwhile, over):
+    _faults.clear()
+    try:
+        meanwhile(over)
+    except Exception as error:
+        _faults.append(repr(error))
+
+
+def check_kept(letters, drafts=None):
+    """Each acknowledged letter: its document byte for byte, one receipt that verifies; each draft was sent once."""
+    assert len(set(letters)) == len(letters), "two drafts led to one letter"
+    citizen = browser.login("obywatel")
+    for address in letters:
+        page = citizen.get(address)
+        assert page.status == 200, (address, page)
+        upo = re.search(r"LUB-UPP-[\w-]+", page.text).group(0)
+        receipt, document = citizen.get(f"/konto/upo/santok/{upo}/xml").body, citizen.get(address + "/xml").body
+        assert proof.xmlsec(receipt), upo
+        assert proof.upo(receipt)["sha256"] == hashlib.sha256(document).hexdigest(), upo
+    for _, (address, sha) in drafts or ():
+        rows = stack.rows("SELECT d.sha256 FROM forms.szkic s JOIN esp.dokument d ON d.jst = s.jst AND d.id = s.dokument_id"
+                          " WHERE s.id = %s", office.number(address))
+        assert rows == [(sha,)], (address, rows)
+    check_consistent()
+
+
+def check_consistent():
+    """Whatever happened: no receipt without document, no document without receipt, no number missing or twice."""
+    assert stack.value("SELECT count(*) FROM esp.dokument d WHERE NOT EXISTS"
+                       " (SELECT FROM esp.upo u WHERE u.jst = d.jst AND u.dokument_id = d.id)") == 0
+    assert stack.value("SELECT count(*) FROM esp.upo u WHERE NOT EXISTS"
+                       " (SELECT FROM esp.upo_publiczne p WHERE p.numer = u.numer AND p.sha256 = u.sha256)") == 0
+    assert stack.value("SELECT count(*) FROM esp.dokument d WHERE NOT EXISTS (SELECT FROM store.blob_czesc c"
+                       " WHERE c.jst = d.jst AND c.sha256 = d.sha256)") == 0
+    assert stack.value("SELECT count(*) FROM esp.dokument d WHERE NOT EXISTS (SELECT FROM audit.zdarzenie z"
+                       " WHERE z.jst = d.jst AND z.obiekt = 'dokument' AND z.obiekt_id = d.id)") == 0
+    numbers = stack.value("SELECT array_agg(right(numer, 9)::bigint ORDER BY numer) FROM esp.upo"
+                          " WHERE jst = %s AND rodzaj = 'UPP'", stack.SANTOK)
+    assert numbers == list(range(1, len(numbers) + 1)), "gap or duplicate in UPO numbers"
+    assert stack.admin("journal", "verify", stack.SANTOK).stdout.startswith("OK")
+
+
+# ---- single parts away --------------------------------------------------------------------------------------------
+def test_01_without_the_signer_nothing_is_stored_and_people_are_asked_to_try_again():
+    sender, draft = frozen(1)[0]
+    counts = "SELECT (SELECT count(*) FROM esp.dokument) + (SELECT count(*) FROM esp.upo) + (SELECT count(*) FROM audit.zdarzenie)"
+    service("stop", "signer")
+    try:
+        before = stack.value(counts)
+        answer = sender.send(draft)
+        assert answer.status == 503 and "retry-after" in answer.headers, office.said(answer)
+        text = browser.text_of(answer).lower()
+        assert "spróbuj" in text, text[-500:]
+        assert stack.value(counts) == before, "something was half stored"
+        assert sender.citizen.get("/konto").status == 200, "the rest of the account is away too"
+    finally:
+        service("start", "signer")
+    check_kept([sender.send_until_done(draft)], [(sender, draft)])
+
+
+def test_02_without_the_signer_a_letter_is_not_signed():
+    pismo = urzad.write(urzad.case_for(office.file(senders[0].citizen, "santok").dokument), "Pismo", "Treść")
+    urzad.submit(pismo)
+    urzad.accept(pismo)
+    service("stop", "signer")
+    try:
+        answer = urzad.sign(pismo, expect=None)
+        assert answer.status == 503, office.said(answer)
+        assert urzad.state(pismo) == "ZAAKCEPTOWANE/1"
+    finally:
+        service("start", "signer")
+    urzad.sign(pismo)
+    assert urzad.state(pismo) == "PODPISANE/1"
+
+
+def test_03_mail_waits_for_the_mail_server():
+    address = f"poczta-{random.randrange(10 ** 9)}@example.pl"
+    service("stop", "mailsink")
+    try:
+        page = browser.Browser().post("/rejestracja", {"imie": "A", "nazwisko": "B", "email": address,
+                                                       "haslo": "bardzo-Długie-hasło-9", "haslo2": "bardzo-Długie-hasło-9"})
+        assert page.url == "/rejestracja/wyslano", office.said(page)
+        wait_until(lambda: stack.value("SELECT proby > 0 AND stan = 'czeka' AND blad IS NOT NULL FROM job.zadanie"
+                                       " WHERE dane::text LIKE %s", f"%{address}%"), 60, "a failed attempt")
+        assert not stack.mails(address)
+    finally:
+        service("start", "mailsink")
+    stack.execute("UPDATE job.zadanie SET nastepna_at = now() WHERE stan = 'czeka'")  # not to wait for the pause
+    stack.wait_mail(address, 1, 120)
+    wait_until(lambda: stack.value("SELECT stan = 'zrobione' FROM job.zadanie WHERE dane::text LIKE %s", f"%{address}%"), 30,
+               "the job's end")
+    assert len(stack.mails(address)) == 1
+
+
+def test_04_mail_queued_while_the_jobs_program_is_down_is_sent_later():
+    address = f"poczta-{random.randrange(10 ** 9)}@example.pl"
+    service("kill", "jobs")
+    try:
+        browser.Browser().post("/rejestracja", {"imie": "A", "nazwisko": "B", "email": address,
+                                                "haslo": "bardzo-Długie-hasło-9", "haslo2": "bardzo-Długie-hasło-9"})
+    finally:
+        service("start", "jobs")
+    stack.wait_mail(address, 1, 120)
+
+
+def test_05_while_the_database_is_away_pages_are_politely_unavailable():
+    service("stop", "pg")
+    try:
+        page = browser.Browser().get("/jst?q=" + str(random.random()))
+        assert page.status == 503 and "retry-after" in page.headers
+        assert "hwil" in browser.text_of(page)
+        assert browser.Browser().get("/healthz").status == 200
+        assert browser.Browser().get("/readyz").status == 503
+        status, text = soap_client.post(soap_client.envelope(b"<a/>"))
+        assert status in (500, 503) and re.search(r"faultcode>[^<]*Server<", text)
+    finally:
+        service("start", "pg")
+    all_up()
+
+
+def test_06_while_the_program_is_away_nginx_answers_by_itself():
+    service("stop", "web")
+    try:
+        page = browser.Browser().get("/logowanie")
+        assert page.status == 503 and "retry-after" in page.headers and "<html" in page.text
+    finally:
+        service("start", "web")
+    all_up()
+
+
+# ---- killed under load --------------------------------------------------------------------------------------------
+def test_10_workers_killed_while_letters_are_filed():
+    ready = frozen(60)
+    killed = []
+
+    def kill(over):
+        while not over.is_set():
+            pids = stack.workers("web")
+            if pids:
+                try:
+                    os.kill(random.choice(pids), signal.SIGKILL)
+                    killed.append(1)
+                except ProcessLookupError:
+                    pass
+            over.wait(random.uniform(0.05, 0.3))
+    letters = send_all(ready, meanwhile=kill)
+    assert killed, "nothing was killed: proves nothing"
+    all_up()
+    check_kept(letters, ready)
+
+
+def test_11_the_database_restarted_at_once_while_letters_are_filed():
+    ready = frozen(90)
+
+    def restart(over):
+        for _ in range(2):
+            over.wait(0.5)
+            # What pg_ctl -m immediate sends; recovery from the log follows.
+            os.kill(service("pid", "pg"), signal.SIGQUIT)
+            wait_until(lambda: not _runs("pg"), 30, "the end of PostgreSQL")
+            service("start", "pg")
+    letters = send_all(ready, meanwhile=restart)
+    all_up()
+    check_kept(letters, ready)
+
+
+def _runs(name):
+    try:
+        service("pid", name)
+        return True
+    except Exception:
+        return False
+
+
+def _killed_while_filing(name):
+    ready = frozen(40)
+
+    def kill(over):
+        for _ in range(EACH_KILLED):
+            over.wait(random.uniform(0.05, 0.4))
+            if _runs(name):
+                service("kill", name)
+            service("start", name)
+    letters = send_all(ready, meanwhile=kill)
+    back(name)
+    for sender in senders:
+        sender.log_in()
+    check_kept(letters, ready)
+
+
+def test_20_web_killed():
+    _killed_while_filing("web")
+
+
+def test_21_signer_killed():
+    _killed_while_filing("signer")
+
+
+def test_22_nginx_killed():
+    _killed_while_filing("nginx")
+
+
+def test_23_redis_killed():
+    _killed_while_filing("redis")
+
+
+def test_24_jobs_killed():
+    _killed_while_filing("jobs")
+
+
+def test_25_postgresql_killed():
+    _killed_while_filing("pg")
+
+
+def test_26_mailsink_killed():
+    _killed_while_filing("mailsink")
+
+
+def test_27_soap_killed_while_systems_file():
+    urzad.log_in_again()
+    documents = [f"<a><nr>{random.random()}</nr></a>".encode() for _ in range(40)]
+    over = threading.Event()
+
+    def kill():
+        while not over.is_set():
+            over.wait(random.uniform(0.1, 0.4))
+            if _runs("soap"):
+                service("kill", "soap")
+            service("start", "soap")
+
+    def file(content):
+        end = time.monotonic() + 180
+        while time.monotonic() < end:
+            try:
+                status, text = soap_client.post(soap_client.envelope(content))
+                if status == 200 and soap_client.field(text, "kod") == "1":
+                    return soap_client.field(text, "identyfikatorUpp")
+            except OSError:
+                pass
+            except Exception as error:
+                if "http" not in type(error).__module__:
+                    raise
+            time.sleep(0.1)
+        raise AssertionError("never accepted")
+    trouble = threading.Thread(target=kill)
+    trouble.start()
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            numbers = list(pool.map(file, documents))
+    finally:
+        over.set()
+        trouble.join()
+    back("soap")
+    assert len(set(numbers)) == len(documents)
+    for content, number in zip(documents, numbers):
+        sha = stack.value("SELECT d.sha256 FROM esp.upo u JOIN esp.dokument d ON d.jst = u.jst AND d.id = u.dokument_id"
+                          " WHERE u.numer = %s", number)
+        assert sha == hashlib.sha256(content).hexdigest(), number
+    check_consistent()
+
+
+# ---- many at once -------------------------------------------------------------------------------------------------
+def test_30_many_letters_at_once():
+    global many
+    all_up()
+    for sender in senders:
+        sender.log_in()
+    ready = frozen(MANY)
+    letters = send_all(ready, threads=16)
+    assert len(set(letters)) == MANY
+    many = [office.number(address) for address in letters]
+    check_consistent()
+
+
+def test_31_many_registrations_at_once():
+    global entries
+    urzad.log_in_again()
+    clerk = urzad.person("kancelaria")
+    token = clerk.get("/eod").csrf()
+    komorka = stack.value("SELECT id FROM org.komorka WHERE jst = %s AND kod = 'OR'", stack.SANTOK)
+
+    def register(dokument):
+        answer = clerk.copy().post(f"/eod/przesylki/rejestruj/{dokument}", csrf=token, follow=False, data={
+            "tytul": f"Pismo {dokument}", "nadawca_nazwa": "Jan Kowalski", "komu": f"k{komorka}", "liczba_zalacznikow": "0"})
+        assert answer.status == 303, office.said(answer)
+        return office.number(answer.location)
+    with ThreadPoolExecutor(16) as pool:
+        entries = list(pool.map(register, many))
+    assert len(set(entries)) == MANY
+    numbers = stack.value("SELECT array_agg(rpw_numer ORDER BY rpw_numer) FROM eod.przesylka WHERE jst = %s", stack.SANTOK)
+    assert numbers == list(range(1, len(numbers) + 1)), "gap or duplicate in the register"
+
+
+def test_32_many_cases_at_once():
+    head, clerk = urzad.person("kierownik"), urzad.person("referent")
+    head_token, clerk_token = head.get("/eod").csrf(), clerk.get("/eod").csrf()
+    who = stack.value("SELECT id FROM org.pracownik WHERE jst = %s AND nazwisko = 'Kos'", stack.SANTOK)
+    symbol = urzad.symbol()
+
+    def open_case(przesylka):
+        answer = head.copy().post(f"/eod/przesylki/{przesylka}/dekretacja", {"komu": f"p{who}", "polecenie": ""},
+                                  csrf=head_token, follow=False)
+        assert answer.status == 303, office.said(answer)
+        answer = clerk.copy().post(f"/eod/przesylki/{przesylka}/sprawa", csrf=clerk_token, follow=False,
+                                   data={"symbol": symbol, "tytul": f"Sprawa {przesylka}", "termin": "miesiac"})
+        assert answer.status == 303, office.said(answer)
+        return office.number(answer.location)
+    with ThreadPoolExecutor(16) as pool:
+        cases = list(pool.map(open_case, entries))
+    assert len(set(cases)) == MANY
+    numbers = stack.value("SELECT array_agg(numer ORDER BY numer) FROM eod.sprawa WHERE jst = %s AND symbol = %s"
+                          " AND komorka_kod = 'OR'", stack.SANTOK, symbol)
+    assert numbers == list(range(1, len(numbers) + 1)), "gap or duplicate in the spis spraw"
+    assert stack.admin("journal", "verify", stack.SANTOK).stdout.startswith("OK")
+
+
+# ---- memory -------------------------------------------------------------------------------------------------------
+def _sizes(name="web"):
+    return {pid: stack.rss_kb(pid) for pid in stack.workers(name)}
+
+
+def _ask(n, person, path):
+    with ThreadPoolExecutor(4) as pool:
+        for status in pool.map(lambda i: person.copy().get(path(i), follow=False).status, range(n)):
+            assert status == 200, status
+
+
+def test_40_memory_of_the_workers_stays_flat():
+    stacked = stack.is_sanitized()
+    slack = 40000 if stacked else 3000  # kB; ASan keeps freed memory in quarantine
+    all_up()
+    nobody, citizen, clerk = browser.Browser(), browser.login("obywatel"), browser.login("kancelaria")
+    pages = ((nobody, lambda i: f"/jst?q=santok&n={i}"), (citizen, lambda i: "/konto"), (clerk, lambda i: "/eod"),
+             (citizen, lambda i: "/konto/dane"))
+    for person, path in pages:
+        _ask(200, person, path)
+    before = _sizes()
+    for person, path in pages[:3]:
+        _ask(1000, person, path)
+    after = _sizes()
+    same = set(before) & set(after)
+    assert same, "no worker lived through it"
+    grown = {pid: after[pid] - before[pid] for pid in same}
+    assert max(grown.values()) < slack, f"kB by worker: {grown}, before {before}"
+
+
+def test_41_memory_of_the_soap_workers_stays_flat():
+    slack = 40000 if stack.is_sanitized() else 3000
+    message = soap_client.envelope(b"<a>zawsze to samo</a>")
+
+    def ask(n):
+        with ThreadPoolExecutor(4) as pool:
+            for status, _ in pool.map(lambda _: soap_client.post(message), range(n)):
+                assert status == 200
+    ask(200)
+    before = _sizes("soap")
+    ask(1000)
+    after = _sizes("soap")
+    grown = {pid: after[pid] - before[pid] for pid in set(before) & set(after)}
+    assert grown and max(grown.values()) < slack, f"kB by worker: {grown}"
+
+
+def test_42_a_crash_is_seen_in_the_measures():
+    text = browser.Browser().get("/metrics").text
+    assert re.search(r"eurzad_web_worker_restarts_total \d+", text)
+    with open(os.path.join(env("EURZAD_STATE"), "log", "web.log"), encoding="utf-8", errors="replace") as file:
+        assert '"ev":"worker.' in file.read(), "dead workers leave no line in the log"
+
+
+if __name__ == "__main__":
+    tap.main()
