@@ -1,5 +1,4 @@
-/* Content-addressed files in PostgreSQL. A streamed file is written under a temporary key, because its name is only
- * known at the end; the name is given in the same transaction. */
+/* Content-addressed files in PostgreSQL, in parts so that no row is large. */
 #include "core/blob.h"
 
 #include <openssl/evp.h>
@@ -9,16 +8,6 @@
 #include "core/db.h"
 
 enum { CHUNK = 256 * 1024 };
-
-struct blob_writer {
-    struct ctx *ctx;
-    EVP_MD_CTX *sha;
-    char key[BLOB_SHA_LEN + 1]; /* temporary */
-    int64_t size;
-    int n_chunks;
-    size_t held;
-    unsigned char chunk[CHUNK];
-};
 
 static void to_hex(const unsigned char *bytes, size_t n, char *out)
 {
@@ -70,88 +59,6 @@ enum err blob_put(struct ctx *ctx, const void *data, size_t len, struct blob_inf
         e = put_chunks(ctx, info.sha256, data, len);
     if (!e)
         *ret_info = info;
-    return e;
-}
-
-static int writer_free(struct blob_writer *w)
-{
-    EVP_MD_CTX_free(w->sha);
-    return 0;
-}
-
-enum err blob_writer_new(struct ctx *ctx, struct blob_writer **ret_w)
-{
-    struct blob_writer *w = mem_zero(ctx->mem, struct blob_writer);
-    unsigned char nonce[32];
-    const char *seed = mem_printf(w, "%s %p", ctx->request_id, (void *)w);
-
-    w->ctx = ctx;
-    w->sha = EVP_MD_CTX_new();
-    talloc_set_destructor(w, writer_free);
-    if (!w->sha || !EVP_DigestInit_ex(w->sha, EVP_sha256(), NULL) ||
-        !EVP_Digest(seed, strlen(seed), nonce, NULL, EVP_sha256(), NULL))
-        return ctx_fail(ctx, ERR_INTERNAL, "Nie można zapisać pliku.", "sha256 init");
-    to_hex(nonce, sizeof nonce, w->key);
-    memcpy(w->key, "tmp-", 4);
-    *ret_w = w;
-    return ERR_OK;
-}
-
-static enum err flush(struct blob_writer *w)
-{
-    enum err e;
-
-    if (w->held == 0)
-        return ERR_OK;
-    e = db_exec(w->ctx, &SQL_blob_chunk_insert,
-                DB_ARGS(db_text(w->key), db_i64(w->n_chunks), db_bytes(w->chunk, w->held)), NULL);
-    w->n_chunks++;
-    w->held = 0;
-    return e;
-}
-
-enum err blob_writer_add(struct blob_writer *w, const void *data, size_t len)
-{
-    const unsigned char *p = data;
-
-    EVP_DigestUpdate(w->sha, data, len);
-    w->size += (int64_t)len;
-    while (len > 0) {
-        size_t n = CHUNK - w->held < len ? CHUNK - w->held : len;
-
-        memcpy(w->chunk + w->held, p, n);
-        w->held += n;
-        p += n;
-        len -= n;
-        if (w->held == CHUNK) {
-            enum err e = flush(w);
-
-            if (e)
-                return e;
-        }
-    }
-    return ERR_OK;
-}
-
-enum err blob_writer_close(struct blob_writer *w, struct blob_info *ret_info)
-{
-    unsigned char digest[32];
-    struct blob_info info = { .size = w->size };
-    int inserted = 0;
-    enum err e = flush(w);
-
-    if (e)
-        return e;
-    EVP_DigestFinal_ex(w->sha, digest, NULL);
-    to_hex(digest, sizeof digest, info.sha256);
-    e = db_exec(w->ctx, &SQL_blob_insert, DB_ARGS(db_text(info.sha256), db_i64(info.size)), &inserted);
-    if (!e && inserted)
-        e = db_exec(w->ctx, &SQL_blob_chunks_rename, DB_ARGS(db_text(w->key), db_text(info.sha256)), NULL);
-    else if (!e)
-        e = db_exec(w->ctx, &SQL_blob_chunks_drop, DB_ARGS(db_text(w->key)), NULL);
-    if (!e)
-        *ret_info = info;
-    talloc_free(w);
     return e;
 }
 

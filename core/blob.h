@@ -19,13 +19,6 @@ struct blob_info {
 /* Stores the bytes once; the same content again costs nothing. */
 MUST_CHECK enum err blob_put(struct ctx *ctx, const void *data, size_t len, struct blob_info *ret_info);
 
-/* Streaming: open, append any number of times, close. Memory use is one chunk. Dropping the writer without close
- * leaves nothing once the transaction is rolled back. */
-struct blob_writer;
-MUST_CHECK enum err blob_writer_new(struct ctx *ctx, struct blob_writer **ret_w);
-MUST_CHECK enum err blob_writer_add(struct blob_writer *w, const void *data, size_t len);
-MUST_CHECK enum err blob_writer_close(struct blob_writer *w, struct blob_info *ret_info);
-
 /* The whole content in ctx->mem; ERR_NOTFOUND when this unit has no such file, ERR_INVALID when it is larger than
  * max, ERR_INTERNAL when the bytes do not match their name any more. */
 MUST_CHECK enum err blob_get(struct ctx *ctx, const char *sha256, size_t max, void **ret_data, size_t *ret_len);

@@ -11,12 +11,6 @@ INSERT INTO store.blob_czesc (jst, sha256, nr, dane) SELECT app_jst(), nowy.sha2
 -- name: blob_chunk_insert (sha256, nr, bytes)
 INSERT INTO store.blob_czesc (jst, sha256, nr, dane) VALUES (app_jst(), $1, $2, $3);
 
--- name: blob_chunks_rename (from, to)
-UPDATE store.blob_czesc SET sha256 = $2 WHERE jst = app_jst() AND sha256 = $1;
-
--- name: blob_chunks_drop (sha256)
-DELETE FROM store.blob_czesc WHERE jst = app_jst() AND sha256 = $1;
-
 -- name: blob_size (sha256)
 SELECT rozmiar FROM store.blob WHERE jst = app_jst() AND sha256 = $1;
 

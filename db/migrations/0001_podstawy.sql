@@ -68,20 +68,19 @@ CREATE TABLE store.blob (
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (jst, sha256)
 );
--- No foreign key to store.blob: while a file streams in, its parts bear a temporary key.
 CREATE TABLE store.blob_czesc (
     jst    text NOT NULL,
     sha256 text NOT NULL,
     nr     int NOT NULL,
     dane   bytea NOT NULL,
-    PRIMARY KEY (jst, sha256, nr)
+    PRIMARY KEY (jst, sha256, nr),
+    FOREIGN KEY (jst, sha256) REFERENCES store.blob
 );
 ALTER TABLE store.blob_czesc ALTER COLUMN dane SET STORAGE EXTERNAL;
 -- Whoever may act in the unit may read a file whose SHA-256 he has from a row that is visible to him.
 SELECT tenant_table('store.blob', '{public,citizen,clerk,partner,system}');
 SELECT tenant_table('store.blob_czesc', '{public,citizen,clerk,partner,system}');
-GRANT SELECT, INSERT ON store.blob TO eurzad_program;
-GRANT SELECT, INSERT, UPDATE, DELETE ON store.blob_czesc TO eurzad_program;
+GRANT SELECT, INSERT ON store.blob, store.blob_czesc TO eurzad_program;
 
 -- ---- numbers without gaps ----------------------------------------------------------------------------------------
 -- A counter row locked until commit: a rollback gives the number back (znak sprawy, RPW …).

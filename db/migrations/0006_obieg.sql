@@ -119,6 +119,7 @@ CREATE TABLE eod.pismo_publiczne (
     podpisano_at timestamptz NOT NULL,
     FOREIGN KEY (jst, pismo_id) REFERENCES eod.pismo
 );
+CREATE INDEX pismo_publiczne_sha256 ON eod.pismo_publiczne (sha256);
 ALTER TABLE eod.pismo_publiczne ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eod.pismo_publiczne FORCE ROW LEVEL SECURITY;
 CREATE POLICY czytanie ON eod.pismo_publiczne FOR SELECT USING (true);

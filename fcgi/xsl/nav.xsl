@@ -124,7 +124,7 @@
       <div class="wrap top-row">
         <xsl:call-template name="brand"><xsl:with-param name="href" select="'/eod'"/></xsl:call-template>
         <p class="unit"><xsl:value-of select="$user/@jst-name"/></p>
-        <form class="top-search" role="search" method="get" action="/eod/szukaj">
+        <form class="top-search" role="search" aria-label="Szukaj w całym urzędzie" method="get" action="/eod/szukaj">
           <label class="sr" for="top-q">Szukaj znaku sprawy, RPW, nazwy lub treści</label>
           <input id="top-q" name="q" type="search" placeholder="Znak sprawy, RPW, nazwa…" data-key="/"/>
           <button type="submit">

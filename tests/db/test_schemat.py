@@ -18,6 +18,7 @@ NOT_TENANT = {
     "eod.jrwa_klasa": "dictionary of a level of government",
     "job.zadanie": "the queue, also for work of no unit",
     "esp.upo_publiczne": "found by the number alone, without knowing the unit",
+    "eod.pismo_publiczne": "found by the number alone, without knowing the unit",
 }
 PROGRAMS = ("eurzad_web", "eurzad_soap", "eurzad_jobs", "eurzad_admin")
 

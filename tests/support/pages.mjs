@@ -28,8 +28,11 @@ async function overflow(page, width) {
         if (root.scrollWidth <= root.clientWidth) {
             return [];
         }
-        const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > w + 1);
-        return [`scrolls sideways at ${w} px: ${wide.slice(0, 3).map((e) => `${e.tagName}.${e.className}`).join(', ')}`];
+        const inScroller = (e) => e && e !== document.body
+            && (getComputedStyle(e).overflowX !== 'visible' || inScroller(e.parentElement));
+        const wide = [...document.querySelectorAll('body *')].filter((e) =>
+            e.getBoundingClientRect().right > w + 1 && !inScroller(e.parentElement));
+        return [`scrolls sideways: ${wide.slice(0, 3).map((e) => `${e.tagName}.${e.className}`).join(', ')}`];
     }, width);
 }
 
@@ -61,19 +64,20 @@ function frame() {
 export async function faults(person) {
     const { page } = person;
     const here = new URL(page.url());
-    const found = await page.evaluate(frame);
+    const found = new Map((await page.evaluate(frame)).map((fault) => [fault, []]));
+    const note = (look, list) => list.forEach((fault) => found.set(fault, [...(found.get(fault) ?? []), look]));
     for (const [width, colorScheme] of LOOKS) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await settled(page);
-        found.push(...(await axe(page)).map((v) => `${width} ${colorScheme}: ${v}`), ...await overflow(page, width));
+        note(`${width} ${colorScheme}`, [...await axe(page), ...await overflow(page, width)]);
     }
     await page.setViewportSize({ width: NARROWEST, height: 900 });
-    found.push(...await overflow(page, NARROWEST));
+    note(NARROWEST, await overflow(page, NARROWEST));
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: 'light' });
     await settled(page);
-    return found.map((fault) => `${here.pathname}${here.search}: ${fault}`);
+    return [...found].map(([fault, looks]) => `${here.pathname}${here.search}: ${fault} [${looks.join(', ')}]`);
 }
 
 // Walks from the routes without parameters along the links. seen: Map route path → number of pages looked at, shared by
@@ -82,6 +86,7 @@ export async function walk(person, all, seen) {
     const found = [];
     const mine = new Map();
     const known = new Set();
+    const guessed = new Set();
     const queue = all.map((r) => r.path).filter((path) => !path.includes('{'));
 
     while (queue.length) {
@@ -99,8 +104,8 @@ export async function walk(person, all, seen) {
             continue;
         }
         const answer = await person.context.request.get(address, { maxRedirects: 0 });
-        if (answer.status() === 303 || answer.status() === 403) {
-            continue; // not this person's, or shown only after something
+        if (answer.status() === 303 || answer.status() === 403 || (guessed.has(address) && [404, 409].includes(answer.status()))) {
+            continue; // not this person's, or not at this stage
         }
         if (answer.status() !== 200) {
             found.push(`${address}: ${answer.status()}`);
@@ -113,6 +118,11 @@ export async function walk(person, all, seen) {
         }
         await person.go(address);
         found.push(...await faults(person));
+        // A form's own page is met only after a fault, so no link leads there
+        for (const below of all.filter((r) => r.path.startsWith(`${name}/`) && !r.path.slice(name.length).includes('{'))) {
+            guessed.add(url.pathname + below.path.slice(name.length));
+        }
+        queue.push(...[...guessed].filter((guess) => !known.has(guess)));
         queue.push(...await person.page.$$eval('a[href]', (links) => links
             .filter((a) => a.origin === location.origin && !a.pathname.startsWith('/static/'))
             .map((a) => a.pathname + a.search)));

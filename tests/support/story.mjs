@@ -158,7 +158,7 @@ export async function dispatch(clerk, tytul) {
 export async function collect(citizen, tytul) {
     await citizen.go('/konto');
     await citizen.sees(tytul);
-    await citizen.follow('Odbierz pismo');
+    await citizen.follow('Odbierz pismo', citizen.page.locator('.notice', { hasText: tytul }));
     await citizen.press('Potwierdzam odbiór');
 }
 

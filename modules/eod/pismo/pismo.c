@@ -450,6 +450,11 @@ enum err pismo_public(struct ctx *ctx, const char *numer, struct db_rows **ret_r
                   "Nie ma takiego pisma. Sprawdź, czy identyfikator jest przepisany bez błędu.", ret_row);
 }
 
+enum err pismo_public_file(struct ctx *ctx, const char *sha256, struct db_rows **ret_rows)
+{
+    return db_query(ctx, &SQL_pismo_public_file, DB_ARGS(db_text(sha256)), ret_rows);
+}
+
 /* ---- sending ---- */
 
 static enum err check_way(struct ctx *ctx, const struct db_rows *row, const char *sposob, const char *powod)

@@ -129,6 +129,8 @@ const char *pismo_identyfikator(struct ctx *ctx, int64_t id);
 /* Anybody may learn from the identifier of a signed letter that it exists: numer, nazwa_jst, nazwa_urzedu, slug, sha256,
  * podpisano_at; nothing of whom it is for or what it says. ERR_NOTFOUND „Nie ma takiego pisma…” */
 MUST_CHECK enum err pismo_public(struct ctx *ctx, const char *numer, struct db_rows **ret_row);
+/* The same for the letter that is this very file; no row when there is none. */
+MUST_CHECK enum err pismo_public_file(struct ctx *ctx, const char *sha256, struct db_rows **ret_rows);
 
 /* For paper: the letter with the statement of KPA art. 39³ § 2, its identifier and a QR code. ERR_CONFLICT as above. */
 MUST_CHECK enum err pismo_pdf(struct ctx *ctx, const struct db_rows *row, void **ret_pdf, size_t *ret_len);

@@ -56,6 +56,12 @@ SELECT p.numer, p.sha256, p.podpisano_at, j.nazwa_jst, j.nazwa_urzedu, j.slug
   FROM eod.pismo_publiczne p JOIN org.jst j ON j.teryt = p.jst
  WHERE p.numer = upper($1);
 
+-- name: pismo_public_file (sha256)
+SELECT p.numer, p.sha256, p.podpisano_at, j.nazwa_jst, j.nazwa_urzedu, j.slug
+  FROM eod.pismo_publiczne p JOIN org.jst j ON j.teryt = p.jst
+ WHERE p.sha256 = $1
+ LIMIT 1;
+
 -- name: pismo_verdict (pismo_id, wersja, wynik, uzasadnienie, teraz)
 INSERT INTO eod.akceptacja (jst, pismo_id, wersja, kto_id, wynik, uzasadnienie, created_at)
 VALUES (app_jst(), $1, $2, app_user(), $3, $4, $5);

@@ -24,14 +24,18 @@ static void head(struct ctx *ctx, struct pdf *p, const struct wzor_odczyt *o, co
 static void statement(struct ctx *ctx, struct pdf *p, const struct wzor_odczyt *o, const struct db_rows *row, const char *ident)
 {
     struct date_time t = { 0 };
+    struct date signed_on = { 0 };
     const char *when = date_local(ctx->now, &t) ? date_long(ctx->mem, t.date) : "";
+    const char *day = date_parse(mem_strndup(ctx->mem, db_str(row, 0, "podpisano_at"), 10), &signed_on)
+                          ? date_long(ctx->mem, signed_on)
+                          : "";
     const char *url = mem_printf(ctx->mem, "%s/weryfikacja?numer=%s", ctx->app->conf.public_url, ident);
 
     pdf_rule(p);
     pdf_para(p, mem_printf(ctx->mem,
                            "Pismo zostało wydane w postaci elektronicznej i opatrzone pieczęcią elektroniczną: %s. Pismo "
-                           "podpisał(a): %s, dnia %.10s (art. 39³ § 2 Kodeksu postępowania administracyjnego).",
-                           o->nadawca, o->podpis, db_str(row, 0, "podpisano_at")));
+                           "podpisał(a): %s, dnia %s r. (art. 39³ § 2 Kodeksu postępowania administracyjnego).",
+                           o->nadawca, o->podpis, day));
     pdf_pair(p, "Identyfikator pisma", ident);
     pdf_pair(p, "Wydrukowano", when);
     pdf_para(p, "Skrót SHA-256 dokumentu elektronicznego:");

@@ -89,7 +89,7 @@
     <xsl:param name="label"/>
     <xsl:param name="q"/>
     <xsl:param name="content"/>
-    <form class="search" role="search" method="get" action="{$action}">
+    <form class="search" role="search" aria-label="Szukaj na tej liście" method="get" action="{$action}">
       <div class="field">
         <label for="q"><xsl:value-of select="$label"/></label>
         <input id="q" name="q" type="search" value="{$q}" maxlength="200" data-key="f" data-key-label="Szukaj na tej liście"/>

@@ -9,6 +9,7 @@
 #include "core/db.h"
 #include "core/xml.h"
 #include "core/xmlsig.h"
+#include "modules/eod/pismo/pismo.h"
 #include "modules/esp/upo/upo.h"
 
 const char *weryfikacja_stan_name(enum weryfikacja_stan stan)
@@ -111,10 +112,30 @@ static enum err judge_receipt(struct ctx *ctx, xmlDoc *doc, const xmlNode *recei
     return ERR_OK;
 }
 
+/* *ret_found: the file is, byte for byte, a letter that an office signed. */
+static enum err judge_letter(struct ctx *ctx, struct weryfikacja *w, bool *ret_found)
+{
+    struct db_rows *row = NULL;
+    enum err e = pismo_public_file(ctx, w->sha256, &row);
+
+    *ret_found = !e && row->n > 0;
+    if (*ret_found) {
+        w->stan = WERYFIKACJA_AUTENTYCZNE;
+        w->opis = "Ten plik jest dokładnie pismem, które podpisał i opieczętował urząd.";
+        w->pismo = row;
+    }
+    return e;
+}
+
 static enum err judge_document(struct ctx *ctx, struct weryfikacja *w)
 {
     struct db_rows *rows = NULL;
-    enum err e = upo_about_document(ctx, w->sha256, &rows);
+    bool letter = false;
+    enum err e = judge_letter(ctx, w, &letter);
+
+    if (e || letter)
+        return e;
+    e = upo_about_document(ctx, w->sha256, &rows);
 
     if (e)
         return e;

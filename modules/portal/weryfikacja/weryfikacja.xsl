@@ -76,7 +76,7 @@
           </xsl:if>
         </dl>
       </xsl:if>
-      <xsl:apply-templates select="../upo"/>
+      <xsl:apply-templates select="../upo | ../pismo"/>
     </section>
   </xsl:template>
 
@@ -121,6 +121,30 @@
         <div>
           <dt><xsl:value-of select="e:t('Skrót SHA-256 dokumentu')"/></dt>
           <dd><code><xsl:value-of select="@dokument_sha256"/></code></dd>
+        </div>
+      </dl>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="pismo">
+    <div class="card">
+      <h3><xsl:value-of select="@numer"/></h3>
+      <dl class="facts">
+        <div>
+          <dt><xsl:value-of select="e:t('Rodzaj')"/></dt>
+          <dd><xsl:value-of select="e:t('pismo urzędu')"/></dd>
+        </div>
+        <div>
+          <dt><xsl:value-of select="e:t('Wystawił')"/></dt>
+          <dd><a href="/jst/{@slug}"><xsl:value-of select="@nazwa_urzedu"/></a></dd>
+        </div>
+        <div>
+          <dt><xsl:value-of select="e:t('Podpisano')"/></dt>
+          <dd><xsl:call-template name="weryfikacja-time"><xsl:with-param name="value" select="@podpisano_at"/></xsl:call-template></dd>
+        </div>
+        <div>
+          <dt><xsl:value-of select="e:t('Skrót SHA-256 dokumentu')"/></dt>
+          <dd><code><xsl:value-of select="@sha256"/></code></dd>
         </div>
       </dl>
     </div>

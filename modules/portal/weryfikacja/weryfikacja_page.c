@@ -2,6 +2,7 @@
 #include "fcgi/page.h"
 
 #include "core/app.h"
+#include "modules/eod/pismo/pismo.h"
 #include "modules/esp/upo/upo.h"
 #include "modules/portal/weryfikacja/weryfikacja.h"
 
@@ -15,13 +16,38 @@ static struct view *begin(struct req *rq)
     return v;
 }
 
+/* A number nobody issued for a receipt may be that of a letter. *ret_letter: it is. */
+static enum err letter(struct req *rq, struct view *v, bool *ret_letter)
+{
+    struct db_rows *row = NULL;
+    enum err e = pismo_public(rq->ctx, req_param(rq, "numer"), &row);
+
+    *ret_letter = !e;
+    if (e == ERR_NOTFOUND) {
+        ctx_forgive(rq->ctx);
+        return ERR_OK;
+    }
+    if (e)
+        return e;
+    view_row(v, "wynik", VIEW_S("stan", "numer"), VIEW_S("opis", "Urząd podpisał pismo o tym identyfikatorze."),
+             VIEW_S("powod", "Porównaj dane na wydruku z poniższymi. Jeżeli masz plik pisma, sprawdź także plik."));
+    view_rows(v, NULL, "pismo", row);
+    return ERR_OK;
+}
+
 static enum err show(struct req *rq)
 {
     struct view *v = begin(rq);
     struct db_rows *row = NULL;
+    bool is_letter = false;
     enum err e;
 
     if (!*req_param(rq, "numer"))
+        return view_send(v);
+    e = letter(rq, v, &is_letter);
+    if (e)
+        return e;
+    if (is_letter)
         return view_send(v);
     e = upo_public(rq->ctx, req_param(rq, "numer"), &row);
     if (e && e != ERR_NOTFOUND)
@@ -54,6 +80,8 @@ static enum err check(struct req *rq)
              VIEW_S("plik", file->name));
     if (w.fakty)
         view_rows(v, NULL, "upo", w.fakty);
+    if (w.pismo)
+        view_rows(v, NULL, "pismo", w.pismo);
     return view_send(v);
 }
 

@@ -1,0 +1,175 @@
+/* eod/metryka and eod/skrzynka: every action in order; what a citizen is told of it; the desks of the office. */
+#include "tests/unit/eod/biuro.h"
+
+#include "core/role.h"
+#include "modules/eod/metryka/metryka.h"
+#include "modules/eod/skrzynka/skrzynka.h"
+#include "modules/esp/doreczenie/doreczenie.h"
+
+static void every_action_in_order(void **state)
+{
+    static const struct {
+        const char *typ, *aktor;
+    } want[] = {
+        { "przesylka.zarejestrowana", "Ewa Malinowska" }, { "dekretacja.dokonana", "Marek Zieliński" },
+        { "dekretacja.dokonana", "Piotr Wiśniewski" },    { "sprawa.zalozona", "Anna Kos" },
+        { "pismo.sporzadzone", "Anna Kos" },              { "pismo.przedlozone", "Anna Kos" },
+        { "pismo.zaakceptowane", "Piotr Wiśniewski" },    { "pismo.podpisane", "Joanna Nowicka" },
+        { "pismo.wyslane", "Ewa Malinowska" },            { "doreczenie.odebrane", "Jan Kowalski" },
+        { "sprawa.dolaczono", "Anna Kos" },               { "sprawa.zakonczona", "Anna Kos" },
+    };
+    int64_t sprawa = biuro_sprawa(state);
+    int64_t pismo = biuro_pismo(state, sprawa);
+    struct db_rows *r = NULL;
+    struct ctx *ctx;
+    int64_t ret = 0;
+    size_t k = 0;
+
+    biuro_doprowadz(state, pismo, PISMO_WYSLANE);
+    ctx = fx_clerk(state, "referent");
+    assert_int_equal(pismo_get(ctx, pismo, &r), ERR_OK);
+    ctx = fx_citizen(state, "obywatel", FX_JST);
+    assert_int_equal(doreczenie_list(ctx, &r), ERR_OK);
+    assert_int_equal(doreczenie_odbierz(ctx, FX_JST, db_int(r, 0, "id")), ERR_OK);
+    ret = biuro_u_referenta(state);
+    ctx = fx_clerk(state, "referent");
+    assert_int_equal(sprawa_join(ctx, ret, biuro_kolumna(ctx, "eod.sprawa", sprawa, "znak"), &ret), ERR_OK);
+    assert_int_equal(sprawa_close(ctx, sprawa, "Udzielono odpowiedzi"), ERR_OK);
+
+    assert_int_equal(metryka_list(ctx, sprawa, &r), ERR_OK);
+    for (int i = 0; i < r->n && k < sizeof want / sizeof want[0]; i++)
+        if (strcmp(db_str(r, i, "typ"), want[k].typ) == 0 && strcmp(db_str(r, i, "aktor"), want[k].aktor) == 0)
+            k++;
+    assert_int_equal(k, sizeof want / sizeof want[0]);
+    assert_int_equal(r->n, 12 + 3); /* and the registration and two dekretacje of the letter that was joined */
+    assert_string_equal(db_str(r, 1, "stanowisko"), "sekretarz gminy");
+    assert_int_equal(metryka_list(fx_clerk(state, "inna-referent"), sprawa, &r), ERR_OK);
+    assert_int_equal(r->n, 0);
+}
+
+/* Nothing of the office's inner steps, and no words of its notes in what he may read. */
+static void a_citizen_is_told_what_concerns_him(void **state)
+{
+    int64_t sprawa = biuro_sprawa(state);
+    int64_t pismo = biuro_pismo(state, sprawa);
+    struct ctx *ctx;
+
+    biuro_doprowadz(state, pismo, PISMO_WYSLANE);
+    ctx = fx_citizen(state, "obywatel", FX_JST);
+    assert_int_equal(fx_count(ctx, "audit.zdarzenie WHERE typ LIKE 'dekretacja.%' OR typ IN ('pismo.przedlozone',"
+                                   " 'pismo.zaakceptowane', 'pismo.podpisane', 'pismo.sporzadzone')"),
+                     0);
+    assert_true(fx_count(ctx, "audit.zdarzenie WHERE typ = 'przesylka.zarejestrowana'") >= 1);
+    assert_int_equal(fx_count(ctx, mem_printf(ctx->mem, "audit.zdarzenie WHERE sprawa_id = %" PRId64, sprawa)), 2);
+    ctx = fx_citizen(state, "inna-obywatel", FX_JST);
+    assert_int_equal(fx_count(ctx, mem_printf(ctx->mem, "audit.zdarzenie WHERE sprawa_id = %" PRId64, sprawa)), 0);
+}
+
+/* ---- desks ---- */
+
+static const struct skrzynka_sekcja *section(const char *kod)
+{
+    for (const struct skrzynka_sekcja *s = skrzynka_sekcje; s->kod; s++)
+        if (strcmp(s->kod, kod) == 0)
+            return s;
+    return NULL;
+}
+
+/* How many entries with this id lie in the section of the clerk. */
+static int lies(void **state, const char *login, const char *kod, int64_t id)
+{
+    struct ctx *ctx = fx_clerk(state, login);
+    struct db_rows *r = NULL;
+    int n = 0;
+
+    assert_true((section(kod)->role & ctx->who.roles) != 0);
+    assert_int_equal(skrzynka_list(ctx, section(kod), "", 0, 10000, &r), ERR_OK);
+    for (int i = 0; i < r->n; i++)
+        n += db_int(r, i, "id") == id;
+    return n;
+}
+
+static void each_thing_lies_on_one_desk(void **state)
+{
+    int64_t dokument = biuro_wplyw(state, "Pismo", "");
+    int64_t fresh = biuro_zarejestrowane(state);
+    int64_t head = biuro_u_kierownika(state);
+    int64_t clerk = biuro_u_referenta(state);
+    int64_t sprawa = biuro_sprawa(state);
+    int64_t pismo = biuro_pismo(state, sprawa);
+
+    assert_int_equal(lies(state, "kancelaria", "do_rejestracji", dokument), 1);
+    assert_int_equal(lies(state, "sekretarz", "do_dekretacji", fresh), 1);
+    assert_int_equal(lies(state, "wojt", "do_dekretacji", fresh), 0);
+    assert_int_equal(lies(state, "kierownik", "do_dekretacji", head), 1);
+    assert_int_equal(lies(state, "kierownik", "do_dekretacji", clerk), 0);
+    assert_int_equal(lies(state, "referent", "u_prowadzacego", clerk), 1);
+    assert_int_equal(lies(state, "referent", "moje_sprawy", sprawa), 1);
+    assert_int_equal(lies(state, "referent", "moje_projekty", pismo), 1);
+    biuro_doprowadz(state, pismo, PISMO_PRZEDLOZONE);
+    assert_int_equal(lies(state, "referent", "moje_projekty", pismo), 0);
+    assert_int_equal(lies(state, "kierownik", "do_akceptacji", pismo), 1);
+    assert_int_equal(pismo_accept(fx_clerk(state, "kierownik"), pismo, 1), ERR_OK);
+    assert_int_equal(lies(state, "wojt", "do_podpisu", pismo), 1);
+    assert_int_equal(pismo_sign(fx_clerk(state, "wojt"), pismo, 1), ERR_OK);
+    assert_int_equal(lies(state, "wojt", "do_podpisu", pismo), 0);
+    assert_int_equal(lies(state, "kancelaria", "do_wyslania", pismo), 1);
+}
+
+/* Term first, then age; the next page begins behind the last entry of this one. */
+static void pages_by_key(void **state)
+{
+    static const char *const terms[] = { "", "2099-03-01", "", "2099-01-01", "2099-03-01" };
+    static const int order[] = { 3, 1, 4, 0, 2 };
+    int64_t referent = biuro_pracownik(state, "referent");
+    int64_t ids[5];
+    struct db_rows *r = NULL;
+    struct ctx *ctx;
+    const char *termin = "";
+    int64_t po = 0;
+
+    for (int i = 0; i < 5; i++) {
+        struct dekretacja d;
+
+        ids[i] = biuro_zarejestrowane(state);
+        d = biuro_dekretacja(ids[i], 0, referent);
+        d.termin = terms[i];
+        assert_int_equal(dekretacja_assign(fx_clerk(state, "sekretarz"), &d), ERR_OK);
+    }
+    ctx = fx_clerk(state, "referent");
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(skrzynka_list(ctx, section("u_prowadzacego"), termin, po, 1, &r), ERR_OK);
+        assert_int_equal(r->n, 1);
+        assert_int_equal(db_int(r, 0, "id"), ids[order[i]]);
+        termin = db_str(r, 0, "termin");
+        po = db_int(r, 0, "id");
+    }
+    assert_int_equal(skrzynka_list(ctx, section("u_prowadzacego"), termin, po, 1, &r), ERR_OK);
+    assert_int_equal(r->n, 0);
+}
+
+static void the_search_finds_cases_and_letters(void **state)
+{
+    int64_t sprawa = biuro_sprawa(state);
+    struct ctx *ctx = fx_clerk(state, "wojt");
+    struct db_rows *r = NULL;
+
+    assert_int_equal(skrzynka_search(ctx, biuro_kolumna(ctx, "eod.sprawa", sprawa, "znak"), 10, &r), ERR_OK);
+    assert_int_equal(r->n, 1);
+    assert_string_equal(db_str(r, 0, "rodzaj"), "sprawa");
+    assert_int_equal(skrzynka_search(ctx, "KOWALSKI", 10, &r), ERR_OK);
+    assert_true(r->n >= 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        fx_test(every_action_in_order),
+        fx_test(a_citizen_is_told_what_concerns_him),
+        fx_test(each_thing_lies_on_one_desk),
+        fx_test(pages_by_key),
+        fx_test(the_search_finds_cases_and_letters),
+    };
+
+    return fx_run(tests);
+}
