@@ -73,6 +73,10 @@ CREATE FUNCTION eod.w_moich_rekach(u_komorki bigint, u_pracownika bigint) RETURN
                            OR ($1 IS NOT NULL AND NOT eod.ma_dekretujacego($1))))
 $$;
 
+DROP INDEX eod.dekretacja_do_wiadomosci;
+CREATE INDEX dekretacja_do_wiadomosci ON eod.dekretacja (jst, do_id, id)
+    WHERE rola = 'do_wiadomosci' AND odczytano_at IS NULL;
+
 -- From which komórka's inbox it went: that is where a return goes back to, whoever heads the komórka then.
 ALTER TABLE eod.dekretacja
     ADD z_komorki_id bigint,
@@ -87,6 +91,7 @@ ALTER TABLE eod.pismo
     ADD stan_od        timestamptz NOT NULL DEFAULT now(), -- since when it is in this state
     ADD adresat_rodzaj text NOT NULL DEFAULT 'osoba' CHECK (adresat_rodzaj IN ('osoba', 'instytucja'));
 GRANT UPDATE (stan_od) ON eod.pismo TO eurzad_program;
+CREATE INDEX pismo_projekty ON eod.pismo (jst, autor_id, id) WHERE stan = 'ROBOCZE';
 
 -- Why the letter does not go to the addressee's account though he has one (KPA art. 39 § 2).
 ALTER TABLE eod.wysylka

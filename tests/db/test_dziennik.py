@@ -57,7 +57,8 @@ def _restore(events, heads):
         db.run("DELETE FROM audit.glowa WHERE obiekt = 'proba'")
         for event in events:
             event = [json.dumps(v) if isinstance(v, (dict, list)) else v for v in event]
-            db.run(f"INSERT INTO audit.zdarzenie OVERRIDING SYSTEM VALUE VALUES ({', '.join(['%s'] * len(event))})", *event)
+            db.run(f"INSERT INTO audit.zdarzenie OVERRIDING SYSTEM VALUE VALUES ({', '.join(['%s'] * len(event))})",
+                   *event)
         for head in heads:
             db.run("INSERT INTO audit.glowa VALUES (%s, %s, %s, %s, %s)", *head)
         db.commit()
@@ -140,7 +141,8 @@ def test_swapped_events_are_named():
 
 
 def test_an_inserted_event_is_named():
-    copy = ("INSERT INTO audit.zdarzenie (jst, obiekt, obiekt_id, lp, czas, typ, konto_id, pracownik_id, aktor, stanowisko,"
+    copy = ("INSERT INTO audit.zdarzenie (jst, obiekt, obiekt_id, lp, czas, typ, konto_id, pracownik_id, aktor,"
+            " stanowisko,"
             " sprawa_id, dane, poprzedni_hash, hash) SELECT jst, obiekt, obiekt_id, lp + 1, czas, typ, konto_id,"
             " pracownik_id, aktor, stanowisko, sprawa_id, dane, hash, hash FROM audit.zdarzenie"
             f" WHERE obiekt = 'proba' AND obiekt_id = {OBJECT} AND lp = 5")
@@ -150,7 +152,8 @@ def test_an_inserted_event_is_named():
 def test_an_inserted_event_with_a_good_hash_does_not_fit_the_head():
     where = f"obiekt = 'proba' AND obiekt_id = {OBJECT}"
     said = tampered("INSERT INTO audit.zdarzenie (jst, obiekt, obiekt_id, lp, czas, typ, konto_id, pracownik_id, aktor,"
-                    " stanowisko, sprawa_id, dane, poprzedni_hash, hash) SELECT jst, obiekt, obiekt_id, lp + 1, czas, typ,"
+                    " stanowisko, sprawa_id, dane, poprzedni_hash, hash) SELECT jst, obiekt, obiekt_id, lp + 1, czas,"
+                    " typ,"
                     " konto_id, pracownik_id, aktor, stanowisko, sprawa_id, dane, hash, hash FROM audit.zdarzenie"
                     f" WHERE {where} AND lp = 5",
                     f"UPDATE audit.zdarzenie z SET hash = audit.skrot(z) WHERE {where} AND lp = 6")

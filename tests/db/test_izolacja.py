@@ -1,5 +1,6 @@
-"""Row-level security, generated from the catalogue: for each tenant table a row of unit B is made (past constraints, in a
-transaction that is rolled back), then principals of unit A and other persons try to read, change, delete and insert it."""
+"""Row-level security, generated from the catalogue: for each tenant table a row of unit B is made (past constraints,
+in a transaction that is rolled back), then principals of unit A and other persons try to read, change, delete and
+insert it."""
 import psycopg2
 
 import stack
@@ -102,7 +103,8 @@ def attempt(sql, *args):
 def touch(table, role):
     """What the present principal can do to rows of unit B: names of what succeeded."""
     done = []
-    column = db.value("SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+    column = db.value("SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT"
+                      " attisdropped"
                       " AND attgenerated = '' AND attidentity = ''"
                       " AND has_column_privilege(%s, attrelid, attnum, 'UPDATE') ORDER BY attname = 'jst' LIMIT 1",
                       table, role)
@@ -140,7 +142,8 @@ def _case(table):
         db.connection.rollback()
         make_row(table, B)
         as_program("eurzad_jobs", "system", B)
-        assert visible(table) == 1 or stack.value("SELECT NOT has_table_privilege('eurzad_jobs', %s, 'SELECT')", table), \
+        assert visible(table) == 1 or stack.value("SELECT NOT has_table_privilege('eurzad_jobs', %s, 'SELECT')",
+                                                  table), \
             "the row is not there even for the system: this test proves nothing"
         faults = _leaks(table)
         faults += _other_persons(table)
@@ -222,7 +225,19 @@ def test_what_belongs_to_no_unit_is_not_for_everybody():
             assert web.run("UPDATE org.konto SET haslo = haslo WHERE id = %s", konto) == 0
             assert web.refused("UPDATE org.jst SET nazwa = nazwa") == "42501"
             assert web.refused("DELETE FROM org.jst") == "42501"
-            assert web.refused("INSERT INTO eod.jrwa_wykaz (poziom, nazwa, valid_from) VALUES ('G', 'x', now())") == "42501"
+            new = "INSERT INTO eod.jrwa_wykaz (poziom, nazwa, valid_from) VALUES ('G', 'x', now())"
+            assert web.refused(new) == "42501"
+
+
+def test_what_everybody_may_read_is_written_by_its_unit_alone():
+    for table in ("esp.upo_publiczne", "eod.pismo_publiczne"):
+        db.connection.rollback()
+        make_row(table, B)
+        for label, role, kind, konto, partner in strangers():
+            as_program(role, kind, A, konto, partner)
+            assert visible(table) == 1, (table, label)
+            assert touch(table, role) == [], (table, label, touch(table, role))
+    db.connection.rollback()
 
 
 # One case for each tenant table.

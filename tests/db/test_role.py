@@ -6,7 +6,7 @@ import tempfile
 
 import stack
 import tap
-from fcgi_client import Client
+from fcgi_client import Answer, Client, exchange
 from tap import wait_until
 
 
@@ -46,8 +46,10 @@ def test_the_program_starts_with_its_proper_role():
 
 
 def _answers(path):
+    """Nobody may take the connection, so a short while of silence is the good case."""
     try:
-        return Client(path).request("GET", "/jst").status
+        return Answer(exchange(path, {"REQUEST_METHOD": "GET", "REQUEST_URI": "/jst", "DOCUMENT_URI": "/jst",
+                                      "QUERY_STRING": "", "REMOTE_ADDR": "192.0.2.1"}, timeout=2), "/jst").status
     except OSError:
         return 0
 

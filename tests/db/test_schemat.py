@@ -19,6 +19,7 @@ NOT_TENANT = {
     "job.zadanie": "the queue, also for work of no unit",
     "esp.upo_publiczne": "found by the number alone, without knowing the unit",
     "eod.pismo_publiczne": "found by the number alone, without knowing the unit",
+    "eod.pismo_publiczne": "found by the number alone, without knowing the unit",
 }
 PROGRAMS = ("eurzad_web", "eurzad_soap", "eurzad_jobs", "eurzad_admin")
 
@@ -109,7 +110,8 @@ def test_program_roles_own_nothing_and_bypass_nothing():
                      " AND (rolsuper OR rolbypassrls OR rolreplication OR rolcreatedb)")
     assert bad == [], bad
     owned = stack.rows("SELECT c.oid::regclass::text FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner"
-                       " WHERE r.rolname IN ('eurzad_web', 'eurzad_soap', 'eurzad_jobs', 'eurzad_admin', 'eurzad_program')")
+                       " WHERE r.rolname IN ('eurzad_web', 'eurzad_soap', 'eurzad_jobs', 'eurzad_admin',"
+                       " 'eurzad_program')")
     assert owned == [], owned
     for role in PROGRAMS:
         assert not stack.value("SELECT pg_has_role(%s, 'eurzad_owner', 'MEMBER')", role), role
@@ -117,7 +119,8 @@ def test_program_roles_own_nothing_and_bypass_nothing():
 
 def test_nobody_has_rights_through_public():
     bad = stack.rows("SELECT c.oid::regclass::text, c.relacl::text FROM pg_class c, aclexplode(c.relacl) x"
-                     " WHERE x.grantee = 0 AND c.relnamespace::regnamespace::text !~ '^(pg_|information_schema|public)'")
+                     " WHERE x.grantee = 0"
+                     " AND c.relnamespace::regnamespace::text !~ '^(pg_|information_schema|public)'")
     assert bad == [], bad
 
 
@@ -134,7 +137,8 @@ def test_append_only_tables_grant_neither_update_nor_delete():
                   "store.blob", "eod.pismo_wersja", "eod.akceptacja"):
         for role in PROGRAMS:
             for right in ("UPDATE", "DELETE", "TRUNCATE"):
-                assert not stack.value("SELECT has_table_privilege(%s, %s, %s)", role, table, right), (table, role, right)
+                assert not stack.value("SELECT has_table_privilege(%s, %s, %s)", role, table, right), (table, role,
+                                                                                                       right)
 
 
 def test_every_statement_prepares_and_may_be_executed_by_its_program():

@@ -15,7 +15,8 @@ def found(q, where="/jst"):
 
 
 def units():
-    return stack.rows("SELECT teryt, slug, nazwa_jst, nazwa, rodzaj, siedziba, poziom, powiat FROM org.jst ORDER BY teryt")
+    return stack.rows("SELECT teryt, slug, nazwa_jst, nazwa, rodzaj, siedziba, poziom, powiat FROM org.jst ORDER BY"
+                      " teryt")
 
 
 def test_all_95_are_listed():

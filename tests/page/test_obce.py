@@ -13,8 +13,8 @@ CLERKS = ("kancelaria", "sekretarz", "wojt", "kierownik", "referent", "administr
 
 
 def setup_module():
-    """In each unit: a letter waiting, one on the clerk's desk, a case with a draft, a submitted, an accepted, a signed and
-    a sent letter."""
+    """In each unit: a letter waiting, one on the clerk's desk, a case with a draft, a submitted, an accepted, a signed
+    and a sent letter."""
     global ours, theirs, mine, theirs_rows, our_rows, other_citizen
     ours, theirs = office.Office(), office.Office(stack.OTHER, "inna-")
     mine = browser.citizen("wlasciciel")
@@ -39,13 +39,16 @@ def _rows_of(unit, citizen):
     at_clerk = unit.to_clerk(unit.file(citizen).dokument)
     draft = office.draft(citizen, unit.slug, "Szkic", "Tajny szkic", [("b.txt", b"tajne")])
     who = "imie || ' ' || nazwisko = 'Anna Kos'"
-    return {"filed": filed, "sprawa": sprawa, "letters": letters, "waiting": waiting, "on_desk": on_desk, "at_clerk": at_clerk,
+    return {"filed": filed, "sprawa": sprawa, "letters": letters, "waiting": waiting, "on_desk": on_desk,
+            "at_clerk": at_clerk,
             "delivery": unit.delivery(letters["WYSLANE"]), "draft": int(re.search(r"/(\d+)/", draft).group(1)),
             "clerk": stack.value(f"SELECT id FROM org.pracownik WHERE jst = %s AND {who}", unit.unit),
             "head": stack.value("SELECT id FROM org.pracownik WHERE jst = %s AND nazwisko = 'Wiśniewski'", unit.unit),
             "komorka": stack.value("SELECT id FROM org.komorka WHERE jst = %s AND kod = 'OR'", unit.unit),
-            "przesylka": stack.value("SELECT id FROM eod.przesylka WHERE jst = %s AND sprawa_id = %s", unit.unit, sprawa),
-            "znak": unit.znak(sprawa), "file": stack.value("SELECT id FROM forms.szkic_plik WHERE jst = %s AND szkic_id = %s",
+            "przesylka": stack.value("SELECT id FROM eod.przesylka WHERE jst = %s AND sprawa_id = %s", unit.unit,
+                                     sprawa),
+            "znak": unit.znak(sprawa), "file": stack.value("SELECT id FROM forms.szkic_plik WHERE jst = %s AND"
+                                                           " szkic_id = %s",
                                                            unit.unit, int(re.search(r"/(\d+)/", draft).group(1)))}
 
 
@@ -54,7 +57,9 @@ def _fingerprint(unit):
     digest = hashlib.sha256()
     with stack.superuser() as db:
         for table in stack.table_names():
-            if "jst" in db.column("SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0", table):
+            columns = db.column("SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass"
+                                " AND attnum > 0", table)
+            if "jst" in columns:
                 for row in db.rows(f"SELECT t::text FROM {table} t WHERE jst = %s ORDER BY 1", unit):
                     digest.update(row[0].encode())
     return digest.hexdigest()
@@ -91,9 +96,12 @@ def _ids(route, rows):
 def _plausible(rows):
     """Fields that some form has, with good values of the given unit."""
     return {"tytul": "Podrzucone", "tresc": "Podrzucone", "nadawca_nazwa": "Podrzucony", "komu": f"k{rows['komorka']}",
-            "polecenie": "x", "powod": "x", "symbol": "0000", "termin": "miesiac", "wersja": "1", "akceptujacy": str(rows["head"]),
-            "sposob": "konto", "odpowiedz_na": str(rows["przesylka"]), "znak": rows["znak"], "akcja": "dalej", "sha256": "0" * 64,
-            "imie": "Podrzucony", "nazwisko": "Podrzucony", "stanowisko": "x", "komorka": str(rows["komorka"]), "role": "referent",
+            "polecenie": "x", "powod": "x", "symbol": "0000", "termin": "miesiac", "wersja": "1",
+            "akceptujacy": str(rows["head"]),
+            "sposob": "konto", "odpowiedz_na": str(rows["przesylka"]), "znak": rows["znak"], "akcja": "dalej",
+            "sha256": "0" * 64,
+            "imie": "Podrzucony", "nazwisko": "Podrzucony", "stanowisko": "x", "komorka": str(rows["komorka"]),
+            "role": "referent",
             "liczba_zalacznikow": "0"}
 
 
@@ -148,7 +156,8 @@ def _token(person):
 def test_a_citizen_sees_nothing_of_another_one_in_any_unit():
     faults = []
     before = {unit: _fingerprint(unit) for unit in (stack.SANTOK, stack.OTHER)}
-    for person, rows, slugs in ((mine, theirs_rows, (theirs.slug, ours.slug)), (other_citizen, our_rows, (ours.slug, theirs.slug))):
+    for person, rows, slugs in ((mine, theirs_rows, (theirs.slug, ours.slug)),
+                                (other_citizen, our_rows, (ours.slug, theirs.slug))):
         token = person.get("/konto/dane").csrf()
         for route in _places():
             if "obywatel" not in route.roles:
@@ -160,7 +169,8 @@ def test_a_citizen_sees_nothing_of_another_one_in_any_unit():
                         answer = person.request("GET", url)
                     else:
                         answer = person.post(url, _plausible(our_rows), csrf=token, follow=False,
-                                             files={"podpisany": [("a.xml", b"<a/>", "text/xml")]} if url.endswith("podpisany") else None)
+                                             files={"podpisany": [("a.xml", b"<a/>", "text/xml")]}
+                                             if url.endswith("podpisany") else None)
                     quiet = url.endswith("/usun") and answer.location == "/konto"  # the second click of a pair
                     if answer.status not in (403, 404, 409) and not quiet:
                         faults.append(f"{route} {url} {person.login}: {answer.status} {answer.location}")
@@ -192,12 +202,11 @@ def _forged(page_owner, address, action, field, value, **more):
 def test_hidden_fields_with_rows_of_another_unit():
     dokument, letter = our_rows["waiting"].dokument, our_rows["at_clerk"]
     register, decree = f"/eod/przesylki/rejestruj/{dokument}", f"/eod/przesylki/{our_rows['on_desk']}/dekretacja"
-    for komu in (f"k{theirs_rows['komorka']}", f"s{theirs_rows['sprawa']}", "k0", "s0", "x1", "", "k-1", "k99999999999999999999"):
+    for komu in (f"k{theirs_rows['komorka']}", f"s{theirs_rows['sprawa']}", "k0", "s0", "x1", "", "k-1",
+                 "k99999999999999999999"):
         _forged(ours.person("kancelaria"), register, register, "komu", komu)
     for komu in (f"k{theirs_rows['komorka']}", f"p{theirs_rows['clerk']}", "p0", "x", "", "p99999999999999999999"):
         _forged(ours.person("sekretarz"), decree, decree, "komu", komu)
-    _forged(ours.person("sekretarz"), decree, decree, "do_wiadomosci", str(theirs_rows["clerk"]),
-            komu=f"k{our_rows['komorka']}")
     join = f"/eod/przesylki/{letter}/dolacz"
     theirs_sign = theirs_rows["znak"].replace("OR.", "ZZ.")
     _forged(ours.person("referent"), join, join, "znak", theirs_sign)
@@ -208,7 +217,18 @@ def test_hidden_fields_with_rows_of_another_unit():
         _forged(ours.person("referent"), submit, submit + "/przedloz", "akceptujacy", str(who))
     new = "/eod/administracja/nowy"
     _forged(ours.person("administrator"), new, new, "komorka", str(theirs_rows["komorka"]), **{
-        "imie": "A", "nazwisko": "B", "login": "podrzucony-x", "email": "p@example.pl", "stanowisko": "x", "role": "referent"})
+        "imie": "A", "nazwisko": "B", "login": "podrzucony-x", "email": "p@example.pl", "stanowisko": "x",
+        "role": "referent"})
+
+
+def test_a_letter_is_not_sent_for_information_to_a_clerk_of_another_unit():
+    decree = f"/eod/przesylki/{our_rows['on_desk']}/dekretacja"
+    before = _fingerprint(stack.OTHER)
+    office.do(ours.person("sekretarz"), decree, decree, {"komu": f"k{our_rows['komorka']}",
+                                                         "do_wiadomosci": str(theirs_rows["clerk"])}, expect=None)
+    assert _fingerprint(stack.OTHER) == before
+    assert stack.value("SELECT count(*) FROM eod.dekretacja WHERE do_id = %s AND jst = %s", theirs_rows["clerk"],
+                       stack.SANTOK) == 0
 
 
 def test_another_citizen_s_file_cannot_be_removed_from_his_draft():
@@ -226,7 +246,8 @@ def test_a_path_parameter_is_not_overruled_by_a_field_of_the_same_name():
     assert person.get(f"/eod/pisma/{their_id}?id={mine_id}").status == 404
     page = person.get(f"/eod/pisma/{mine_id}?id={their_id}")
     assert page.status == 200 and "Tajny projekt" in page.text
-    answer = person.post(f"/eod/pisma/{their_id}?id={mine_id}", {"id": mine_id, "wersja": "1", "tytul": "x", "tresc": "Podmienione"},
+    answer = person.post(f"/eod/pisma/{their_id}?id={mine_id}", {"id": mine_id, "wersja": "1", "tytul": "x",
+                                                                 "tresc": "Podmienione"},
                          csrf=_token(person), follow=False)
     assert answer.status == 404
     assert stack.value("SELECT count(*) FROM eod.pismo_wersja WHERE tresc = 'Podmienione'") == 0
@@ -244,7 +265,8 @@ def test_a_clerk_who_does_not_run_the_case_cannot_write_in_it():
     person = browser.login(name, "bardzo-Długie-hasło-9")
     before = stack.value("SELECT count(*) FROM eod.pismo WHERE jst = %s", stack.SANTOK)
     answer = person.post(f"/eod/sprawy/{our_rows['sprawa']}/pismo",
-                         {"tytul": "x", "tresc": "y", "odpowiedz_na": str(our_rows["przesylka"])}, csrf=_token(person), follow=False)
+                         {"tytul": "x", "tresc": "y", "odpowiedz_na": str(our_rows["przesylka"])}, csrf=_token(person),
+                         follow=False)
     assert answer.status in (403, 404, 409), office.said(answer)
     assert stack.value("SELECT count(*) FROM eod.pismo WHERE jst = %s", stack.SANTOK) == before
 

@@ -64,7 +64,8 @@ def test_sending_a_letter():
         assert grown == 1, grown
         assert all(a.status == 303 for a in answers) and len(locations(answers)) == 1, answers
         number = locations(answers).pop().rsplit("/", 1)[1]
-        assert stack.value("SELECT count(*) FROM esp.upo WHERE dokument_id = %s AND jst = %s", number, stack.SANTOK) == 1
+        assert stack.value("SELECT count(*) FROM esp.upo WHERE dokument_id = %s AND jst = %s", number,
+                           stack.SANTOK) == 1
 
 
 def test_sending_while_it_is_being_changed():
@@ -89,7 +90,8 @@ def test_registering():
     address = f"/eod/przesylki/rejestruj/{dokument}"
     page = urzad.person("kancelaria").get(address)
     komu = [v for k, v in browser.options(page, "komu").items() if "Sekretarz" in k][0]
-    _, grown = twice(urzad.person("kancelaria"), page, address, {"komu": komu}, "SELECT count(*) FROM eod.przesylka", clicks=3)
+    _, grown = twice(urzad.person("kancelaria"), page, address, {"komu": komu}, "SELECT count(*) FROM eod.przesylka",
+                     clicks=3)
     assert grown == 1, grown
     _no_gaps("SELECT array_agg(rpw_numer ORDER BY rpw_numer) FROM eod.przesylka WHERE jst = %s")
 
@@ -126,9 +128,11 @@ def test_steps_of_a_letter():
     assert grown == 1, grown
     pismo = office.number(locations(answers).pop())
     for who, step, data, count in (
-            ("referent", "przedloz", {}, "SELECT count(*) FROM audit.zdarzenie WHERE typ = 'pismo.przedlozone' AND obiekt_id = %s"),
+            ("referent", "przedloz", {}, "SELECT count(*) FROM audit.zdarzenie WHERE typ = 'pismo.przedlozone' AND"
+                                         " obiekt_id = %s"),
             ("kierownik", "akceptuj", {}, "SELECT count(*) FROM eod.akceptacja WHERE pismo_id = %s"),
-            ("wojt", "podpisz", {}, "SELECT count(*) FROM audit.zdarzenie WHERE typ = 'pismo.podpisane' AND obiekt_id = %s"),
+            ("wojt", "podpisz", {}, "SELECT count(*) FROM audit.zdarzenie WHERE typ = 'pismo.podpisane' AND obiekt_id"
+                                    " = %s"),
             ("kancelaria", "wyslij", {"sposob": "konto"}, "SELECT count(*) FROM eod.wysylka WHERE pismo_id = %s")):
         page, action = urzad._step_page(urzad.person(who), pismo, step)
         _, grown = twice(urzad.person(who), page, action, data, count, pismo, clicks=3)
@@ -136,11 +140,13 @@ def test_steps_of_a_letter():
     _no_gaps("SELECT array_agg(numer ORDER BY numer) FROM eod.wysylka WHERE jst = %s")
     delivery = urzad.delivery(pismo)
     page = f"/konto/doreczenia/santok/{delivery}"
-    _, grown = twice(citizen, page, page + "/odbierz", None, "SELECT count(*) FROM esp.upo WHERE doreczenie_id = %s", delivery, clicks=3)
+    _, grown = twice(citizen, page, page + "/odbierz", None, "SELECT count(*) FROM esp.upo WHERE doreczenie_id = %s",
+                     delivery, clicks=3)
     assert grown == 1, grown
     address = f"/eod/sprawy/{sprawa}/zakoncz"
     _, grown = twice(urzad.person("referent"), address, address, {"sposob": "Załatwiono."},
-                     "SELECT count(*) FROM audit.zdarzenie WHERE typ = 'sprawa.zakonczona' AND sprawa_id = %s", sprawa, clicks=3)
+                     "SELECT count(*) FROM audit.zdarzenie WHERE typ = 'sprawa.zakonczona' AND sprawa_id = %s", sprawa,
+                     clicks=3)
     assert grown == 1, grown
 
 
@@ -166,7 +172,8 @@ def test_registering_an_account_twice():
     address = "dwa-razy-" + re.sub(r"\W", "", citizen.login)[-12:] + "@example.pl"
     person = browser.Browser()
     page = person.get("/rejestracja")
-    data = {"imie": "A", "nazwisko": "B", "email": address, "haslo": "bardzo-Długie-hasło-9", "haslo2": "bardzo-Długie-hasło-9"}
+    data = {"imie": "A", "nazwisko": "B", "email": address, "haslo": "bardzo-Długie-hasło-9",
+            "haslo2": "bardzo-Długie-hasło-9"}
     answers, grown = twice(person, page, "/rejestracja", data, "SELECT count(*) FROM org.konto", clicks=3)
     assert grown == 1 and locations(answers) == {"/rejestracja/wyslano"}
 

@@ -162,13 +162,13 @@ export class Person {
     }
 }
 
-// Violations of axe-core on the page as it stands: "rule: element (why)".
-export async function axe(page) {
+// Violations of axe-core on the page as it stands: "rule: element (why)". rules: only these.
+export async function axe(page, rules) {
     const devtools = await page.context().newCDPSession(page);
     // Straight through the debugger: the page's own content security policy lets no foreign script in.
     await devtools.send('Runtime.evaluate', { expression: AXE });
     const { result, exceptionDetails } = await devtools.send('Runtime.evaluate', {
-        expression: `axe.run(document, ${JSON.stringify({ runOnly: AXE_TAGS, resultTypes: ['violations'] })})
+        expression: `axe.run(document, ${JSON.stringify({ runOnly: rules ?? AXE_TAGS, resultTypes: ['violations'] })})
             .then((r) => r.violations.map(({ id, nodes: [n], nodes }) => id + ' (' + nodes.length + ' times): '
                 + n.html.slice(0, 160) + ' – ' + n.failureSummary.replace(/\\s+/g, ' ').slice(0, 300)))`,
         awaitPromise: true, returnByValue: true,

@@ -103,9 +103,11 @@ def citizen(name=None, **words):
     return login(address, words.get("password", "bardzo-Długie-hasło-9"))
 
 
-def clerk(login_name, roles, unit=stack.SANTOK, password="bardzo-Długie-hasło-9", komorka=("OR", "Referat Organizacyjny")):
+def clerk(login_name, roles, unit=stack.SANTOK, password="bardzo-Długie-hasło-9",
+          komorka=("OR", "Referat Organizacyjny")):
     """A new clerk made with eurzad-admin."""
-    stack.admin("user", "add-clerk", unit, login_name, login_name + "@example.pl", "Jan", "Próbny", "inspektor", *komorka,
+    stack.admin("user", "add-clerk", unit, login_name, login_name + "@example.pl", "Jan", "Próbny", "inspektor",
+                *komorka,
                 *roles, input=password + "\n")
 
 
@@ -154,6 +156,8 @@ def radios(page, name):
     found = {}
     for tag in re.findall(r"<input\b[^>]*>", page.text):
         if _attribute(tag, "type") == "radio" and _attribute(tag, "name") == name:
-            label = re.search(rf'<label\b[^>]*for="{re.escape(_attribute(tag, "id"))}"[^>]*>(.*?)</label>', page.text, re.S)
-            found[html.unescape(re.sub(r"<[^>]*>", "", label.group(1))).strip() if label else ""] = _attribute(tag, "value")
+            label = re.search(rf'<label\b[^>]*for="{re.escape(_attribute(tag, "id"))}"[^>]*>(.*?)</label>', page.text,
+                              re.S)
+            found[html.unescape(re.sub(r"<[^>]*>", "", label.group(1))).strip() if label else ""] = _attribute(tag,
+                                                                                                               "value")
     return found

@@ -54,9 +54,24 @@ def do(person, page, action, data=None, files=None, expect=303):
     return answer
 
 
+def listed(person, address, start="/eod", pages=40):
+    """Is the address on the list that begins at start, on whichever page of it?"""
+    todo, seen = [start], set()
+    while todo and len(seen) < pages:
+        here = todo.pop(0)
+        seen.add(here)
+        page = person.get(here)
+        assert page.status == 200, said(page)
+        if f'href="{address}"' in page.text:
+            return True
+        todo += [link for link in browser.links(page, re.escape(start) + r"\?.*") if link not in seen
+                 and link not in todo]
+    return False
+
+
 # ---- the citizen --------------------------------------------------------------------------------------------------
 def draft(citizen, slug, title, text, files=(), case=""):
-    """A letter written and frozen for sending; the address of its preview. files: (name, bytes) or (name, bytes, type)."""
+    """A letter written and frozen for sending; the address of its preview. files: (name, bytes[, type])."""
     start = f"/e-urzad/{slug}/pismo-ogolne"
     address = do(citizen, start, start).location
     attached = [(f[0], f[1], f[2] if len(f) > 2 else "application/octet-stream") for f in files]
@@ -87,20 +102,22 @@ def file(citizen, slug, title=None, text="Proszę o załatwienie sprawy.\n\nZaż
 
 
 def citizens(n):
-    """Log-in names of n citizens with password "demo", made past the form for tests that need many; at once, not mailed."""
+    """Log-in names of n citizens with password "demo", made past the form for tests that need many at once."""
     made = ["tlum-" + secrets.token_hex(6) + "@example.pl" for _ in range(n)]
     with stack.superuser() as db:
         for login in made:
-            konto = db.value("INSERT INTO org.konto (login, rodzaj, email, haslo, potwierdzone_at) SELECT %s, rodzaj, %s, haslo, now()"
+            konto = db.value("INSERT INTO org.konto (login, rodzaj, email, haslo, potwierdzone_at) SELECT %s, rodzaj,"
+                             " %s, haslo, now()"
                              " FROM org.konto WHERE login = 'obywatel' RETURNING id", login, login)
-            db.run("INSERT INTO org.obywatel (konto_id, imie, nazwisko, miejscowosc) VALUES (%s, 'Jan', 'Tłum', 'Santok')", konto)
+            db.run("INSERT INTO org.obywatel (konto_id, imie, nazwisko, miejscowosc) VALUES (%s, 'Jan', 'Tłum',"
+                   " 'Santok')", konto)
         db.commit()
     return made
 
 
 class QuickSender:
-    """Files letters with as few requests as can be, for many at once and while parts of the system are away: no screens,
-    one token of the session, and the patience of a person who tries again."""
+    """Files letters with as few requests as can be, for many at once and while parts of the system are away: no
+    screens, one token of the session, and the patience of a person who tries again."""
 
     def __init__(self, login, slug="santok"):
         self.login, self.slug = login, slug
@@ -194,7 +211,8 @@ class Office:
     def symbol(self):
         """A class of the wykaz that the page of a new case offers."""
         return stack.value("SELECT symbol FROM eod.jrwa_klasa k JOIN eod.jrwa_wykaz w ON w.id = k.wykaz_id"
-                           " WHERE w.poziom = 'G' AND NOT grupujaca AND kategoria IS NOT NULL AND status = 'potwierdzona'"
+                           " WHERE w.poziom = 'G' AND NOT grupujaca AND kategoria IS NOT NULL AND status ="
+                           " 'potwierdzona'"
                            " ORDER BY symbol LIMIT 1")
 
     def open_case(self, przesylka, symbol=None, who="referent", expect=303, **fields):
@@ -294,7 +312,8 @@ class Office:
         if sprawa:
             return [t for (t,) in stack.rows("SELECT typ FROM audit.zdarzenie WHERE jst = %s AND sprawa_id = %s"
                                              " ORDER BY czas, nr", self.unit, sprawa)]
-        return [t for (t,) in stack.rows("SELECT typ FROM audit.zdarzenie WHERE jst = %s AND obiekt = %s AND obiekt_id = %s"
+        return [t for (t,) in stack.rows("SELECT typ FROM audit.zdarzenie WHERE jst = %s AND obiekt = %s AND obiekt_id"
+                                         " = %s"
                                          " ORDER BY lp", self.unit, of["obiekt"], of["obiekt_id"])]
 
 

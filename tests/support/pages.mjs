@@ -6,11 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { axe, setting } from './browser.mjs';
 
 const MODULES = fileURLToPath(new URL('../../modules', import.meta.url));
-const LOOKS = [[1280, 'light'], [1280, 'dark'], [360, 'light'], [360, 'dark']];
+// Width and colours; what width or colours alone cannot change is not asked again.
+const LOOKS = [[1280, 'light'], [1280, 'dark', ['color-contrast']], [360, 'light', ['target-size']], [360, 'dark']];
 const NARROWEST = 320; // WCAG 2.2, 1.4.10: content reflows without scrolling in two directions
 
 // Pages that look different at each stage of a letter: more of them are looked at.
-const STAGES = /^\/(eod\/(przesylki|sprawy|pisma)|konto\/(pisma|sprawy|doreczenia)\/\{jst\})\/\{id\}$/;
+const STAGES = /^\/(eod\/(przesylki(\/rejestruj)?|sprawy|pisma)|konto\/(pisma|sprawy|doreczenia)\/\{jst\})\/\{(id|dokument)\}$/;
 
 // Every GET route of the system: { path, matches(path) }, the most literal first.
 export function routes() {
@@ -66,11 +67,11 @@ export async function faults(person) {
     const here = new URL(page.url());
     const found = new Map((await page.evaluate(frame)).map((fault) => [fault, []]));
     const note = (look, list) => list.forEach((fault) => found.set(fault, [...(found.get(fault) ?? []), look]));
-    for (const [width, colorScheme] of LOOKS) {
+    for (const [width, colorScheme, rules] of LOOKS) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await settled(page);
-        note(`${width} ${colorScheme}`, [...await axe(page), ...await overflow(page, width)]);
+        note(`${width} ${colorScheme}`, [...await axe(page, rules), ...await overflow(page, width)]);
     }
     await page.setViewportSize({ width: NARROWEST, height: 900 });
     note(NARROWEST, await overflow(page, NARROWEST));
@@ -94,7 +95,7 @@ export async function walk(person, all, seen) {
         const url = new URL(address, setting('EURZAD_URL'));
         const route = all.find((r) => r.matches(decodeURIComponent(url.pathname)));
         const name = route?.path;
-        const most = STAGES.test(name) ? { each: 8, total: 24 } : { each: 2, total: 5 };
+        const most = STAGES.test(name) ? { each: 5, total: 15 } : { each: 2, total: 4 };
         if (known.has(address) || (route && ((mine.get(name) ?? 0) >= most.each || (seen.get(name) ?? 0) >= most.total))) {
             continue;
         }

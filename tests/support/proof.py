@@ -1,4 +1,4 @@
-"""Second opinions on what the system hands out: xmlsec1 on seals, pdftotext on prints, our own eurzad-admin beside them."""
+"""Second opinions on what the system hands out: xmlsec1 on seals, pdftotext on prints, our eurzad-admin beside them."""
 import os
 import subprocess
 import tempfile
@@ -21,7 +21,8 @@ def _with_file(data, suffix, command):
 
 def xmlsec(data):
     """True when xmlsec1 verifies the signature and its certificate leads to the demonstration root."""
-    anchors = [os.path.join(env("EURZAD_TRUST"), name) for name in os.listdir(env("EURZAD_TRUST")) if name.endswith(".pem")]
+    anchors = [os.path.join(env("EURZAD_TRUST"), name) for name in os.listdir(env("EURZAD_TRUST"))
+               if name.endswith(".pem")]
     command = ["xmlsec1", "--verify"] + [word for a in anchors for word in ("--trusted-pem", a)]
     command += ["--id-attr:Id", "http://uri.etsi.org/01903/v1.3.2#:SignedProperties"]
     return _with_file(data, ".xml", lambda name: subprocess.run(command + [name], stdout=subprocess.DEVNULL,

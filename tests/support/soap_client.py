@@ -1,4 +1,4 @@
-"""Clients of the SOAP service: zeep as a foreign program would use it, and bare envelopes for what zeep would never send.
+"""Clients of the SOAP service: zeep as a foreign program would use it, bare envelopes for what zeep would never send.
 
     answer = soap_client.nadaj(b"<a/>", "pismo.xml")          # zeep; a zeep.exceptions.Fault when refused
     status, text = soap_client.post(soap_client.envelope(b"<a/>"))

@@ -245,15 +245,19 @@ def running(name, conf, socket_path=None):
 
 def workers(name):
     """Pids of the workers of a prefork program, or of nginx."""
-    master = service("pid", name)
+    return children(service("pid", name))
+
+
+def children(parent):
+    """Pids of the living children of a process."""
     pids = []
     for path in glob.glob("/proc/[0-9]*/stat"):
         try:
             with open(path, encoding="ascii", errors="replace") as file:
-                state, parent = file.read().rpartition(")")[2].split()[:2]
+                state, ppid = file.read().rpartition(")")[2].split()[:2]
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if int(parent) == master and state != "Z":
+        if int(ppid) == parent and state != "Z":
             pids.append(int(path.split("/")[2]))
     return sorted(pids)
 

@@ -120,26 +120,30 @@ SELECT c.wersja, a.imie || ' ' || a.nazwisko AS kto, c.wynik, c.uzasadnienie, c.
  ORDER BY c.id
  LIMIT 500;
 
+-- Lists: first the few of the page, then what is shown of them.
 -- name: pismo_do_akceptacji (po, limit)
-SELECT id, znak, tytul, adresat_nazwa, autor, termin, stan, stan_od
-  FROM eod.pismo_biezace
- WHERE jst = app_jst() AND stan = 'PRZEDLOZONE' AND akceptujacy_id = app_user() AND id > $1
- ORDER BY id
- LIMIT $2::int;
+SELECT b.id, b.znak, b.tytul, b.adresat_nazwa, b.autor, b.termin, b.stan, b.stan_od
+  FROM (SELECT jst, id FROM eod.pismo
+         WHERE jst = app_jst() AND stan = 'PRZEDLOZONE' AND akceptujacy_id = app_user() AND id > $1
+         ORDER BY id LIMIT $2::int) p
+  JOIN eod.pismo_biezace b ON b.jst = p.jst AND b.id = p.id
+ ORDER BY b.id;
 
 -- name: pismo_do_podpisu (po, limit)
-SELECT id, znak, tytul, adresat_nazwa, autor, termin, stan, stan_od
-  FROM eod.pismo_biezace
- WHERE jst = app_jst() AND stan = 'ZAAKCEPTOWANE' AND id > $1
- ORDER BY id
- LIMIT $2::int;
+SELECT b.id, b.znak, b.tytul, b.adresat_nazwa, b.autor, b.termin, b.stan, b.stan_od
+  FROM (SELECT jst, id FROM eod.pismo
+         WHERE jst = app_jst() AND stan = 'ZAAKCEPTOWANE' AND id > $1
+         ORDER BY id LIMIT $2::int) p
+  JOIN eod.pismo_biezace b ON b.jst = p.jst AND b.id = p.id
+ ORDER BY b.id;
 
 -- name: pismo_do_wyslania (po, limit)
-SELECT id, znak, tytul, adresat_nazwa, autor, termin, stan, stan_od
-  FROM eod.pismo_biezace
- WHERE jst = app_jst() AND stan = 'PODPISANE' AND id > $1
- ORDER BY id
- LIMIT $2::int;
+SELECT b.id, b.znak, b.tytul, b.adresat_nazwa, b.autor, b.termin, b.stan, b.stan_od
+  FROM (SELECT jst, id FROM eod.pismo
+         WHERE jst = app_jst() AND stan = 'PODPISANE' AND id > $1
+         ORDER BY id LIMIT $2::int) p
+  JOIN eod.pismo_biezace b ON b.jst = p.jst AND b.id = p.id
+ ORDER BY b.id;
 
 -- name: pismo_wysylki (przed, limit)
 SELECT w.id, 'RPW-W/' || w.numer || '/' || w.rok AS nr, w.wyslano_at, w.adresat_nazwa, w.znak, w.sposob, w.powod, w.pismo_id,

@@ -44,13 +44,27 @@ SELECT s.prowadzacy_id, s.znak
   JOIN org.pracownik_rola r ON r.jst = p.jst AND r.pracownik_id = p.id AND r.rola = 'referent'
  WHERE s.jst = app_jst() AND s.id = $1 AND s.stan = 'W_TOKU';
 
--- name: przesylka_list (q, rok, numer, limit)
+-- Two statements: with a word to look for every entry of the unit is read, without one only the page.
+-- name: przesylka_list (rok, numer, limit)
+SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.rpw_rok, p.rpw_numer, p.tytul, p.nadawca_nazwa,
+       p.znak_obcy, p.data_na_pismie, p.wplynelo_at, p.stan, p.termin, p.liczba_zalacznikow, p.uwagi,
+       coalesce(o.imie || ' ' || o.nazwisko, k.nazwa) AS u_kogo, s.id AS sprawa_id, s.znak
+  FROM (SELECT * FROM eod.przesylka
+         WHERE jst = app_jst() AND (rpw_rok, rpw_numer) < ($1::int, $2::bigint)
+         ORDER BY rpw_rok DESC, rpw_numer DESC
+         LIMIT $3::int) p
+  LEFT JOIN org.pracownik o ON o.jst = p.jst AND o.id = p.u_pracownika_id
+  LEFT JOIN org.komorka k ON k.jst = p.jst AND k.id = p.u_komorki_id
+  LEFT JOIN eod.sprawa s ON s.jst = p.jst AND s.id = p.sprawa_id
+ ORDER BY p.rpw_rok DESC, p.rpw_numer DESC;
+
+-- name: przesylka_search (q, rok, numer, limit)
 SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.rpw_rok, p.rpw_numer, p.tytul, p.nadawca_nazwa,
        p.znak_obcy, p.data_na_pismie, p.wplynelo_at, p.stan, p.termin, p.liczba_zalacznikow, p.uwagi,
        coalesce(o.imie || ' ' || o.nazwisko, k.nazwa) AS u_kogo, s.id AS sprawa_id, s.znak
   FROM (SELECT * FROM eod.przesylka
          WHERE jst = app_jst() AND szukaj LIKE ALL ((SELECT eod.wzorce($1))::text[])
-           AND ($2::int = 0 OR (rpw_rok, rpw_numer) < ($2::int, $3::bigint))
+           AND (rpw_rok, rpw_numer) < ($2::int, $3::bigint)
          ORDER BY rpw_rok DESC, rpw_numer DESC
          LIMIT $4::int) p
   LEFT JOIN org.pracownik o ON o.jst = p.jst AND o.id = p.u_pracownika_id

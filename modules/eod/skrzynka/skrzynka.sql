@@ -27,11 +27,11 @@ SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS znak, p.tytul, p.nadaw
                            AND o.komorka_id = (SELECT ja.komorka_id FROM org.pracownik ja
                                                 WHERE ja.jst = app_jst() AND ja.id = app_user() AND ja.kieruje)))))
            AND ($2::bigint = 0 OR (coalesce(termin, 'infinity'), id) > (coalesce($1::date, 'infinity'), $2::bigint))
-         ORDER BY coalesce(termin, 'infinity'), id
+         ORDER BY termin, id
          LIMIT $3::int) p
   LEFT JOIN LATERAL (SELECT polecenie, zwrot FROM eod.dekretacja
                       WHERE jst = p.jst AND przesylka_id = p.id AND rola = 'wiodacy' ORDER BY id DESC LIMIT 1) d ON true
- ORDER BY coalesce(p.termin, 'infinity'), p.id;
+ ORDER BY p.termin, p.id;
 
 -- name: skrzynka_u_prowadzacego (po_termin, po_id, limit)
 SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS znak, p.tytul, p.nadawca_nazwa AS od_kogo, p.lezy_od, p.stan,
@@ -39,11 +39,11 @@ SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS znak, p.tytul, p.nadaw
   FROM (SELECT * FROM eod.przesylka
          WHERE jst = app_jst() AND u_pracownika_id = app_user() AND stan = 'U_PROWADZACEGO'
            AND ($2::bigint = 0 OR (coalesce(termin, 'infinity'), id) > (coalesce($1::date, 'infinity'), $2::bigint))
-         ORDER BY coalesce(termin, 'infinity'), id
+         ORDER BY termin, id
          LIMIT $3::int) p
   LEFT JOIN LATERAL (SELECT polecenie, zwrot FROM eod.dekretacja
                       WHERE jst = p.jst AND przesylka_id = p.id AND rola = 'wiodacy' ORDER BY id DESC LIMIT 1) d ON true
- ORDER BY coalesce(p.termin, 'infinity'), p.id;
+ ORDER BY p.termin, p.id;
 
 -- name: skrzynka_moje_sprawy (po_termin, po_id, limit)
 SELECT id, znak, tytul, strona_nazwa AS od_kogo, data_wszczecia AS lezy_od, stan, termin, NULL AS dekretacja
@@ -53,36 +53,41 @@ SELECT id, znak, tytul, strona_nazwa AS od_kogo, data_wszczecia AS lezy_od, stan
  ORDER BY termin, id
  LIMIT $3::int;
 
+-- Letters: first the few of the page, then what is shown of them.
 -- Drafts that wait for their author, with the reason when they came back.
 -- name: skrzynka_moje_projekty (po_termin, po_id, limit)
-SELECT p.id, p.znak, p.tytul, p.adresat_nazwa AS od_kogo, p.stan_od AS lezy_od, p.stan, p.termin,
+SELECT b.id, b.znak, b.tytul, b.adresat_nazwa AS od_kogo, b.stan_od AS lezy_od, b.stan, b.termin,
        (SELECT CASE c.wynik WHEN 'ZWROCONO' THEN 'Zwrócono: ' || c.uzasadnienie END FROM eod.akceptacja c
-         WHERE c.jst = p.jst AND c.pismo_id = p.id AND c.wersja = p.wersja ORDER BY c.id DESC LIMIT 1) AS dekretacja
-  FROM eod.pismo_biezace p
- WHERE p.jst = app_jst() AND p.stan = 'ROBOCZE' AND p.prowadzacy_id = app_user() AND $1::date IS NULL AND p.id > $2
- ORDER BY p.id
- LIMIT $3::int;
+         WHERE c.jst = b.jst AND c.pismo_id = b.id AND c.wersja = b.wersja ORDER BY c.id DESC LIMIT 1) AS dekretacja
+  FROM (SELECT jst, id FROM eod.pismo
+         WHERE jst = app_jst() AND stan = 'ROBOCZE' AND autor_id = app_user() AND $1::date IS NULL AND id > $2
+         ORDER BY id LIMIT $3::int) p
+  JOIN eod.pismo_biezace b ON b.jst = p.jst AND b.id = p.id
+ ORDER BY b.id;
 
 -- name: skrzynka_do_akceptacji (po_termin, po_id, limit)
-SELECT id, znak, tytul, autor AS od_kogo, stan_od AS lezy_od, stan, termin, NULL AS dekretacja
-  FROM eod.pismo_biezace
- WHERE jst = app_jst() AND stan = 'PRZEDLOZONE' AND akceptujacy_id = app_user() AND $1::date IS NULL AND id > $2
- ORDER BY id
- LIMIT $3::int;
+SELECT b.id, b.znak, b.tytul, b.autor AS od_kogo, b.stan_od AS lezy_od, b.stan, b.termin, NULL AS dekretacja
+  FROM (SELECT jst, id FROM eod.pismo
+         WHERE jst = app_jst() AND stan = 'PRZEDLOZONE' AND akceptujacy_id = app_user() AND $1::date IS NULL AND id > $2
+         ORDER BY id LIMIT $3::int) p
+  JOIN eod.pismo_biezace b ON b.jst = p.jst AND b.id = p.id
+ ORDER BY b.id;
 
 -- name: skrzynka_do_podpisu (po_termin, po_id, limit)
-SELECT id, znak, tytul, autor AS od_kogo, stan_od AS lezy_od, stan, termin, NULL AS dekretacja
-  FROM eod.pismo_biezace
- WHERE jst = app_jst() AND stan = 'ZAAKCEPTOWANE' AND $1::date IS NULL AND id > $2
- ORDER BY id
- LIMIT $3::int;
+SELECT b.id, b.znak, b.tytul, b.autor AS od_kogo, b.stan_od AS lezy_od, b.stan, b.termin, NULL AS dekretacja
+  FROM (SELECT jst, id FROM eod.pismo
+         WHERE jst = app_jst() AND stan = 'ZAAKCEPTOWANE' AND $1::date IS NULL AND id > $2
+         ORDER BY id LIMIT $3::int) p
+  JOIN eod.pismo_biezace b ON b.jst = p.jst AND b.id = p.id
+ ORDER BY b.id;
 
 -- name: skrzynka_do_wyslania (po_termin, po_id, limit)
-SELECT id, znak, tytul, adresat_nazwa AS od_kogo, stan_od AS lezy_od, stan, termin, NULL AS dekretacja
-  FROM eod.pismo_biezace
- WHERE jst = app_jst() AND stan = 'PODPISANE' AND $1::date IS NULL AND id > $2
- ORDER BY id
- LIMIT $3::int;
+SELECT b.id, b.znak, b.tytul, b.adresat_nazwa AS od_kogo, b.stan_od AS lezy_od, b.stan, b.termin, NULL AS dekretacja
+  FROM (SELECT jst, id FROM eod.pismo
+         WHERE jst = app_jst() AND stan = 'PODPISANE' AND $1::date IS NULL AND id > $2
+         ORDER BY id LIMIT $3::int) p
+  JOIN eod.pismo_biezace b ON b.jst = p.jst AND b.id = p.id
+ ORDER BY b.id;
 
 -- name: skrzynka_do_wiadomosci (po_termin, po_id, limit)
 SELECT d.przesylka_id AS id, d.id AS klucz, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS znak, p.tytul,

@@ -126,14 +126,15 @@ UPDATE eod.sprawa SET stan = 'ZALATWIONA', data_zakonczenia = $2::date, sposob_z
 SELECT DISTINCT rok FROM eod.sprawa WHERE jst = app_jst() ORDER BY rok DESC;
 
 -- name: sprawa_spisy (rok)
-SELECT s.komorka_kod, max(k.nazwa) AS komorka, s.symbol, max(j.haslo) AS haslo, max(s.kategoria) AS kategoria, count(*) AS n,
-       count(*) FILTER (WHERE s.stan = 'W_TOKU') AS otwarte
-  FROM eod.sprawa s
-  JOIN org.komorka k ON k.jst = s.jst AND k.id = s.komorka_id
-  JOIN eod.jrwa_klasa j ON j.wykaz_id = s.wykaz_id AND j.symbol = s.symbol
- WHERE s.jst = app_jst() AND s.rok = $1::int
- GROUP BY s.komorka_kod, s.symbol
- ORDER BY s.komorka_kod COLLATE "pl-x-icu", s.symbol COLLATE "C";
+SELECT g.komorka_kod, k.nazwa AS komorka, g.symbol, j.haslo, g.kategoria, g.n, g.otwarte
+  FROM (SELECT s.komorka_kod, s.symbol, max(s.komorka_id) AS komorka_id, max(s.wykaz_id) AS wykaz_id,
+               max(s.kategoria) AS kategoria, count(*) AS n, count(*) FILTER (WHERE s.stan = 'W_TOKU') AS otwarte
+          FROM eod.sprawa s
+         WHERE s.jst = app_jst() AND s.rok = $1::int
+         GROUP BY s.komorka_kod, s.symbol) g
+  JOIN org.komorka k ON k.jst = app_jst() AND k.id = g.komorka_id
+  JOIN eod.jrwa_klasa j ON j.wykaz_id = g.wykaz_id AND j.symbol = g.symbol
+ ORDER BY g.komorka_kod COLLATE "pl-x-icu", g.symbol COLLATE "C";
 
 -- name: sprawa_spis (rok, kod, symbol, od, limit)
 SELECT s.id, s.numer, s.znak, s.tytul, s.strona_nazwa, l.znak_obcy, l.data_na_pismie AS z_dnia, s.data_wszczecia,

@@ -116,7 +116,7 @@ static void each_thing_lies_on_one_desk(void **state)
     assert_int_equal(lies(state, "kancelaria", "do_wyslania", pismo), 1);
 }
 
-/* Term first, then age; the next page begins behind the last entry of this one. */
+/* Term first, then age; the next page begins behind the last entry of this one. Other letters may lie between ours. */
 static void pages_by_key(void **state)
 {
     static const char *const terms[] = { "", "2099-03-01", "", "2099-01-01", "2099-03-01" };
@@ -127,6 +127,7 @@ static void pages_by_key(void **state)
     struct ctx *ctx;
     const char *termin = "";
     int64_t po = 0;
+    int found = 0;
 
     for (int i = 0; i < 5; i++) {
         struct dekretacja d;
@@ -137,15 +138,16 @@ static void pages_by_key(void **state)
         assert_int_equal(dekretacja_assign(fx_clerk(state, "sekretarz"), &d), ERR_OK);
     }
     ctx = fx_clerk(state, "referent");
-    for (int i = 0; i < 5; i++) {
+    for (;;) {
         assert_int_equal(skrzynka_list(ctx, section("u_prowadzacego"), termin, po, 1, &r), ERR_OK);
-        assert_int_equal(r->n, 1);
-        assert_int_equal(db_int(r, 0, "id"), ids[order[i]]);
+        if (r->n == 0)
+            break;
         termin = db_str(r, 0, "termin");
         po = db_int(r, 0, "id");
+        if (po >= ids[0])
+            assert_int_equal(po, ids[order[found++]]);
     }
-    assert_int_equal(skrzynka_list(ctx, section("u_prowadzacego"), termin, po, 1, &r), ERR_OK);
-    assert_int_equal(r->n, 0);
+    assert_int_equal(found, 5);
 }
 
 static void the_search_finds_cases_and_letters(void **state)

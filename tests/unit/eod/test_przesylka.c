@@ -152,7 +152,7 @@ static void a_quoted_case_is_found(void **state)
     assert_int_equal(r->n, 0);
     ctx = fx_clerk(state, "inna-kancelaria");
     assert_int_equal(przesylka_quoted_case(ctx, znak, "", NULL, &r), ERR_OK);
-    assert_int_equal(r->n, 0);
+    assert_true(r->n == 0 || db_int(r, 0, "id") != sprawa);
 }
 
 /* A letter in a running case may go straight to the one who runs it. */

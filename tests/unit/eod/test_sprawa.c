@@ -196,16 +196,17 @@ static void lists_by_scope_state_and_words(void **state)
     f = (struct sprawa_filtr){ .zakres = "moje", .stan = "", .q = "", .limit = 10 };
     ctx = fx_clerk(state, "kierownik");
     assert_int_equal(sprawa_list(ctx, &f, &r), ERR_OK);
-    assert_int_equal(r->n, 0);
+    assert_true(r->n == 0 || db_int(r, 0, "id") < a);
     f.zakres = "komorka";
     assert_int_equal(sprawa_list(ctx, &f, &r), ERR_OK);
-    assert_true(r->n >= 2);
-    ctx = fx_clerk(state, "inna-kierownik");
+    assert_int_equal(db_int(r, 0, "id"), b);
     f.zakres = "wszystkie";
     f.q = biuro_kolumna(fx_clerk(state, "referent"), "eod.sprawa", a, "znak");
     ctx = fx_clerk(state, "inna-kierownik");
     assert_int_equal(sprawa_list(ctx, &f, &r), ERR_OK);
-    assert_int_equal(r->n, 0);
+    /* The other unit may have a case of the same sign, but it is not this one. */
+    for (int i = 0; i < r->n; i++)
+        assert_int_not_equal(db_int(r, i, "id"), a);
 }
 
 static void the_spis_of_a_class(void **state)
