@@ -61,24 +61,10 @@ static bool is_senders_fault(enum err e)
 
 static int fault(struct soap *soap, const struct ctx *ctx, enum err e)
 {
-    struct ob__WyjatekTyp *detail = soap_malloc(soap, sizeof *detail);
     const char *message = ctx->fail.message ? ctx->fail.message : "Wystąpił błąd po naszej stronie.";
     int rc = is_senders_fault(e) ? soap_sender_fault(soap, message, NULL) : soap_receiver_fault(soap, message, NULL);
 
-    if (!detail)
-        return SOAP_EOM;
-    soap_default_ob__WyjatekTyp(soap, detail);
-    detail->kod = code_number(e);
-    detail->komunikat = soap_strdup(soap, message);
-    if (soap->fault && !soap->fault->detail) {
-        soap->fault->detail = soap_malloc(soap, sizeof *soap->fault->detail);
-        if (!soap->fault->detail)
-            return SOAP_EOM;
-        soap_default_SOAP_ENV__Detail(soap, soap->fault->detail);
-    }
-    if (soap->fault && soap->fault->detail)
-        soap->fault->detail->ob__Wyjatek = detail;
-    return rc;
+    return soap_site_exception(soap, code_number(e), message) ? SOAP_EOM : rc;
 }
 
 static enum err run_once(struct ctx *ctx, op_fn fn, void *call)

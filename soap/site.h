@@ -7,6 +7,7 @@
 #include "core/mem.h"
 
 struct app;
+struct buf;
 struct ctx;
 struct soap;
 
@@ -14,6 +15,10 @@ struct soap_site {
     struct app *app;
     struct soap *soap;
     struct fastcgi *rq;     /* the request in hand */
+    const char *body;       /* its message, read whole and looked at before gSOAP sees it */
+    size_t body_len;
+    size_t body_at;
+    struct buf *answer;     /* collected, sent in one piece */
     const char *address;    /* of the caller, as nginx saw it */
     struct ctx *ctx;        /* of the operation that ran, if one did */
     enum err outcome;
@@ -25,6 +30,9 @@ void soap_site_close(struct soap_site *site);
 
 /* Answers one request; data is the struct soap_site. */
 void soap_site_serve(void *data, struct fastcgi *rq);
+
+/* Adds ob:Wyjatek to the fault being built, unless it is there. */
+int soap_site_exception(struct soap *soap, int kod, const char *message);
 
 /* The contract served at path with ?wsdl, or an .xsd beside it, with the address filled in, in mem; NULL when there is none. */
 const char *soap_wsdl(TALLOC_CTX *mem, struct soap_site *site, const char *path, const char *query, size_t *ret_len);

@@ -484,11 +484,15 @@ def test_41_memory_stays_flat_over_filings():
         _flat(size, ask)
 
 
-def test_42_a_crash_is_seen_in_the_measures():
-    text = browser.Browser().get("/metrics").text
-    assert re.search(r"eurzad_web_worker_restarts_total \d+", text)
+def test_42_a_crash_is_seen_in_the_measures_and_in_the_log():
+    def restarts():
+        text = browser.Browser().get("/metrics").text
+        return int(re.search(r"eurzad_web_worker_restarts_total (\d+)", text).group(1))
+    before, victim = restarts(), stack.workers("web")[0]
+    os.kill(victim, signal.SIGKILL)
+    wait_until(lambda: restarts() > before, 30, "the counter of restarts")
     with open(os.path.join(env("EURZAD_STATE"), "log", "web.log"), encoding="utf-8", errors="replace") as file:
-        assert '"ev":"worker.' in file.read(), "dead workers leave no line in the log"
+        assert '"ev":"worker.died"' in file.read()
 
 
 if __name__ == "__main__":

@@ -126,6 +126,8 @@ static enum err own_komorka(struct ctx *ctx, int64_t *ret_id)
 static enum err inform(struct ctx *ctx, const struct dekretacja *d)
 {
     struct buf ids = buf_new(ctx->mem, 2048);
+    struct db_rows *strangers = NULL;
+    enum err e = ERR_OK;
 
     if (d->n_do_wiadomosci > DEKRETACJA_DO_WIADOMOSCI_MAX)
         return ctx_fail_field(ctx, "do_wiadomosci", "Do wiadomości można wskazać najwyżej 50 osób.");
@@ -133,6 +135,11 @@ static enum err inform(struct ctx *ctx, const struct dekretacja *d)
         buf_printf(&ids, "%s%" PRId64, i ? "," : "", d->do_wiadomosci[i]);
     if (ids.len == 0)
         return ERR_OK;
+    e = db_query(ctx, &SQL_dekretacja_obcy, DB_ARGS(db_text(buf_text(&ids))), &strangers);
+    if (!e && db_int(strangers, 0, "n") > 0)
+        e = ctx_fail_field(ctx, "do_wiadomosci", "Do wiadomości można wskazać tylko czynnych pracowników tej jednostki.");
+    if (e)
+        return e;
     return db_exec(ctx, &SQL_dekretacja_do_wiadomosci,
                    DB_ARGS(db_i64(d->przesylka_id), db_text(buf_text(&ids)), db_id(d->do_id), db_time(ctx->now)), NULL);
 }

@@ -29,6 +29,11 @@ UPDATE eod.przesylka
  WHERE jst = app_jst() AND id = $1;
 
 -- Active clerks who have not got it to know yet; the clerk who acts and the one who leads it know anyway.
+-- Of those named, how many are no active clerks of this unit.
+-- name: dekretacja_obcy (ids)
+SELECT count(*) AS n FROM unnest(string_to_array($1, ',')::bigint[]) AS i(id)
+ WHERE NOT EXISTS (SELECT FROM org.pracownik p WHERE p.jst = app_jst() AND p.id = i.id AND p.aktywny);
+
 -- name: dekretacja_do_wiadomosci (przesylka_id, ids, prowadzacy, teraz)
 INSERT INTO eod.dekretacja (jst, przesylka_id, od_id, do_id, rola, created_at)
 SELECT app_jst(), $1, app_user(), p.id, 'do_wiadomosci', $4
