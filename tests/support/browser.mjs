@@ -23,7 +23,8 @@ export function launch() {
     return chromium.launch({
         executablePath: process.env.EURZAD_CHROMIUM ?? '/usr/bin/chromium',
         args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-            '--disable-component-update', '--disable-sync'],
+            '--disable-component-update', '--disable-sync', '--lang=pl'],
+        env: { ...process.env, LANGUAGE: 'pl', LANG: 'pl_PL.UTF-8' }, // the browser's own words, for pictures
     });
 }
 

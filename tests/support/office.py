@@ -64,8 +64,11 @@ def listed(person, address, start="/eod", pages=40):
         assert page.status == 200, said(page)
         if f'href="{address}"' in page.text:
             return True
-        todo += [link for link in browser.links(page, re.escape(start) + r"\?.*") if link not in seen
-                 and link not in todo]
+        further = browser.links(page, re.escape(start) + r"\?.*")
+        # „Dalsze” is a small form that is got, with nothing but hidden fields.
+        further += [query(action, **fields) for action, fields in browser.forms(page).items()
+                    if action == start and fields and "csrf" not in fields]
+        todo += [link for link in further if link not in seen and link not in todo]
     return False
 
 

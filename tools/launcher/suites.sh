@@ -2,7 +2,8 @@
 # Tests and benchmarks, each run on a throw-away stack of its own. A suite is the ctest label of the same name; each
 # test prints TAP, so the last line counts cases, not programs.
 
-SUITES=(unit db page soap browser fuzz)
+# The stories of the browser come first, on a quiet desk; page ends with many letters and killed programs.
+SUITES=(browser soap db page unit fuzz)
 
 # Any report of a sanitizer ends the process that made it and leaves a file, which fails the run.
 sanitizer_options() {

@@ -25,7 +25,8 @@ static enum err not_mine(struct ctx *ctx, int64_t id, const struct db_rows *hold
     const char *where = db_str(holder, 0, "u_kogo");
 
     if (db_flag(holder, 0, "moja"))
-        return ctx_fail(ctx, ERR_CONFLICT, mem_printf(ctx->mem, "To pismo zostało już przekazane. Leży teraz: %s.", where),
+        return ctx_fail(ctx, ERR_CONFLICT,
+                        mem_printf(ctx->mem, "To pismo zostało już przekazane. Leży teraz: %s.", where),
                         "przesylka=%" PRId64, id);
     return ctx_fail(ctx, ERR_DENIED, mem_printf(ctx->mem, "To pismo nie leży w Twojej skrzynce. Ma je: %s.", where),
                     "przesylka=%" PRId64, id);
@@ -83,8 +84,9 @@ static enum err to_clerk(struct ctx *ctx, int64_t id, struct skrzynka *ret_s)
     if (e)
         return e;
     if (!(p.roles & ROLE_EOD_REFERENT))
-        return ctx_fail_field(ctx, "komu",
-                              mem_printf(ctx->mem, "%s nie prowadzi spraw. Wybierz komórkę albo innego pracownika.", p.name));
+        return ctx_fail_field(
+            ctx, "komu",
+            mem_printf(ctx->mem, "%s nie prowadzi spraw. Wybierz komórkę albo innego pracownika.", p.name));
     *ret_s = (struct skrzynka){ "U_PROWADZACEGO", 0, id, p.name };
     return ERR_OK;
 }
@@ -137,7 +139,8 @@ static enum err inform(struct ctx *ctx, const struct dekretacja *d)
         return ERR_OK;
     e = db_query(ctx, &SQL_dekretacja_obcy, DB_ARGS(db_text(buf_text(&ids))), &strangers);
     if (!e && db_int(strangers, 0, "n") > 0)
-        e = ctx_fail_field(ctx, "do_wiadomosci", "Do wiadomości można wskazać tylko czynnych pracowników tej jednostki.");
+        e = ctx_fail_field(ctx, "do_wiadomosci",
+                           "Do wiadomości można wskazać tylko czynnych pracowników tej jednostki.");
     if (e)
         return e;
     return db_exec(ctx, &SQL_dekretacja_do_wiadomosci,
@@ -152,7 +155,8 @@ enum err dekretacja_assign(struct ctx *ctx, const struct dekretacja *d)
     enum err e;
 
     if (!(ctx->who.roles & ROLE_EOD_DEKRETUJACY))
-        return ctx_fail(ctx, ERR_DENIED, "Pisma dekretuje osoba z rolą „Dekretujący”.", "przesylka=%" PRId64, d->przesylka_id);
+        return ctx_fail(ctx, ERR_DENIED, "Pisma dekretuje osoba z rolą „Dekretujący”.", "przesylka=%" PRId64,
+                        d->przesylka_id);
     e = take(ctx, d->przesylka_id, &row);
     if (!e)
         e = check_term(ctx, d->termin);
@@ -163,8 +167,8 @@ enum err dekretacja_assign(struct ctx *ctx, const struct dekretacja *d)
     if (!e)
         e = db_exec(ctx, &SQL_dekretacja_insert,
                     DB_ARGS(db_i64(d->przesylka_id), db_id(to.komorka_id), db_id(to.pracownik_id), db_text("wiodacy"),
-                            db_text(d->polecenie), db_text(*d->termin ? d->termin : NULL), db_bool(false), db_time(ctx->now),
-                            db_id(from)),
+                            db_text(d->polecenie), db_text(*d->termin ? d->termin : NULL), db_bool(false),
+                            db_time(ctx->now), db_id(from)),
                     NULL);
     if (!e)
         e = move(ctx, d->przesylka_id, &to, d->termin);
@@ -187,7 +191,8 @@ static enum err sender(struct ctx *ctx, int64_t id, struct skrzynka *ret_s, cons
     if (e)
         return e;
     if (r->n == 0)
-        return ctx_fail(ctx, ERR_CONFLICT, "To pismo przyszło prosto z kancelarii, więc nie ma komu go zwrócić. Zadekretuj je.",
+        return ctx_fail(ctx, ERR_CONFLICT,
+                        "To pismo przyszło prosto z kancelarii, więc nie ma komu go zwrócić. Zadekretuj je.",
                         "przesylka=%" PRId64, id);
     *ret_termin = db_str(r, 0, "termin");
     if (db_flag(r, 0, "obsadzona"))
@@ -195,7 +200,8 @@ static enum err sender(struct ctx *ctx, int64_t id, struct skrzynka *ret_s, cons
     else if (db_flag(r, 0, "aktywny"))
         *ret_s = (struct skrzynka){ "U_PROWADZACEGO", 0, db_int(r, 0, "od_id"), db_str(r, 0, "od") };
     else
-        return ctx_fail(ctx, ERR_CONFLICT, "Osoba, która przekazała to pismo, już nie pracuje. Poproś kierownika o dekretację.",
+        return ctx_fail(ctx, ERR_CONFLICT,
+                        "Osoba, która przekazała to pismo, już nie pracuje. Poproś kierownika o dekretację.",
                         "przesylka=%" PRId64, id);
     return ERR_OK;
 }
@@ -209,7 +215,8 @@ enum err dekretacja_return(struct ctx *ctx, int64_t przesylka_id, const char *po
     enum err e;
 
     if (!(ctx->who.roles & (ROLE_EOD_DEKRETUJACY | ROLE_EOD_REFERENT)))
-        return ctx_fail(ctx, ERR_DENIED, "Pismo może zwrócić ten, komu je zadekretowano.", "przesylka=%" PRId64, przesylka_id);
+        return ctx_fail(ctx, ERR_DENIED, "Pismo może zwrócić ten, komu je zadekretowano.", "przesylka=%" PRId64,
+                        przesylka_id);
     if (!*powod)
         return ctx_fail_field(ctx, "powod", "Napisz, dlaczego zwracasz pismo.");
     e = take(ctx, przesylka_id, &row);
@@ -220,7 +227,8 @@ enum err dekretacja_return(struct ctx *ctx, int64_t przesylka_id, const char *po
     if (!e)
         e = db_exec(ctx, &SQL_dekretacja_insert,
                     DB_ARGS(db_i64(przesylka_id), db_id(to.komorka_id), db_id(to.pracownik_id), db_text("wiodacy"),
-                            db_text(powod), db_text(*termin ? termin : NULL), db_bool(true), db_time(ctx->now), db_id(from)),
+                            db_text(powod), db_text(*termin ? termin : NULL), db_bool(true), db_time(ctx->now),
+                            db_id(from)),
                     NULL);
     if (!e)
         e = move(ctx, przesylka_id, &to, termin);

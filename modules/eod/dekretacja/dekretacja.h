@@ -12,10 +12,10 @@
 
 struct dekretacja {
     int64_t przesylka_id;
-    int64_t do_komorki_id; /* a komórka: its head decides further … */
-    int64_t do_id;         /* … or the clerk who will handle it; exactly one of the two */
-    const char *polecenie; /* "" when empty */
-    const char *termin;    /* ISO; "" = none */
+    int64_t do_komorki_id;        /* a komórka: its head decides further … */
+    int64_t do_id;                /* … or the clerk who will handle it; exactly one of the two */
+    const char *polecenie;        /* "" when empty */
+    const char *termin;           /* ISO; "" = none */
     const int64_t *do_wiadomosci; /* clerks who shall only know */
     int n_do_wiadomosci;
 };

@@ -7,7 +7,8 @@ SELECT p.stan, p.u_komorki_id, p.u_pracownika_id, 'RPW/' || p.rpw_numer || '/' |
 -- name: dekretacja_holder (przesylka_id)
 SELECT eod.w_moich_rekach(p.u_komorki_id, p.u_pracownika_id) AS u_mnie,
        coalesce(o.imie || ' ' || o.nazwisko, k.nazwa, s.znak) AS u_kogo,
-       EXISTS (SELECT FROM eod.dekretacja d WHERE d.jst = p.jst AND d.przesylka_id = p.id AND d.od_id = app_user()) AS moja
+       EXISTS (SELECT FROM eod.dekretacja d
+                WHERE d.jst = p.jst AND d.przesylka_id = p.id AND d.od_id = app_user()) AS moja
   FROM eod.przesylka p
   LEFT JOIN org.pracownik o ON o.jst = p.jst AND o.id = p.u_pracownika_id
   LEFT JOIN org.komorka k ON k.jst = p.jst AND k.id = p.u_komorki_id

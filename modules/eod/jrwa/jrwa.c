@@ -26,13 +26,15 @@ static enum err check(struct ctx *ctx, const char *symbol, const struct db_rows 
     if (r->n == 0)
         return ctx_fail_field(ctx, "symbol", mem_printf(ctx->mem, "W wykazie akt nie ma klasy %s.", symbol));
     if (db_flag(r, 0, "grupujaca"))
-        return ctx_fail_field(ctx, "symbol",
-                              mem_printf(ctx->mem, "Klasa %s tylko grupuje inne klasy. Wybierz klasę końcową.", symbol));
+        return ctx_fail_field(
+            ctx, "symbol", mem_printf(ctx->mem, "Klasa %s tylko grupuje inne klasy. Wybierz klasę końcową.", symbol));
     if ((db_flag(r, 0, "potwierdzona") && !db_is_null(r, 0, "kategoria")) || ctx->app->conf.jrwa_niepotwierdzone)
         return ERR_OK;
     return ctx_fail_field(ctx, "symbol",
-                          mem_printf(ctx->mem, "Klasa %s nie jest potwierdzona w wykazie akt, więc nie można w niej "
-                                               "założyć sprawy. Wybierz inną klasę.", symbol));
+                          mem_printf(ctx->mem,
+                                     "Klasa %s nie jest potwierdzona w wykazie akt, więc nie można w niej "
+                                     "założyć sprawy. Wybierz inną klasę.",
+                                     symbol));
 }
 
 enum err jrwa_do_sprawy(struct ctx *ctx, const char *symbol, struct jrwa_klasa *ret_k)

@@ -30,7 +30,8 @@ MUST_CHECK enum err jrwa_do_sprawy(struct ctx *ctx, const char *symbol, struct j
 /* Classes whose symbol begins with q or whose words contain every word of q; all when q is "". In the order of the
  * wykaz: symbol, haslo, kategoria, kategoria_inne, potwierdzona (1 or NULL), grupujaca (1 or NULL), dostepna (1 when a
  * case may be opened in it). tylko_koncowe leaves out the classes that only group. */
-MUST_CHECK enum err jrwa_search(struct ctx *ctx, const char *q, bool tylko_koncowe, int limit, struct db_rows **ret_rows);
+MUST_CHECK enum err jrwa_search(struct ctx *ctx, const char *q, bool tylko_koncowe, int limit,
+                                struct db_rows **ret_rows);
 
 /* The wykaz itself: nazwa, valid_from; no row when the unit's level has none. */
 MUST_CHECK enum err jrwa_wykaz(struct ctx *ctx, struct db_rows **ret_rows);

@@ -1,5 +1,5 @@
-/* Metryka sprawy (Dz.U. 2012 poz. 250): every action in a case in order, with its date, the person with the post he held
- * then, what was done and to which document. A view of the trail, so it is always up to date. */
+/* Metryka sprawy (Dz.U. 2012 poz. 250): every action in a case in order, with its date, the person with the post he
+ * held then, what was done and to which document. A view of the trail, so it is always up to date. */
 #ifndef MODULES_EOD_METRYKA_METRYKA_H
 #define MODULES_EOD_METRYKA_METRYKA_H
 
@@ -9,8 +9,8 @@
 
 struct db_rows;
 
-/* Events of the case, and those of its letters from the time before it existed, oldest first: czas, typ, aktor, stanowisko,
- * and for the phrases komu, tresc, znak, rpw, numer, sposob, wersja, dokument, upo. */
+/* Events of the case, and those of its letters from the time before it existed, oldest first: czas, typ, aktor,
+ * stanowisko, and for the phrases komu, tresc, znak, rpw, numer, sposob, wersja, dokument, upo. */
 MUST_CHECK enum err metryka_list(struct ctx *ctx, int64_t sprawa_id, struct db_rows **ret_rows);
 
 #endif

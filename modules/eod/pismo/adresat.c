@@ -13,8 +13,8 @@ static bool is_digit(char c)
 /* 66-431, standing alone */
 static bool is_code(const char *start, const char *s)
 {
-    return (s == start || s[-1] == ' ' || s[-1] == ',') && is_digit(s[0]) && is_digit(s[1]) && s[2] == '-' && is_digit(s[3]) &&
-           is_digit(s[4]) && is_digit(s[5]) && (s[6] == ' ' || s[6] == '\0');
+    return (s == start || s[-1] == ' ' || s[-1] == ',') && is_digit(s[0]) && is_digit(s[1]) && s[2] == '-' &&
+           is_digit(s[3]) && is_digit(s[4]) && is_digit(s[5]) && (s[6] == ' ' || s[6] == '\0');
 }
 
 /* The last postal code of the address; NULL when there is none. */

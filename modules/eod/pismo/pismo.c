@@ -31,14 +31,14 @@ struct zmiana {
 static enum err closed(struct ctx *ctx, const char *znak)
 {
     return ctx_fail(ctx, ERR_CONFLICT,
-                    mem_printf(ctx->mem, "Sprawa %s jest zakończona, więc jej dokumentów nie można zmieniać.", znak), "znak=%s",
-                    znak);
+                    mem_printf(ctx->mem, "Sprawa %s jest zakończona, więc jej dokumentów nie można zmieniać.", znak),
+                    "znak=%s", znak);
 }
 
 static const char *state_text(const struct db_rows *row)
 {
     static const char *const texts[PISMO_STAN_N] = {
-        [PISMO_ROBOCZE] = "jest w przygotowaniu", [PISMO_PRZEDLOZONE] = "czeka na akceptację",
+        [PISMO_ROBOCZE] = "jest w przygotowaniu",  [PISMO_PRZEDLOZONE] = "czeka na akceptację",
         [PISMO_ZAAKCEPTOWANE] = "czeka na podpis", [PISMO_PODPISANE] = "jest już podpisane i czeka na wysłanie",
         [PISMO_WYSLANE] = "jest już wysłane",      [PISMO_ANULOWANE] = "jest anulowane",
     };
@@ -90,8 +90,10 @@ static enum err begin_on(struct ctx *ctx, int64_t id, int64_t wersja, enum pismo
     if (e || wersja == db_int(ret_z->row, 0, "wersja"))
         return e;
     return ctx_fail(ctx, ERR_CONFLICT,
-                    mem_printf(ctx->mem, "To pismo ma już nowszą wersję (%" PRId64 "), zapisaną przez: %s. Odśwież stronę i "
-                                         "przeczytaj ją.", db_int(ret_z->row, 0, "wersja"), db_str(ret_z->row, 0, "autor")),
+                    mem_printf(ctx->mem,
+                               "To pismo ma już nowszą wersję (%" PRId64 "), zapisaną przez: %s. Odśwież stronę i "
+                               "przeczytaj ją.",
+                               db_int(ret_z->row, 0, "wersja"), db_str(ret_z->row, 0, "autor")),
                     "pismo=%" PRId64 " wersja=%" PRId64, id, wersja);
 }
 
@@ -219,8 +221,8 @@ static enum err lock_case(struct ctx *ctx, int64_t sprawa_id)
     if (e)
         return e;
     if (!(ctx->who.roles & ROLE_EOD_REFERENT) || db_is_null(r, 0, "moje"))
-        return ctx_fail(ctx, ERR_DENIED, "Pisma w sprawie sporządza jej prowadzący albo jego kierownik.", "sprawa=%" PRId64,
-                        sprawa_id);
+        return ctx_fail(ctx, ERR_DENIED, "Pisma w sprawie sporządza jej prowadzący albo jego kierownik.",
+                        "sprawa=%" PRId64, sprawa_id);
     return strcmp(db_str(r, 0, "stan"), "W_TOKU") == 0 ? ERR_OK : closed(ctx, db_str(r, 0, "znak"));
 }
 
@@ -260,8 +262,8 @@ enum err pismo_new(struct ctx *ctx, const struct pismo_nowe *n, int64_t *ret_id)
     }
     e = insert(ctx, n, &a, &id);
     if (!e)
-        e = audit(ctx, "pismo.sporzadzone", "pismo", id, n->sprawa_id, LOG_S("dokument", label(ctx, id)), LOG_I("wersja", 1),
-                  LOG_S("komu", ""), LOG_S("tresc", ""));
+        e = audit(ctx, "pismo.sporzadzone", "pismo", id, n->sprawa_id, LOG_S("dokument", label(ctx, id)),
+                  LOG_I("wersja", 1), LOG_S("komu", ""), LOG_S("tresc", ""));
     if (!e)
         *ret_id = id;
     return e;
@@ -418,10 +420,11 @@ enum err pismo_sign(struct ctx *ctx, int64_t id, int64_t wersja)
         e = db_exec(ctx, &SQL_pismo_signed, DB_ARGS(db_i64(id), db_text(blob.sha256), db_time(ctx->now)), NULL);
     if (!e)
         e = db_exec(ctx, &SQL_pismo_publish,
-                    DB_ARGS(db_text(pismo_identyfikator(ctx, id)), db_i64(id), db_text(blob.sha256), db_time(ctx->now)), NULL);
+                    DB_ARGS(db_text(pismo_identyfikator(ctx, id)), db_i64(id), db_text(blob.sha256), db_time(ctx->now)),
+                    NULL);
     return e ? e
-             : audit(ctx, "pismo.podpisane", "pismo", id, db_int(z.row, 0, "sprawa_id"), LOG_S("dokument", label(ctx, id)),
-                     LOG_I("wersja", wersja), LOG_S("sha256", blob.sha256));
+             : audit(ctx, "pismo.podpisane", "pismo", id, db_int(z.row, 0, "sprawa_id"),
+                     LOG_S("dokument", label(ctx, id)), LOG_I("wersja", wersja), LOG_S("sha256", blob.sha256));
 }
 
 enum err pismo_document(struct ctx *ctx, const struct db_rows *row, void **ret_data, size_t *ret_len, xmlDoc **ret_doc)
@@ -430,12 +433,14 @@ enum err pismo_document(struct ctx *ctx, const struct db_rows *row, void **ret_d
     enum err e;
 
     if (db_is_null(row, 0, "sha256"))
-        return ctx_fail(ctx, ERR_CONFLICT, "To pismo nie jest jeszcze podpisane.", "pismo=%" PRId64, db_int(row, 0, "id"));
+        return ctx_fail(ctx, ERR_CONFLICT, "To pismo nie jest jeszcze podpisane.", "pismo=%" PRId64,
+                        db_int(row, 0, "id"));
     e = blob_get(ctx, db_str(row, 0, "sha256"), max, ret_data, ret_len);
     if (e)
         return e;
     if (xml_parse(ctx->mem, *ret_data, *ret_len, max, ret_doc, NULL))
-        return ctx_fail(ctx, ERR_INTERNAL, "Nie można odczytać podpisanego pisma.", "pismo=%" PRId64, db_int(row, 0, "id"));
+        return ctx_fail(ctx, ERR_INTERNAL, "Nie można odczytać podpisanego pisma.", "pismo=%" PRId64,
+                        db_int(row, 0, "id"));
     return ERR_OK;
 }
 
@@ -468,7 +473,8 @@ static enum err check_way(struct ctx *ctx, const struct db_rows *row, const char
         return ctx_fail_field(ctx, "sposob", "Adresat nie ma konta w systemie. Wybierz inny sposób wysłania.");
     /* KPA art. 39 § 2: paper only when delivery to the account is not possible. */
     if (!account && has_account && !*utf8_trim(ctx->mem, powod))
-        return ctx_fail_field(ctx, "powod", "Adresat ma konto. Napisz, dlaczego pismo nie może być doręczone na konto.");
+        return ctx_fail_field(ctx, "powod",
+                              "Adresat ma konto. Napisz, dlaczego pismo nie może być doręczone na konto.");
     return ERR_OK;
 }
 
@@ -486,8 +492,8 @@ static enum err deliver(struct ctx *ctx, const struct db_rows *row, int64_t *ret
                           ret_id);
 }
 
-static enum err enter(struct ctx *ctx, const struct db_rows *row, const char *sposob, int64_t doreczenie_id, const char *powod,
-                      const char **ret_number)
+static enum err enter(struct ctx *ctx, const struct db_rows *row, const char *sposob, int64_t doreczenie_id,
+                      const char *powod, const char **ret_number)
 {
     int rok = date_of(ctx->now).year;
     struct db_rows *r = NULL;
@@ -520,8 +526,8 @@ enum err pismo_send(struct ctx *ctx, int64_t id, const char *sposob, const char 
     if (!e)
         e = enter(ctx, z.row, sposob, doreczenie_id, account ? "" : powod, &number);
     return e ? e
-             : audit(ctx, "pismo.wyslane", "pismo", id, db_int(z.row, 0, "sprawa_id"), LOG_S("dokument", label(ctx, id)),
-                     LOG_S("numer", number), LOG_S("sposob", sposob));
+             : audit(ctx, "pismo.wyslane", "pismo", id, db_int(z.row, 0, "sprawa_id"),
+                     LOG_S("dokument", label(ctx, id)), LOG_S("numer", number), LOG_S("sposob", sposob));
 }
 
 /* ---- reading ---- */

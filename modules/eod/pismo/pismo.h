@@ -39,8 +39,8 @@ enum pismo_akcja {
     PISMO_ZAPISZ,   /* a new version; what was submitted or accepted becomes a draft again */
     PISMO_PRZEDLOZ, /* to the one who accepts */
     PISMO_AKCEPTUJ,
-    PISMO_POPRAW,   /* a new version by the one who accepts, accepted at once */
-    PISMO_ZWROC,    /* back to the author, with a reason */
+    PISMO_POPRAW, /* a new version by the one who accepts, accepted at once */
+    PISMO_ZWROC,  /* back to the author, with a reason */
     PISMO_PODPISZ,
     PISMO_WYSLIJ,
     PISMO_ANULUJ,
@@ -66,8 +66,8 @@ enum err pismo_wolno(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto,
 
 struct pismo_nowe {
     int64_t sprawa_id;
-    int64_t odpowiedz_na_id;    /* a letter of the akta; its sender is the addressee … */
-    bool inny_adresat;          /* … unless another one is given here */
+    int64_t odpowiedz_na_id; /* a letter of the akta; its sender is the addressee … */
+    bool inny_adresat;       /* … unless another one is given here */
     const char *adresat_nazwa;
     const char *adresat_adres;
     const char *adresat_rodzaj; /* "osoba", "instytucja" */
@@ -92,18 +92,19 @@ MUST_CHECK enum err pismo_correct(struct ctx *ctx, int64_t id, int64_t wersja, c
 MUST_CHECK enum err pismo_return(struct ctx *ctx, int64_t id, const char *powod);
 MUST_CHECK enum err pismo_cancel(struct ctx *ctx, int64_t id);
 
-/* Builds the document from version `wersja`, has it sealed in the office's name and stores it byte for byte. ERR_BUSY when
- * the signer is away. */
+/* Builds the document from version `wersja`, has it sealed in the office's name and stores it byte for byte. ERR_BUSY
+ * when the signer is away. */
 MUST_CHECK enum err pismo_sign(struct ctx *ctx, int64_t id, int64_t wersja);
 
 /* Sends it and enters it in the register under the next number of the year. sposob: "konto" (only for an addressee with
- * an account), "list_polecony", "wlasni_pracownicy". powod: why not to the account, where there is one (KPA art. 39). */
+ * an account), "list_polecony", "wlasni_pracownicy". powod: why not to the account, where there is one (KPA art. 39).
+ */
 MUST_CHECK enum err pismo_send(struct ctx *ctx, int64_t id, const char *sposob, const char *powod);
 
 /* ---- reading ---- */
 
-/* The letter with its present version and its case: id, sprawa_id, znak, sprawa_tytul, sprawa_stan, termin, stan, stan_od,
- * wersja, tytul, tresc, autor, akceptujacy, akceptujacy_id, adresat_nazwa, adresat_adres, adresat_rodzaj,
+/* The letter with its present version and its case: id, sprawa_id, znak, sprawa_tytul, sprawa_stan, termin, stan,
+ * stan_od, wersja, tytul, tresc, autor, akceptujacy, akceptujacy_id, adresat_nazwa, adresat_adres, adresat_rodzaj,
  * adresat_konto_id, odpowiedz_na_id, odpowiedz_na, sha256, podpisal, podpisano_at, prowadzacy, numer, rok, sposob,
  * wyslano_at, odebrano_at, data_doreczenia, upo, moje (1). */
 MUST_CHECK enum err pismo_get(struct ctx *ctx, int64_t id, struct db_rows **ret_row);
@@ -126,8 +127,8 @@ MUST_CHECK enum err pismo_document(struct ctx *ctx, const struct db_rows *row, v
 /* By what the letter is known outside the office: "LUB-PISMO-0801062-12". */
 const char *pismo_identyfikator(struct ctx *ctx, int64_t id);
 
-/* Anybody may learn from the identifier of a signed letter that it exists: numer, nazwa_jst, nazwa_urzedu, slug, sha256,
- * podpisano_at; nothing of whom it is for or what it says. ERR_NOTFOUND „Nie ma takiego pisma…” */
+/* Anybody may learn from the identifier of a signed letter that it exists: numer, nazwa_jst, nazwa_urzedu, slug,
+ * sha256, podpisano_at; nothing of whom it is for or what it says. ERR_NOTFOUND „Nie ma takiego pisma…” */
 MUST_CHECK enum err pismo_public(struct ctx *ctx, const char *numer, struct db_rows **ret_row);
 /* The same for the letter that is this very file; no row when there is none. */
 MUST_CHECK enum err pismo_public_file(struct ctx *ctx, const char *sha256, struct db_rows **ret_rows);

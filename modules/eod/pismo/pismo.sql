@@ -32,8 +32,8 @@ SELECT p.id
  LIMIT 1;
 
 -- name: pismo_insert (sprawa_id, odpowiedz_na, nazwa, adres, rodzaj, konto, teraz)
-INSERT INTO eod.pismo (jst, sprawa_id, odpowiedz_na_id, stan, wersja, autor_id, adresat_nazwa, adresat_adres, adresat_rodzaj,
-                       adresat_konto_id, created_at, stan_od)
+INSERT INTO eod.pismo (jst, sprawa_id, odpowiedz_na_id, stan, wersja, autor_id, adresat_nazwa, adresat_adres,
+                       adresat_rodzaj, adresat_konto_id, created_at, stan_od)
 VALUES (app_jst(), $1, $2, 'ROBOCZE', 1, app_user(), $3, $4, $5, $6, $7, $7)
 RETURNING id;
 
@@ -73,7 +73,8 @@ SELECT imie, nazwisko, stanowisko FROM org.pracownik WHERE jst = app_jst() AND i
 SELECT org.nastepny_numer('RPW-W', $1::int) AS numer;
 
 -- name: pismo_dispatch (pismo_id, numer, rok, adresat, znak, sposob, teraz, doreczenie_id, powod)
-INSERT INTO eod.wysylka (jst, pismo_id, numer, rok, adresat_nazwa, znak, sposob, wyslano_at, wyslal_id, doreczenie_id, powod)
+INSERT INTO eod.wysylka (jst, pismo_id, numer, rok, adresat_nazwa, znak, sposob, wyslano_at, wyslal_id,
+                         doreczenie_id, powod)
 VALUES (app_jst(), $1, $2, $3, $4, $5, $6, $7, app_user(), $8, $9);
 
 -- name: pismo_get (id)
@@ -146,8 +147,8 @@ SELECT b.id, b.znak, b.tytul, b.adresat_nazwa, b.autor, b.termin, b.stan, b.stan
  ORDER BY b.id;
 
 -- name: pismo_wysylki (przed, limit)
-SELECT w.id, 'RPW-W/' || w.numer || '/' || w.rok AS nr, w.wyslano_at, w.adresat_nazwa, w.znak, w.sposob, w.powod, w.pismo_id,
-       a.imie || ' ' || a.nazwisko AS wyslal, d.odebrano_at
+SELECT w.id, 'RPW-W/' || w.numer || '/' || w.rok AS nr, w.wyslano_at, w.adresat_nazwa, w.znak, w.sposob, w.powod,
+       w.pismo_id, a.imie || ' ' || a.nazwisko AS wyslal, d.odebrano_at
   FROM eod.wysylka w
   JOIN org.pracownik a ON a.jst = w.jst AND a.id = w.wyslal_id
   LEFT JOIN esp.doreczenie d ON d.jst = w.jst AND d.id = w.doreczenie_id

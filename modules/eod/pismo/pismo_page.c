@@ -60,7 +60,9 @@ static struct pismo_nowe prefilled(struct req *rq, int64_t sprawa_id, const stru
         .adresat_nazwa = "",
         .adresat_adres = "",
         .adresat_rodzaj = "osoba",
-        .tytul = letters->n ? mem_printf(rq->ctx->mem, "Odpowiedź: %s", utf8_cut(rq->ctx->mem, db_str(letters, 0, "tytul"), TITLE_CUT)) : "",
+        .tytul = letters->n ? mem_printf(rq->ctx->mem, "Odpowiedź: %s",
+                                         utf8_cut(rq->ctx->mem, db_str(letters, 0, "tytul"), TITLE_CUT))
+                            : "",
         .tresc = beginning(rq, letters),
     };
 }
@@ -129,8 +131,9 @@ static void crumbs(struct req *rq, struct view *v, const struct db_rows *row)
 static void show_allowed(struct req *rq, struct view *v, const struct db_rows *row)
 {
     static const char *const names[PISMO_AKCJA_N] = {
-        [PISMO_ZAPISZ] = "zapisz", [PISMO_PRZEDLOZ] = "przedloz", [PISMO_AKCEPTUJ] = "akceptuj", [PISMO_POPRAW] = "popraw",
-        [PISMO_ZWROC] = "zwroc",   [PISMO_PODPISZ] = "podpisz",   [PISMO_WYSLIJ] = "wyslij",     [PISMO_ANULUJ] = "anuluj",
+        [PISMO_ZAPISZ] = "zapisz", [PISMO_PRZEDLOZ] = "przedloz", [PISMO_AKCEPTUJ] = "akceptuj",
+        [PISMO_POPRAW] = "popraw", [PISMO_ZWROC] = "zwroc",       [PISMO_PODPISZ] = "podpisz",
+        [PISMO_WYSLIJ] = "wyslij", [PISMO_ANULUJ] = "anuluj",
     };
     bool open = strcmp(db_str(row, 0, "sprawa_stan"), "W_TOKU") == 0;
     unsigned kto = pismo_kto(rq->ctx, row);
@@ -203,7 +206,9 @@ static enum err show(struct req *rq)
     add_near(rq, v);
     show_allowed(rq, v, row);
     view_form(v, TEXT,
-              &(struct tekst){ .id = id, .wersja = db_int(row, 0, "wersja"), .tytul = db_str(row, 0, "tytul"),
+              &(struct tekst){ .id = id,
+                               .wersja = db_int(row, 0, "wersja"),
+                               .tytul = db_str(row, 0, "tytul"),
                                .tresc = db_str(row, 0, "tresc") });
     return view_send(v);
 }
@@ -238,8 +243,14 @@ struct krok {
     const char *powod;
 };
 
-#define KROK_ID { "id", FIELD_ID, offsetof(struct krok, id), 0, true, "Pismo" }
-#define KROK_WERSJA { "wersja", FIELD_INT, offsetof(struct krok, wersja), 1000000, true, "Wersja" }
+#define KROK_ID                                                                                                        \
+    {                                                                                                                  \
+        "id", FIELD_ID, offsetof(struct krok, id), 0, true, "Pismo"                                                    \
+    }
+#define KROK_WERSJA                                                                                                    \
+    {                                                                                                                  \
+        "wersja", FIELD_INT, offsetof(struct krok, wersja), 1000000, true, "Wersja"                                    \
+    }
 
 static const struct field SUBMIT[] = {
     KROK_ID,
@@ -281,8 +292,9 @@ static enum err step_page(struct req *rq, const char *co, const char *title, con
     view_columns(v, NULL, row, 0);
     view_title(v, title);
     view_attr(v, "co", co);
-    view_form(v, form, &(struct krok){ .id = db_int(row, 0, "id"), .wersja = db_int(row, 0, "wersja"), .sposob = "",
-                                       .powod = "" });
+    view_form(
+        v, form,
+        &(struct krok){ .id = db_int(row, 0, "id"), .wersja = db_int(row, 0, "wersja"), .sposob = "", .powod = "" });
     return view_send(v);
 }
 
@@ -351,7 +363,8 @@ static enum err send(struct req *rq)
         e = pismo_send(rq->ctx, k.id, k.sposob, k.powod);
     if (!e)
         e = pismo_get(rq->ctx, k.id, &row);
-    return done(rq, e, k.id, e ? "" : mem_printf(rq->ctx->mem, "Pismo wysłane pod numerem %s.", db_str(row, 0, "numer")));
+    return done(rq, e, k.id,
+                e ? "" : mem_printf(rq->ctx->mem, "Pismo wysłane pod numerem %s.", db_str(row, 0, "numer")));
 }
 
 static enum err cancel(struct req *rq)
@@ -372,13 +385,16 @@ static void show_difference(struct req *rq, struct view *v, const struct db_rows
     int n = pismo_roznice(rq->ctx->mem, db_str(a, 0, "tresc"), db_str(b, 0, "tresc"), &rows);
 
     for (int i = 0; i < n; i++)
-        view_text(view_row(v, "wiersz", VIEW_S("rodzaj", rows[i].rodzaj == '=' ? "bez" : rows[i].rodzaj == '-' ? "stary"
-                                                                                                               : "nowy")),
+        view_text(view_row(v, "wiersz",
+                           VIEW_S("rodzaj", rows[i].rodzaj == '='   ? "bez"
+                                            : rows[i].rodzaj == '-' ? "stary"
+                                                                    : "nowy")),
                   rows[i].tekst);
 }
 
 /* a and b from the address; without them the last two. */
-static enum err read_versions(struct req *rq, int64_t id, int64_t present, struct db_rows **ret_a, struct db_rows **ret_b)
+static enum err read_versions(struct req *rq, int64_t id, int64_t present, struct db_rows **ret_a,
+                              struct db_rows **ret_b)
 {
     int64_t b = req_id(rq, "b") ? req_id(rq, "b") : present;
     int64_t a = req_id(rq, "a") ? req_id(rq, "a") : b > 1 ? b - 1 : b;
@@ -427,7 +443,8 @@ static enum err xml(struct req *rq)
     if (!e)
         e = pismo_document(rq->ctx, row, &data, &len, &doc);
     return e ? e
-             : page_bytes(rq, "text/xml", mem_printf(rq->ctx->mem, "pismo-%" PRId64 ".xml", db_int(row, 0, "id")), data, len);
+             : page_bytes(rq, "text/xml", mem_printf(rq->ctx->mem, "pismo-%" PRId64 ".xml", db_int(row, 0, "id")), data,
+                          len);
 }
 
 static enum err pdf(struct req *rq)

@@ -21,7 +21,8 @@ static void head(struct ctx *ctx, struct pdf *p, const struct wzor_odczyt *o, co
 }
 
 /* KPA art. 39³ § 2: issued electronically, signed by whom, with which post, and the identifier of the system. */
-static void statement(struct ctx *ctx, struct pdf *p, const struct wzor_odczyt *o, const struct db_rows *row, const char *ident)
+static void statement(struct ctx *ctx, struct pdf *p, const struct wzor_odczyt *o, const struct db_rows *row,
+                      const char *ident)
 {
     struct date_time t = { 0 };
     struct date signed_on = { 0 };
@@ -32,10 +33,11 @@ static void statement(struct ctx *ctx, struct pdf *p, const struct wzor_odczyt *
     const char *url = mem_printf(ctx->mem, "%s/weryfikacja?numer=%s", ctx->app->conf.public_url, ident);
 
     pdf_rule(p);
-    pdf_para(p, mem_printf(ctx->mem,
-                           "Pismo zostało wydane w postaci elektronicznej i opatrzone pieczęcią elektroniczną: %s. Pismo "
-                           "podpisał(a): %s, dnia %s r. (art. 39³ § 2 Kodeksu postępowania administracyjnego).",
-                           o->nadawca, o->podpis, day));
+    pdf_para(p,
+             mem_printf(ctx->mem,
+                        "Pismo zostało wydane w postaci elektronicznej i opatrzone pieczęcią elektroniczną: %s. Pismo "
+                        "podpisał(a): %s, dnia %s r. (art. 39³ § 2 Kodeksu postępowania administracyjnego).",
+                        o->nadawca, o->podpis, day));
     pdf_pair(p, "Identyfikator pisma", ident);
     pdf_pair(p, "Wydrukowano", when);
     pdf_para(p, "Skrót SHA-256 dokumentu elektronicznego:");
@@ -57,10 +59,11 @@ enum err pismo_pdf(struct ctx *ctx, const struct db_rows *row, void **ret_pdf, s
         e = wzor_read(ctx, doc, &o);
     if (e)
         return e;
-    p = pdf_new(ctx, &(struct pdf_info){ .title = o.tytul,
-                                         .author = o.nadawca,
-                                         .header = mem_printf(ctx->mem, "%s · %s", o.nadawca, o.znak_sprawy),
-                                         .footer = mem_printf(ctx->mem, "Wydrukowano z systemu. Identyfikator: %s", ident) });
+    p = pdf_new(
+        ctx, &(struct pdf_info){ .title = o.tytul,
+                                 .author = o.nadawca,
+                                 .header = mem_printf(ctx->mem, "%s · %s", o.nadawca, o.znak_sprawy),
+                                 .footer = mem_printf(ctx->mem, "Wydrukowano z systemu. Identyfikator: %s", ident) });
     head(ctx, p, &o, row);
     pdf_heading(p, 1, o.tytul);
     for (int i = 0; i < o.n_akapitow; i++)

@@ -76,7 +76,8 @@ unsigned pismo_kto(const struct ctx *ctx, const struct db_rows *row)
 
     if ((roles & ROLE_EOD_REFERENT) && !db_is_null(row, 0, "moje"))
         kto |= PISMO_AUTOR;
-    if ((roles & ROLE_EOD_AKCEPTUJACY) && ctx->who.pracownik_id && db_int(row, 0, "akceptujacy_id") == ctx->who.pracownik_id)
+    if ((roles & ROLE_EOD_AKCEPTUJACY) && ctx->who.pracownik_id &&
+        db_int(row, 0, "akceptujacy_id") == ctx->who.pracownik_id)
         kto |= PISMO_AKCEPTUJACY;
     if (roles & ROLE_EOD_PODPISUJACY)
         kto |= PISMO_PODPISUJACY;

@@ -45,7 +45,8 @@ static enum err take(struct ctx *ctx, int64_t dokument_id)
 
     if (e || r->n == 1)
         return e;
-    e = db_one(ctx, &SQL_przesylka_registered, DB_ARGS(db_i64(dokument_id)), "Nie ma takiego pisma do zarejestrowania.", &r);
+    e = db_one(ctx, &SQL_przesylka_registered, DB_ARGS(db_i64(dokument_id)), "Nie ma takiego pisma do zarejestrowania.",
+               &r);
     if (e)
         return e;
     return ctx_fail(ctx, ERR_CONFLICT, mem_printf(ctx->mem, "To pismo ma już numer %s.", db_str(r, 0, "rpw")),
@@ -79,18 +80,17 @@ static enum err first_inbox(struct ctx *ctx, const struct przesylka_nowa *n, str
     return e;
 }
 
-static enum err insert(struct ctx *ctx, const struct przesylka_nowa *n, const struct skrzynka *s, int64_t numer, int rok,
-                       int64_t *ret_id)
+static enum err insert(struct ctx *ctx, const struct przesylka_nowa *n, const struct skrzynka *s, int64_t numer,
+                       int rok, int64_t *ret_id)
 {
     struct db_rows *r = NULL;
-    enum err e = db_one(ctx, &SQL_przesylka_insert,
-                        DB_ARGS(db_i64(n->dokument_id), db_i64(numer), db_i64(rok), db_text(n->tytul),
-                                db_text(n->nadawca_nazwa), db_text(n->nadawca_adres),
-                                db_text(*n->data_na_pismie ? n->data_na_pismie : NULL),
-                                db_text(znak_foreign(ctx->mem, n->znak_obcy)), db_i64(n->liczba_zalacznikow),
-                                db_text(n->uwagi), db_time(ctx->now), db_text(s->stan), db_id(s->komorka_id),
-                                db_id(s->pracownik_id)),
-                        "Nie ma takiego pisma do zarejestrowania.", &r);
+    enum err e =
+        db_one(ctx, &SQL_przesylka_insert,
+               DB_ARGS(db_i64(n->dokument_id), db_i64(numer), db_i64(rok), db_text(n->tytul), db_text(n->nadawca_nazwa),
+                       db_text(n->nadawca_adres), db_text(*n->data_na_pismie ? n->data_na_pismie : NULL),
+                       db_text(znak_foreign(ctx->mem, n->znak_obcy)), db_i64(n->liczba_zalacznikow), db_text(n->uwagi),
+                       db_time(ctx->now), db_text(s->stan), db_id(s->komorka_id), db_id(s->pracownik_id)),
+               "Nie ma takiego pisma do zarejestrowania.", &r);
 
     if (!e)
         *ret_id = db_int(r, 0, "id");
@@ -131,8 +131,8 @@ enum err przesylka_list(struct ctx *ctx, const struct przesylka_filtr *f, struct
 
     if (!f->q[strspn(f->q, " \t\n")])
         return db_query(ctx, &SQL_przesylka_list, DB_ARGS(db_i64(rok), db_i64(f->numer), db_i64(f->limit)), ret_rows);
-    return db_query(ctx, &SQL_przesylka_search,
-                    DB_ARGS(db_text(f->q), db_i64(rok), db_i64(f->numer), db_i64(f->limit)), ret_rows);
+    return db_query(ctx, &SQL_przesylka_search, DB_ARGS(db_text(f->q), db_i64(rok), db_i64(f->numer), db_i64(f->limit)),
+                    ret_rows);
 }
 
 enum err przesylka_get(struct ctx *ctx, int64_t id, struct db_rows **ret_row)
@@ -244,7 +244,8 @@ static enum err look_up_in_letter(struct ctx *ctx, xmlDoc *doc, int *tries, stru
     return e;
 }
 
-enum err przesylka_quoted_case(struct ctx *ctx, const char *znak, const char *tytul, xmlDoc *doc, struct db_rows **ret_rows)
+enum err przesylka_quoted_case(struct ctx *ctx, const char *znak, const char *tytul, xmlDoc *doc,
+                               struct db_rows **ret_rows)
 {
     int tries = SIGNS_MAX;
     enum err e;

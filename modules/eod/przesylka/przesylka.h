@@ -1,5 +1,5 @@
-/* Rejestr przesyłek wpływających: what has arrived gets its number (RPW/12/2026), and from then on always lies in exactly
- * one inbox: of a komórka (its head), of a clerk, or in a case. */
+/* Rejestr przesyłek wpływających: what has arrived gets its number (RPW/12/2026), and from then on always lies in
+ * exactly one inbox: of a komórka (its head), of a clerk, or in a case. */
 #ifndef MODULES_EOD_PRZESYLKA_PRZESYLKA_H
 #define MODULES_EOD_PRZESYLKA_PRZESYLKA_H
 
@@ -73,8 +73,8 @@ MUST_CHECK enum err przesylka_history(struct ctx *ctx, int64_t id, int64_t dokum
 /* Closes what was sent to the clerk who acts „do wiadomości”: he has it before his eyes. */
 MUST_CHECK enum err przesylka_read(struct ctx *ctx, int64_t id);
 
-/* The stored document as a tree, with attachments emptied, NULL in *ret_doc when it is no wnio:Dokument (then it can only
- * be downloaded). sha256 and wzor are columns of esp.dokument. */
+/* The stored document as a tree, with attachments emptied, NULL in *ret_doc when it is no wnio:Dokument (then it can
+ * only be downloaded). sha256 and wzor are columns of esp.dokument. */
 MUST_CHECK enum err przesylka_document(struct ctx *ctx, const char *sha256, const char *wzor, xmlDoc **ret_doc);
 
 /* The date written on the letter, ISO, "" when there is none that can be read. doc may be NULL. */

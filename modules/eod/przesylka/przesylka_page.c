@@ -8,9 +8,9 @@
 #include "core/date.h"
 #include "core/mime.h"
 #include "fcgi/page.h"
+#include "modules/eod/przesylka/przesylka.h"
 #include "modules/esp/skrytka/skrytka.h"
 #include "modules/org/kadry/kadry.h"
-#include "modules/eod/przesylka/przesylka.h"
 
 enum { ON_PAGE = 25, NEAR_DAYS = 3 };
 
@@ -56,11 +56,12 @@ static enum err read_document(struct req *rq, int64_t id, struct dokument *ret_d
 static void show_document(struct req *rq, struct view *v, const struct dokument *d, const char *base)
 {
     const struct db_rows *r = d->row;
-    xml_node *node = view_row(v, "dokument", VIEW_S("adres", base), VIEW_S("nazwa_pliku", db_str(r, 0, "nazwa_pliku")),
-                              VIEW_S("mime", db_str(r, 0, "mime")), VIEW_I("rozmiar", db_int(r, 0, "rozmiar")),
-                              VIEW_S("podpis", db_str(r, 0, "podpis")),
-                              VIEW_S("podpis_opis", skrytka_podpis_opis(rq->ctx, r)), VIEW_S("kanal", db_str(r, 0, "kanal")),
-                              VIEW_S("sha256", db_str(r, 0, "sha256")), VIEW_S("wplynelo_at", db_str(r, 0, "wplynelo_at")));
+    xml_node *node =
+        view_row(v, "dokument", VIEW_S("adres", base), VIEW_S("nazwa_pliku", db_str(r, 0, "nazwa_pliku")),
+                 VIEW_S("mime", db_str(r, 0, "mime")), VIEW_I("rozmiar", db_int(r, 0, "rozmiar")),
+                 VIEW_S("podpis", db_str(r, 0, "podpis")), VIEW_S("podpis_opis", skrytka_podpis_opis(rq->ctx, r)),
+                 VIEW_S("kanal", db_str(r, 0, "kanal")), VIEW_S("sha256", db_str(r, 0, "sha256")),
+                 VIEW_S("wplynelo_at", db_str(r, 0, "wplynelo_at")));
 
     view_rows(v, node, "zalacznik", d->files);
     if (d->doc)
@@ -88,8 +89,7 @@ static enum err send_original(struct req *rq, int64_t dokument_id)
     struct db_rows *row = NULL;
     enum err e = skrytka_dokument(rq->ctx, dokument_id, &row);
 
-    return e ? e
-             : send_blob(rq, "application/octet-stream", db_str(row, 0, "nazwa_pliku"), db_str(row, 0, "sha256"));
+    return e ? e : send_blob(rq, "application/octet-stream", db_str(row, 0, "nazwa_pliku"), db_str(row, 0, "sha256"));
 }
 
 /* ---- registration ---- */
@@ -108,7 +108,8 @@ static const struct field FORM[] = {
     { "nadawca_adres", FIELD_TEXT, NOWA(nadawca_adres), PRZESYLKA_ADRES_MAX, false, "Adres nadawcy" },
     { "data_na_pismie", FIELD_DATE, NOWA(data_na_pismie), 0, false, "Data na piśmie" },
     { "znak_obcy", FIELD_TEXT, NOWA(znak_obcy), PRZESYLKA_ZNAK_MAX, false, "Znak na piśmie" },
-    { "liczba_zalacznikow", FIELD_INT, NOWA(liczba_zalacznikow), PRZESYLKA_ZALACZNIKI_MAX, false, "Liczba załączników" },
+    { "liczba_zalacznikow", FIELD_INT, NOWA(liczba_zalacznikow), PRZESYLKA_ZALACZNIKI_MAX, false,
+      "Liczba załączników" },
     { "uwagi", FIELD_AREA, NOWA(uwagi), PRZESYLKA_UWAGI_MAX, false, "Uwagi" },
     { "komu", FIELD_TEXT, offsetof(struct rejestracja, komu), 20, true, "Przekaż do" },
     { 0 },
@@ -197,8 +198,8 @@ static enum err do_register(struct req *rq)
         e = przesylka_get(rq->ctx, id, &row);
     if (!e)
         e = page_flash(rq, "ok",
-                       mem_printf(rq->ctx->mem, "Zarejestrowano pod numerem %s i przekazano: %s.", db_str(row, 0, "rpw"),
-                                  db_str(row, 0, "u_kogo")));
+                       mem_printf(rq->ctx->mem, "Zarejestrowano pod numerem %s i przekazano: %s.",
+                                  db_str(row, 0, "rpw"), db_str(row, 0, "u_kogo")));
     return e ? e : page_redirect(rq, "/eod/przesylki/%" PRId64, id);
 }
 

@@ -58,7 +58,7 @@
         </xsl:call-template>
       </td>
       <td><a href="/eod/przesylki/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
-      <td><xsl:value-of select="@nadawca_nazwa"/></td>
+      <td class="who"><xsl:value-of select="@nadawca_nazwa"/></td>
       <td class="nowrap">
         <xsl:call-template name="time">
           <xsl:with-param name="value" select="string(@data_na_pismie)"/>

@@ -6,8 +6,8 @@ SELECT d.id, CASE WHEN d.znak_sprawy <> '' THEN d.znak_sprawy END AS znak, d.tyt
  ORDER BY r.dokument_id
  LIMIT $3::int;
 
--- Letters in the inbox of the komórka the clerk heads; those in inboxes that nobody is left to empty; and those of clerks
--- of his komórka who do not work any more.
+-- Letters in the inbox of the komórka the clerk heads; those in inboxes that nobody is left to empty; and those of
+-- clerks of his komórka who do not work any more.
 -- name: skrzynka_do_dekretacji (po_termin, po_id, limit)
 SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS znak, p.tytul, p.nadawca_nazwa AS od_kogo, p.lezy_od, p.stan,
        p.termin, CASE WHEN d.polecenie <> '' THEN d.polecenie END AS dekretacja, CASE WHEN d.zwrot THEN 1 END AS zwrot

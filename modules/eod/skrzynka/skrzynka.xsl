@@ -67,7 +67,7 @@
               <td><xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template></td>
               <td class="nowrap"><xsl:value-of select="@znak"/></td>
               <td><a href="{$adres}{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
-              <td><xsl:value-of select="@od_kogo"/></td>
+              <td class="who"><xsl:value-of select="@od_kogo"/></td>
               <td class="nowrap">
                 <xsl:call-template name="time">
                   <xsl:with-param name="value" select="string(@lezy_od)"/>

@@ -42,16 +42,21 @@ static enum err desk(struct req *rq)
     const char *only = req_param(rq, "sekcja");
     const char *termin = req_param(rq, "termin");
     struct date d;
+    int shown = 0;
     enum err e = ERR_OK;
 
     for (const struct skrzynka_sekcja *s = skrzynka_sekcje; s->kod && !e; s++) {
         bool mine = (s->role & rq->ctx->who.roles) != 0;
 
-        if (mine && (!*only || strcmp(only, s->kod) == 0))
-            e = show_section(rq, v, s, *only && date_parse(termin, &d) ? termin : "", *only ? req_id(rq, "po") : 0);
+        if (!mine || (*only && strcmp(only, s->kod) != 0))
+            continue;
+        shown++;
+        e = show_section(rq, v, s, *only && date_parse(termin, &d) ? termin : "", *only ? req_id(rq, "po") : 0);
     }
     if (e)
         return e;
+    if (*only && shown == 0)
+        return page_redirect(rq, "/eod");
     view_title(v, "Skrzynka");
     view_attr(v, "tylko", *only ? only : NULL);
     view_attr(v, "blisko", date_text(rq->ctx->mem, date_add_working(date_of(rq->ctx->now), NEAR_DAYS)));

@@ -22,7 +22,8 @@
 const struct sprawa_termin sprawa_terminy[] = {
     { "miesiac", "Sprawa wymagająca postępowania: miesiąc", "KPA art. 35 § 3 – miesiąc" },
     { "dwa_miesiace", "Sprawa szczególnie skomplikowana: dwa miesiące", "KPA art. 35 § 3 – dwa miesiące" },
-    { "niezwlocznie", "Bez postępowania: niezwłocznie (wewnętrznie 7 dni)", "KPA art. 35 § 2 – niezwłocznie, wewnętrznie 7 dni" },
+    { "niezwlocznie", "Bez postępowania: niezwłocznie (wewnętrznie 7 dni)",
+      "KPA art. 35 § 2 – niezwłocznie, wewnętrznie 7 dni" },
     { SPECIAL, "Termin z przepisu szczególnego", "" },
     { NULL, NULL, NULL },
 };
@@ -93,7 +94,8 @@ static enum err in_case(struct ctx *ctx, int64_t przesylka_id, int64_t sprawa_id
     enum err e = db_one(ctx, &SQL_sprawa_sign, DB_ARGS(db_i64(sprawa_id)), "Nie ma takiej sprawy.", &r);
 
     return e ? e
-             : ctx_fail(ctx, ERR_CONFLICT, mem_printf(ctx->mem, "To pismo jest już w aktach sprawy %s.", db_str(r, 0, "znak")),
+             : ctx_fail(ctx, ERR_CONFLICT,
+                        mem_printf(ctx->mem, "To pismo jest już w aktach sprawy %s.", db_str(r, 0, "znak")),
                         "przesylka=%" PRId64, przesylka_id);
 }
 
@@ -130,16 +132,16 @@ static enum err number(struct ctx *ctx, struct nowa *s)
 {
     int rok = date_of(ctx->now).year;
     struct db_rows *r = NULL;
-    enum err e = db_query(ctx, &SQL_sprawa_next,
-                          DB_ARGS(db_text(mem_printf(ctx->mem, "sprawa:%s:%s", s->me.komorka_kod, s->klasa.symbol)),
-                                  db_i64(rok)),
-                          &r);
+    enum err e = db_query(
+        ctx, &SQL_sprawa_next,
+        DB_ARGS(db_text(mem_printf(ctx->mem, "sprawa:%s:%s", s->me.komorka_kod, s->klasa.symbol)), db_i64(rok)), &r);
 
     if (e)
         return e;
     if (db_int(r, 0, "numer") > ZNAK_NUMBER_MAX ||
         !znak_make(s->me.komorka_kod, s->klasa.symbol, (int)db_int(r, 0, "numer"), 0, rok, &s->znak))
-        return ctx_fail(ctx, ERR_CONFLICT, "Z kodu Twojej komórki nie można utworzyć znaku sprawy. Zgłoś to administratorowi.",
+        return ctx_fail(ctx, ERR_CONFLICT,
+                        "Z kodu Twojej komórki nie można utworzyć znaku sprawy. Zgłoś to administratorowi.",
                         "kod=%s symbol=%s", s->me.komorka_kod, s->klasa.symbol);
     return ERR_OK;
 }
@@ -147,13 +149,14 @@ static enum err number(struct ctx *ctx, struct nowa *s)
 static enum err insert(struct ctx *ctx, const struct nowa *s, const char *znak, int64_t *ret_id)
 {
     struct db_rows *r = NULL;
-    enum err e = db_query(ctx, &SQL_sprawa_insert,
-                          DB_ARGS(db_i64(s->me.komorka_id), db_text(s->me.komorka_kod), db_i64(s->klasa.wykaz_id),
-                                  db_text(s->klasa.symbol), db_i64(s->znak.numer), db_i64(s->znak.rok), db_text(znak),
-                                  db_text(s->n->tytul), db_text(s->klasa.kategoria), db_text(db_str(s->letter, 0, "wplyw")),
-                                  db_text(date_text(ctx->mem, s->termin.end)), db_text(s->termin.podstawa),
-                                  db_text(db_str(s->letter, 0, "nadawca_nazwa")), db_id(db_int(s->letter, 0, "konto_id"))),
-                          &r);
+    enum err e =
+        db_query(ctx, &SQL_sprawa_insert,
+                 DB_ARGS(db_i64(s->me.komorka_id), db_text(s->me.komorka_kod), db_i64(s->klasa.wykaz_id),
+                         db_text(s->klasa.symbol), db_i64(s->znak.numer), db_i64(s->znak.rok), db_text(znak),
+                         db_text(s->n->tytul), db_text(s->klasa.kategoria), db_text(db_str(s->letter, 0, "wplyw")),
+                         db_text(date_text(ctx->mem, s->termin.end)), db_text(s->termin.podstawa),
+                         db_text(db_str(s->letter, 0, "nadawca_nazwa")), db_id(db_int(s->letter, 0, "konto_id"))),
+                 &r);
 
     if (!e)
         *ret_id = db_int(r, 0, "id");
@@ -215,12 +218,14 @@ static enum err lock_by_sign(struct ctx *ctx, const char *text, struct db_rows *
     if (e)
         return e;
     if ((*ret_row)->n == 0)
-        return ctx_fail_field(ctx, "znak", mem_printf(ctx->mem, "Nie ma sprawy o znaku %s.", znak_sprawa_text(ctx->mem, &znak)));
+        return ctx_fail_field(ctx, "znak",
+                              mem_printf(ctx->mem, "Nie ma sprawy o znaku %s.", znak_sprawa_text(ctx->mem, &znak)));
     if (strcmp(db_str(*ret_row, 0, "stan"), "W_TOKU") != 0)
-        return ctx_fail(ctx, ERR_CONFLICT,
-                        mem_printf(ctx->mem, "Sprawa %s jest zakończona, więc nie można dołączyć do niej pisma. Załóż nową sprawę.",
-                                   db_str(*ret_row, 0, "znak")),
-                        "sprawa=%" PRId64, db_int(*ret_row, 0, "id"));
+        return ctx_fail(
+            ctx, ERR_CONFLICT,
+            mem_printf(ctx->mem, "Sprawa %s jest zakończona, więc nie można dołączyć do niej pisma. Załóż nową sprawę.",
+                       db_str(*ret_row, 0, "znak")),
+            "sprawa=%" PRId64, db_int(*ret_row, 0, "id"));
     return ERR_OK;
 }
 
@@ -289,9 +294,10 @@ enum err sprawa_spisy(struct ctx *ctx, int64_t rok, struct db_rows **ret_rows)
 
 enum err sprawa_spis(struct ctx *ctx, const struct sprawa_spis *s, struct db_rows **ret_rows)
 {
-    return db_query(ctx, &SQL_sprawa_spis,
-                    DB_ARGS(db_i64(s->rok), db_text(s->komorka_kod), db_text(s->symbol), db_i64(s->od), db_i64(s->limit)),
-                    ret_rows);
+    return db_query(
+        ctx, &SQL_sprawa_spis,
+        DB_ARGS(db_i64(s->rok), db_text(s->komorka_kod), db_text(s->symbol), db_i64(s->od), db_i64(s->limit)),
+        ret_rows);
 }
 
 /* ---- closing ---- */
@@ -341,7 +347,8 @@ static enum err may_close(struct ctx *ctx, int64_t id)
         return e;
     if (!(ctx->who.roles & ROLE_EOD_REFERENT) || db_is_null(r, 0, "moja"))
         return ctx_fail(ctx, ERR_DENIED,
-                        mem_printf(ctx->mem, "Sprawę prowadzi %s i tylko ta osoba albo jej kierownik może ją zakończyć.",
+                        mem_printf(ctx->mem,
+                                   "Sprawę prowadzi %s i tylko ta osoba albo jej kierownik może ją zakończyć.",
                                    db_str(r, 0, "prowadzacy")),
                         "sprawa=%" PRId64, id);
     return ERR_OK;
@@ -365,5 +372,7 @@ enum err sprawa_close(struct ctx *ctx, int64_t id, const char *sposob)
     if (!e)
         e = db_exec(ctx, &SQL_sprawa_close,
                     DB_ARGS(db_i64(id), db_text(date_text(ctx->mem, date_of(ctx->now))), db_text(sposob)), NULL);
-    return e ? e : audit(ctx, "sprawa.zakonczona", "sprawa", id, id, LOG_S("znak", db_str(r, 0, "znak")), LOG_S("tresc", sposob));
+    return e ? e
+             : audit(ctx, "sprawa.zakonczona", "sprawa", id, id, LOG_S("znak", db_str(r, 0, "znak")),
+                     LOG_S("tresc", sposob));
 }

@@ -1,5 +1,5 @@
-/* Cases: opened in a class of the wykaz akt under a sign without gaps (OR.1431.7.2026), with all letters of the matter in
- * their akta, until they are closed. Nothing in a closed case changes any more (Dz.U. 2006 nr 206 poz. 1518 § 6). */
+/* Cases: opened in a class of the wykaz akt under a sign without gaps (OR.1431.7.2026), with all letters of the matter
+ * in their akta, until they are closed. Nothing in a closed case changes any more (Dz.U. 2006 nr 206 poz. 1518 § 6). */
 #ifndef MODULES_EOD_SPRAWA_SPRAWA_H
 #define MODULES_EOD_SPRAWA_SPRAWA_H
 
@@ -20,8 +20,8 @@ struct db_rows;
 
 /* How long the office has, from the day the letter reached it (KPA art. 35 and 61 § 3). */
 struct sprawa_termin {
-    const char *kod;   /* "miesiac" */
-    const char *opis;  /* what a clerk chooses */
+    const char *kod;  /* "miesiac" */
+    const char *opis; /* what a clerk chooses */
     const char *podstawa;
 };
 
@@ -38,8 +38,8 @@ struct sprawa_nowa {
     const char *termin_podstawa; /* for "szczegolny" */
 };
 
-/* Opens a case for the letter, which becomes the first of its akta; the clerk who acts is its prowadzący and his komórka
- * the one in the sign. The party's account, where there is one, is that of the letter's sender.
+/* Opens a case for the letter, which becomes the first of its akta; the clerk who acts is its prowadzący and his
+ * komórka the one in the sign. The party's account, where there is one, is that of the letter's sender.
  * ERR_NOTFOUND  no such letter
  * ERR_CONFLICT  the letter is in a case already; the message names it
  * ERR_DENIED    the letter does not lie in the inbox of the clerk who acts, or he runs no cases
@@ -51,7 +51,8 @@ MUST_CHECK enum err sprawa_letter(struct ctx *ctx, int64_t przesylka_id, struct 
 
 /* The day on which a case opened for the letter would have to be done with, ISO; what sprawa_open() will use.
  * ERR_INVALID as there. */
-MUST_CHECK enum err sprawa_termin_date(struct ctx *ctx, const char *wplyw, const struct sprawa_nowa *n, const char **ret_date);
+MUST_CHECK enum err sprawa_termin_date(struct ctx *ctx, const char *wplyw, const struct sprawa_nowa *n,
+                                       const char **ret_date);
 
 /* Puts the letter into the akta of an open case named by its sign. *ret_id is the case.
  * ERR_INVALID (field "znak")  no such case in this unit; other codes as sprawa_open(), ERR_CONFLICT also when it is
@@ -72,7 +73,7 @@ struct sprawa_filtr {
     const char *zakres; /* "moje", "komorka", "wszystkie" */
     const char *stan;   /* "W_TOKU", "ZALATWIONA", "" = both */
     const char *q;
-    int64_t przed;      /* cases with a smaller id; 0 = from the newest */
+    int64_t przed; /* cases with a smaller id; 0 = from the newest */
     int limit;
 };
 

@@ -17,8 +17,8 @@ SELECT znak FROM eod.sprawa WHERE jst = app_jst() AND id = $1;
 SELECT org.nastepny_numer($1, $2::int) AS numer;
 
 -- name: sprawa_insert (komorka_id, kod, wykaz_id, symbol, numer, rok, znak, tytul, kategoria, wszczecie, termin, podstawa, strona, konto)
-INSERT INTO eod.sprawa (jst, komorka_id, komorka_kod, wykaz_id, symbol, numer, rok, znak, tytul, kategoria, data_wszczecia,
-                        sposob_wszczecia, termin, termin_podstawa, prowadzacy_id, strona_nazwa, konto_id)
+INSERT INTO eod.sprawa (jst, komorka_id, komorka_kod, wykaz_id, symbol, numer, rok, znak, tytul, kategoria,
+                        data_wszczecia, sposob_wszczecia, termin, termin_podstawa, prowadzacy_id, strona_nazwa, konto_id)
 VALUES (app_jst(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::date, 'na_wniosek', $11::date, $12, app_user(), $13, $14)
 RETURNING id;
 
@@ -29,13 +29,15 @@ SELECT id, znak, stan FROM eod.sprawa WHERE jst = app_jst() AND znak = $1 FOR UP
 -- name: sprawa_put (przesylka_id, sprawa_id)
 UPDATE eod.przesylka
    SET stan = 'W_SPRAWIE', sprawa_id = $2, u_komorki_id = NULL, u_pracownika_id = NULL,
-       lp_w_aktach = (SELECT coalesce(max(a.lp_w_aktach), 0) + 1 FROM eod.przesylka a WHERE a.jst = app_jst() AND a.sprawa_id = $2)
+       lp_w_aktach = (SELECT coalesce(max(a.lp_w_aktach), 0) + 1 FROM eod.przesylka a
+                       WHERE a.jst = app_jst() AND a.sprawa_id = $2)
  WHERE jst = app_jst() AND id = $1;
 
 -- name: sprawa_get (id)
 SELECT s.id, s.znak, s.tytul, s.symbol, j.haslo, s.kategoria, s.rok, s.numer, s.komorka_kod, k.nazwa AS komorka,
-       s.data_wszczecia, s.sposob_wszczecia, s.termin, s.termin_podstawa, s.stan, s.data_zakonczenia, s.sposob_zalatwienia,
-       s.prowadzacy_id, p.imie || ' ' || p.nazwisko AS prowadzacy, p.stanowisko AS prowadzacy_stanowisko, s.strona_nazwa,
+       s.data_wszczecia, s.sposob_wszczecia, s.termin, s.termin_podstawa, s.stan, s.data_zakonczenia,
+       s.sposob_zalatwienia, s.prowadzacy_id, p.imie || ' ' || p.nazwisko AS prowadzacy,
+       p.stanowisko AS prowadzacy_stanowisko, s.strona_nazwa,
        s.konto_id,
        CASE WHEN s.prowadzacy_id = app_user()
               OR EXISTS (SELECT FROM org.pracownik ja
@@ -48,16 +50,16 @@ SELECT s.id, s.znak, s.tytul, s.symbol, j.haslo, s.kategoria, s.rok, s.numer, s.
  WHERE s.jst = app_jst() AND s.id = $1;
 
 -- name: sprawa_przychodzace (id)
-SELECT p.lp_w_aktach AS lp, p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.tytul, p.nadawca_nazwa, p.wplynelo_at,
-       p.data_na_pismie, p.znak_obcy
+SELECT p.lp_w_aktach AS lp, p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.tytul, p.nadawca_nazwa,
+       p.wplynelo_at, p.data_na_pismie, p.znak_obcy
   FROM eod.przesylka p
  WHERE p.jst = app_jst() AND p.sprawa_id = $1
  ORDER BY p.lp_w_aktach
  LIMIT 500;
 
 -- name: sprawa_wychodzace (id)
-SELECT b.id, b.tytul, b.stan, b.wersja, b.autor, b.adresat_nazwa, p.podpisano_at, w.numer, w.rok, w.sposob, w.wyslano_at,
-       w.doreczenie_id, d.odebrano_at, d.data_doreczenia, u.numer AS upo
+SELECT b.id, b.tytul, b.stan, b.wersja, b.autor, b.adresat_nazwa, p.podpisano_at, w.numer, w.rok, w.sposob,
+       w.wyslano_at, w.doreczenie_id, d.odebrano_at, d.data_doreczenia, u.numer AS upo
   FROM eod.pismo_biezace b
   JOIN eod.pismo p ON p.jst = b.jst AND p.id = b.id
   LEFT JOIN eod.wysylka w ON w.jst = b.jst AND w.pismo_id = b.id
@@ -99,7 +101,8 @@ SELECT s.symbol, j.haslo, j.kategoria, CASE WHEN j.status = 'potwierdzona' THEN 
   FROM (SELECT wykaz_id, symbol, max(id) AS ostatnia
           FROM (SELECT wykaz_id, symbol, id FROM eod.sprawa
                  WHERE jst = app_jst()
-                   AND komorka_id = (SELECT ja.komorka_id FROM org.pracownik ja WHERE ja.jst = app_jst() AND ja.id = app_user())
+                   AND komorka_id = (SELECT ja.komorka_id FROM org.pracownik ja
+                                      WHERE ja.jst = app_jst() AND ja.id = app_user())
                  ORDER BY id DESC LIMIT 200) o
          GROUP BY wykaz_id, symbol) s
   JOIN eod.jrwa_klasa j ON j.wykaz_id = s.wykaz_id AND j.symbol = s.symbol
@@ -108,7 +111,8 @@ SELECT s.symbol, j.haslo, j.kategoria, CASE WHEN j.status = 'potwierdzona' THEN 
 
 -- What must be ended first. A letter that waits in the citizen's account has no date of delivery yet.
 -- name: sprawa_obstacles (id)
-SELECT CASE WHEN d.id IS NOT NULL THEN 'nieodebrane' ELSE lower(b.stan) END AS kod, b.tytul, b.id AS pismo_id, b.adresat_nazwa
+SELECT CASE WHEN d.id IS NOT NULL THEN 'nieodebrane' ELSE lower(b.stan) END AS kod, b.tytul, b.id AS pismo_id,
+       b.adresat_nazwa
   FROM eod.pismo_biezace b
   LEFT JOIN esp.doreczenie d ON d.jst = b.jst AND d.pismo_id = b.id AND d.odebrano_at IS NULL
  WHERE b.jst = app_jst() AND b.sprawa_id = $1 AND b.stan <> 'ANULOWANE' AND (b.stan <> 'WYSLANE' OR d.id IS NOT NULL)

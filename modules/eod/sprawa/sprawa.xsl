@@ -99,7 +99,7 @@
               <td class="num"><xsl:value-of select="@lp"/></td>
               <td class="nowrap"><xsl:value-of select="@rpw"/></td>
               <td><a href="/eod/przesylki/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
-              <td><xsl:value-of select="@nadawca_nazwa"/></td>
+              <td class="who"><xsl:value-of select="@nadawca_nazwa"/></td>
               <td class="nowrap">
                 <xsl:call-template name="time">
                   <xsl:with-param name="value" select="string(@wplynelo_at)"/>
@@ -148,7 +148,7 @@
     <tr>
       <td><xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template></td>
       <td><a href="/eod/pisma/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
-      <td><xsl:value-of select="@adresat_nazwa"/></td>
+      <td class="who"><xsl:value-of select="@adresat_nazwa"/></td>
       <td class="num"><xsl:value-of select="@wersja"/></td>
       <td>
         <xsl:if test="@wyslano_at">
@@ -156,7 +156,8 @@
             <xsl:with-param name="value" select="string(@wyslano_at)"/>
             <xsl:with-param name="form" select="'full'"/>
           </xsl:call-template>
-          <xsl:value-of select="concat(' RPW-W/', @numer, '/', @rok)"/>
+          <xsl:text> </xsl:text>
+          <span class="nowrap"><xsl:value-of select="concat('RPW-W/', @numer, '/', @rok)"/></span>
         </xsl:if>
       </td>
       <td>

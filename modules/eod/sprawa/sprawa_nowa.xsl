@@ -19,6 +19,14 @@
           <xsl:with-param name="label" select="'Szukaj klasy: początek symbolu albo słowo z hasła'"/>
           <xsl:with-param name="q" select="@q"/>
         </xsl:call-template>
+        <xsl:if test="klasa[@dostepna and not(@potwierdzona)]">
+          <xsl:call-template name="notice">
+            <xsl:with-param name="kind" select="'warn'"/>
+            <xsl:with-param name="content">
+              <p>Część klas nie jest potwierdzona. Sprawa założona w takiej klasie dostanie kategorię BE10; sprawdź klasę w wykazie akt urzędu.</p>
+            </xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
         <xsl:call-template name="formularz"/>
       </section>
       <aside>
@@ -70,7 +78,7 @@
                 <xsl:with-param name="hint">
                   <xsl:choose>
                     <xsl:when test="@potwierdzona"><xsl:value-of select="concat('kategoria ', @kategoria)"/></xsl:when>
-                    <xsl:otherwise>klasa niepotwierdzona: sprawa dostanie kategorię BE10, sprawdź wykaz akt urzędu</xsl:otherwise>
+                    <xsl:otherwise>klasa niepotwierdzona, kategoria BE10</xsl:otherwise>
                   </xsl:choose>
                 </xsl:with-param>
               </xsl:call-template>

@@ -7,7 +7,7 @@
 #include "modules/eod/jrwa/jrwa.h"
 #include "modules/eod/sprawa/sprawa.h"
 
-enum { ON_PAGE = 25, SPIS_PAGE = 100, NEAR_DAYS = 3, CLASSES = 40, RECENT_CLASSES = 8 };
+enum { ON_PAGE = 25, SPIS_PAGE = 100, NEAR_DAYS = 3, CLASSES = 40, FIRST_CLASSES = 12, RECENT_CLASSES = 8 };
 
 static void crumb(struct view *v, const char *href, const char *text)
 {
@@ -28,7 +28,8 @@ static const struct field FORM[] = {
     { "tytul", FIELD_TEXT, offsetof(struct sprawa_nowa, tytul), SPRAWA_TYTUL_MAX, true, "Tytuł sprawy" },
     { "termin", FIELD_TEXT, offsetof(struct sprawa_nowa, termin), 20, true, "Termin" },
     { "termin_data", FIELD_DATE, offsetof(struct sprawa_nowa, termin_data), 0, false, "Dzień końca terminu" },
-    { "termin_podstawa", FIELD_TEXT, offsetof(struct sprawa_nowa, termin_podstawa), SPRAWA_PODSTAWA_MAX, false, "Przepis" },
+    { "termin_podstawa", FIELD_TEXT, offsetof(struct sprawa_nowa, termin_podstawa), SPRAWA_PODSTAWA_MAX, false,
+      "Przepis" },
     { 0 },
 };
 
@@ -53,7 +54,7 @@ static enum err show_classes(struct req *rq, struct view *v, const char *q)
     if (!*q)
         e = sprawa_ostatnie_klasy(rq->ctx, RECENT_CLASSES, &recent);
     if (!e)
-        e = jrwa_search(rq->ctx, q, true, CLASSES, &found);
+        e = jrwa_search(rq->ctx, q, true, *q ? CLASSES : FIRST_CLASSES, &found);
     if (e)
         return e;
     if (recent)
@@ -97,8 +98,12 @@ static enum err open_show(struct req *rq)
     view_columns(v, NULL, letter, 0);
     view_attr(v, "q", req_param(rq, "q"));
     view_form(v, FORM,
-              &(struct sprawa_nowa){ .przesylka_id = id, .symbol = "", .tytul = db_str(letter, 0, "tytul"),
-                                     .termin = sprawa_terminy[0].kod, .termin_data = "", .termin_podstawa = "" });
+              &(struct sprawa_nowa){ .przesylka_id = id,
+                                     .symbol = "",
+                                     .tytul = db_str(letter, 0, "tytul"),
+                                     .termin = sprawa_terminy[0].kod,
+                                     .termin_data = "",
+                                     .termin_podstawa = "" });
     return view_send(v);
 }
 

@@ -68,7 +68,7 @@
                   <td><xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template></td>
                   <td class="nowrap"><a href="/eod/sprawy/{@id}" data-row=""><xsl:value-of select="@znak"/></a></td>
                   <td><xsl:value-of select="@tytul"/></td>
-                  <td><xsl:value-of select="@strona_nazwa"/></td>
+                  <td class="who"><xsl:value-of select="@strona_nazwa"/></td>
                   <td class="nowrap">
                     <xsl:call-template name="time">
                       <xsl:with-param name="value" select="string(@data_wszczecia)"/>

@@ -27,7 +27,8 @@ static inline int64_t biuro_id(struct ctx *ctx, const struct db_sql *sql, const 
 
 static inline int64_t biuro_komorka(struct ctx *ctx, const char *kod)
 {
-    static const struct db_sql sql = { "biuro_komorka", "SELECT id FROM org.komorka WHERE jst = app_jst() AND kod = $1", 1 };
+    static const struct db_sql sql = { "biuro_komorka", "SELECT id FROM org.komorka WHERE jst = app_jst() AND kod = $1",
+                                       1 };
 
     return biuro_id(ctx, &sql, kod);
 }
@@ -42,7 +43,8 @@ static inline int64_t biuro_wplyw(void **state, const char *tytul, const char *z
 {
     static const struct db_sql sql = {
         "biuro_wplyw",
-        "INSERT INTO esp.dokument (jst, kanal, konto_id, nadawca_nazwa, nadawca_typ_id, nadawca_id, nadawca_adres, tytul,"
+        "INSERT INTO esp.dokument (jst, kanal, konto_id, nadawca_nazwa, nadawca_typ_id, nadawca_id, nadawca_adres, "
+        "tytul,"
         " znak_sprawy, nazwa_pliku, mime, sha256, rozmiar, podpis, podpis_raport, klucz, wplynelo_at)"
         " VALUES (app_jst(), 'konto', app_konto(), 'Jan Kowalski', 'konto', '1', 'Lipowa 3, 66-431 Santok', $1, $2,"
         " 'pismo.xml', 'text/xml', $3, 8, 'NONE', '{}', gen_random_uuid()::text, $4) RETURNING id",
@@ -54,7 +56,8 @@ static inline int64_t biuro_wplyw(void **state, const char *tytul, const char *z
 
     assert_int_equal(blob_put(ctx, "<pismo/>", 8, &blob), ERR_OK);
     assert_int_equal(
-        db_query(ctx, &sql, DB_ARGS(db_text(tytul), db_text(znak), db_text(blob.sha256), db_time(ctx->now)), &r), ERR_OK);
+        db_query(ctx, &sql, DB_ARGS(db_text(tytul), db_text(znak), db_text(blob.sha256), db_time(ctx->now)), &r),
+        ERR_OK);
     return db_int(r, 0, "id");
 }
 
@@ -188,7 +191,8 @@ static inline const char *biuro_kolumna(struct ctx *ctx, const char *table, int6
     struct db_rows *r = NULL;
 
     sql->name = mem_printf(ctx->app->mem, "biuro_%p", (void *)sql);
-    sql->text = mem_printf(ctx->app->mem, "SELECT (%s)::text AS v FROM %s WHERE jst = app_jst() AND id = $1", column, table);
+    sql->text =
+        mem_printf(ctx->app->mem, "SELECT (%s)::text AS v FROM %s WHERE jst = app_jst() AND id = $1", column, table);
     sql->n_args = 1;
     assert_int_equal(db_one(ctx, sql, DB_ARGS(db_i64(id)), "none", &r), ERR_OK);
     return db_str(r, 0, "v");

@@ -1,4 +1,4 @@
-/* eod/dekretacja: one leading inbox at any time, only its owner moves the letter, returns go back where it came from. */
+/* eod/dekretacja: one leading inbox at any time, only its owner moves the letter, returns go where it came from. */
 #include "tests/unit/eod/biuro.h"
 
 #include "core/date.h"
@@ -96,7 +96,8 @@ static void receivers_who_cannot_have_it(void **state)
 static void an_inactive_clerk_gets_nothing_and_loses_nothing(void **state)
 {
     static const struct db_sql leave = { "test_dekretacja_leave",
-                                         "UPDATE org.pracownik SET aktywny = false WHERE jst = app_jst() AND id = $1", 1 };
+                                         "UPDATE org.pracownik SET aktywny = false WHERE jst = app_jst() AND id = $1",
+                                         1 };
     int64_t referent = biuro_pracownik(state, "referent");
     int64_t held = biuro_u_referenta(state);
     int64_t fresh = biuro_zarejestrowane(state);
@@ -115,7 +116,8 @@ static void an_inactive_clerk_gets_nothing_and_loses_nothing(void **state)
 static void no_letter_lies_where_nobody_can_take_it(void **state)
 {
     static const struct db_sql demote = { "test_dekretacja_demote",
-                                          "UPDATE org.pracownik SET kieruje = false WHERE jst = app_jst() AND id = $1", 1 };
+                                          "UPDATE org.pracownik SET kieruje = false WHERE jst = app_jst() AND id = $1",
+                                          1 };
     int64_t kierownik = biuro_pracownik(state, "kierownik");
     int64_t referent = biuro_pracownik(state, "referent");
     int64_t id = biuro_u_kierownika(state);
@@ -145,7 +147,7 @@ static void not_when_it_is_in_a_case(void **state)
 static void for_information_closes_on_reading(void **state)
 {
     int64_t referent = biuro_pracownik(state, "referent");
-    int64_t ids[] = { biuro_pracownik(state, "wojt"), biuro_pracownik(state, "kancelaria"), referent, 999999999 };
+    int64_t ids[] = { biuro_pracownik(state, "wojt"), biuro_pracownik(state, "kancelaria"), referent, 999999999 }; /* the last one is nobody */
     int64_t id = biuro_u_kierownika(state);
     struct dekretacja d = biuro_dekretacja(id, 0, referent);
     struct db_rows *chain = NULL;
@@ -154,11 +156,15 @@ static void for_information_closes_on_reading(void **state)
 
     d.do_wiadomosci = ids;
     d.n_do_wiadomosci = 4;
+    assert_int_equal(db_savepoint(ctx), ERR_OK);
+    biuro_odmowa(ctx, dekretacja_assign(ctx, &d), ERR_INVALID);
+    db_savepoint_undo(ctx);
+    d.n_do_wiadomosci = 3;
     assert_int_equal(dekretacja_assign(ctx, &d), ERR_OK);
     assert_int_equal(przesylka_chain(ctx, id, &chain), ERR_OK);
     for (int i = 0; i < chain->n; i++)
         n += strcmp(db_str(chain, i, "rola"), "do_wiadomosci") == 0;
-    assert_int_equal(n, 2); /* the one who leads it and nobody are left out */
+    assert_int_equal(n, 2); /* the one who leads it knows anyway */
     ctx = fx_clerk(state, "wojt");
     assert_int_equal(przesylka_read(ctx, id), ERR_OK);
     assert_int_equal(fx_count(ctx, mem_printf(ctx->mem,

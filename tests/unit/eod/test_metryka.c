@@ -11,12 +11,18 @@ static void every_action_in_order(void **state)
     static const struct {
         const char *typ, *aktor;
     } want[] = {
-        { "przesylka.zarejestrowana", "Ewa Malinowska" }, { "dekretacja.dokonana", "Marek Zieliński" },
-        { "dekretacja.dokonana", "Piotr Wiśniewski" },    { "sprawa.zalozona", "Anna Kos" },
-        { "pismo.sporzadzone", "Anna Kos" },              { "pismo.przedlozone", "Anna Kos" },
-        { "pismo.zaakceptowane", "Piotr Wiśniewski" },    { "pismo.podpisane", "Joanna Nowicka" },
-        { "pismo.wyslane", "Ewa Malinowska" },            { "doreczenie.odebrane", "Jan Kowalski" },
-        { "sprawa.dolaczono", "Anna Kos" },               { "sprawa.zakonczona", "Anna Kos" },
+        { "przesylka.zarejestrowana", "Ewa Malinowska" },
+        { "dekretacja.dokonana", "Marek Zieliński" },
+        { "dekretacja.dokonana", "Piotr Wiśniewski" },
+        { "sprawa.zalozona", "Anna Kos" },
+        { "pismo.sporzadzone", "Anna Kos" },
+        { "pismo.przedlozone", "Anna Kos" },
+        { "pismo.zaakceptowane", "Piotr Wiśniewski" },
+        { "pismo.podpisane", "Joanna Nowicka" },
+        { "pismo.wyslane", "Ewa Malinowska" },
+        { "doreczenie.odebrane", "Jan Kowalski" },
+        { "sprawa.dolaczono", "Anna Kos" },
+        { "sprawa.zakonczona", "Anna Kos" },
     };
     int64_t sprawa = biuro_sprawa(state);
     int64_t pismo = biuro_pismo(state, sprawa);

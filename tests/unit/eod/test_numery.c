@@ -51,9 +51,11 @@ static int together(int n, int (*work)(int nr, const int64_t *ids), const int64_
 
 static const struct db_sql FILED = {
     "test_numery_filed",
-    "INSERT INTO esp.dokument (jst, kanal, konto_id, nadawca_nazwa, nadawca_typ_id, nadawca_id, tytul, nazwa_pliku, mime,"
+    "INSERT INTO esp.dokument (jst, kanal, konto_id, nadawca_nazwa, nadawca_typ_id, nadawca_id, tytul, nazwa_pliku, "
+    "mime,"
     " sha256, rozmiar, podpis, podpis_raport, klucz, wplynelo_at)"
-    " SELECT app_jst(), 'konto', app_konto(), 'Jan Kowalski', 'konto', '1', 'Pismo próbne', 'pismo.xml', 'text/xml', $1, 8,"
+    " SELECT app_jst(), 'konto', app_konto(), 'Jan Kowalski', 'konto', '1', 'Pismo próbne', 'pismo.xml', 'text/xml', "
+    "$1, 8,"
     " 'NONE', '{}', gen_random_uuid()::text, now() FROM generate_series(1, $2::int) RETURNING id",
     2,
 };
@@ -157,7 +159,8 @@ static struct przedzial numbers(const struct db_sql *sql)
     struct przedzial p;
 
     assert_int_equal(db_query(ctx, sql, DB_NONE, &r), ERR_OK);
-    p = (struct przedzial){ db_int(r, 0, "n"), db_int(r, 0, "least"), db_int(r, 0, "greatest"), db_int(r, 0, "different") };
+    p = (struct przedzial){ db_int(r, 0, "n"), db_int(r, 0, "least"), db_int(r, 0, "greatest"),
+                            db_int(r, 0, "different") };
     ctx_free(ctx);
     return p;
 }

@@ -89,7 +89,7 @@ static const struct {
     unsigned kto;
     unsigned when_submitted; /* only while it waits for him or has his acceptance */
 } PEOPLE[] = {
-    { "kancelaria", PISMO_KANCELARIA, 0 },   { "sekretarz", 0, 0 },       { "wojt", PISMO_PODPISUJACY, 0 },
+    { "kancelaria", PISMO_KANCELARIA, 0 },           { "sekretarz", 0, 0 },          { "wojt", PISMO_PODPISUJACY, 0 },
     { "kierownik", PISMO_AUTOR, PISMO_AKCEPTUJACY }, { "referent", PISMO_AUTOR, 0 }, { "administrator", 0, 0 },
 };
 

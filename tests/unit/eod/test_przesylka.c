@@ -192,14 +192,10 @@ static void hostile_documents_are_not_shown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        fx_test(numbers_follow_each_other),
-        fx_test(a_document_is_registered_once),
-        fx_test(what_is_refused_takes_no_number),
-        fx_test(only_the_kancelaria_registers),
-        fx_test(leadership_comes_first),
-        fx_test(the_register_is_searched_and_paged),
-        fx_test(a_quoted_case_is_found),
-        fx_test(straight_to_the_clerk_of_the_case),
+        fx_test(numbers_follow_each_other),       fx_test(a_document_is_registered_once),
+        fx_test(what_is_refused_takes_no_number), fx_test(only_the_kancelaria_registers),
+        fx_test(leadership_comes_first),          fx_test(the_register_is_searched_and_paged),
+        fx_test(a_quoted_case_is_found),          fx_test(straight_to_the_clerk_of_the_case),
         fx_test(hostile_documents_are_not_shown),
     };
 

@@ -16,7 +16,8 @@ static void the_sign_and_what_is_kept(void **state)
 
     assert_int_equal(sprawa_get(ctx, id, &a), ERR_OK);
     assert_int_equal(sprawa_get(ctx, second, &b), ERR_OK);
-    assert_string_equal(db_str(a, 0, "znak"), mem_printf(ctx->mem, "OR.0005.%" PRId64 ".%d", db_int(a, 0, "numer"), rok));
+    assert_string_equal(db_str(a, 0, "znak"),
+                        mem_printf(ctx->mem, "OR.0005.%" PRId64 ".%d", db_int(a, 0, "numer"), rok));
     assert_int_equal(db_int(b, 0, "numer"), db_int(a, 0, "numer") + 1);
     assert_string_equal(db_str(a, 0, "kategoria"), "A");
     assert_int_equal(db_int(a, 0, "prowadzacy_id"), ctx->who.pracownik_id);
