@@ -30,7 +30,13 @@ static const struct demo_clerk CLERKS[] = {
     { "kancelaria", "Ewa", "Malinowska", "podinspektor ds. kancelaryjnych", "KANC", true, { "kancelaria" } },
     { "sekretarz", "Marek", "Zieliński", "sekretarz gminy", "SG", true, { "dekretujacy" } },
     { "wojt", "Joanna", "Nowicka", "wójt gminy", "W", true, { "dekretujacy", "podpisujacy" } },
-    { "kierownik", "Piotr", "Wiśniewski", "kierownik referatu", "OR", true, { "dekretujacy", "akceptujacy", "referent" } },
+    { "kierownik",
+      "Piotr",
+      "Wiśniewski",
+      "kierownik referatu",
+      "OR",
+      true,
+      { "dekretujacy", "akceptujacy", "referent" } },
     { "referent", "Anna", "Kos", "inspektor", "OR", false, { "referent" } },
     { "administrator", "Tomasz", "Lis", "informatyk", "SG", false, { "administrator" } },
 };
@@ -56,8 +62,8 @@ static enum err add_clerk(struct ctx *ctx, const struct demo_clerk *c, const cha
     if (e || konto == 0)
         return e;
     e = db_one(ctx, &SQL_demo_clerk,
-               DB_ARGS(db_i64(konto), db_text(c->imie), db_text(c->nazwisko), db_text(c->stanowisko), db_text(c->komorka),
-                       db_bool(c->kieruje)),
+               DB_ARGS(db_i64(konto), db_text(c->imie), db_text(c->nazwisko), db_text(c->stanowisko),
+                       db_text(c->komorka), db_bool(c->kieruje)),
                "Brak komórki.", &rows);
     if (!e)
         id = db_int(rows, 0, "id");

@@ -14,7 +14,8 @@ static const struct {
 } WYKAZY[] = {
     { "jrwa_gmina.csv", "G", "Jednolity rzeczowy wykaz akt organów gminy (Dz.U. 2011 nr 14 poz. 67, zał. 2)" },
     { "jrwa_powiat.csv", "P", "Jednolity rzeczowy wykaz akt organów powiatu (Dz.U. 2011 nr 14 poz. 67, zał. 3)" },
-    { "jrwa_wojewodztwo.csv", "W", "Jednolity rzeczowy wykaz akt organów województwa (Dz.U. 2011 nr 14 poz. 67, zał. 4)" },
+    { "jrwa_wojewodztwo.csv", "W",
+      "Jednolity rzeczowy wykaz akt organów województwa (Dz.U. 2011 nr 14 poz. 67, zał. 4)" },
 };
 
 static enum err load(struct ctx *ctx, const char *file, const char *create, const char *copy)
@@ -33,11 +34,12 @@ static enum err load(struct ctx *ctx, const char *file, const char *create, cons
 static enum err seed_units(struct ctx *ctx)
 {
     int n = 0;
-    enum err e = load(ctx, "jst.csv",
-                      "CREATE TEMP TABLE seed_jst (teryt text, nazwa text, nazwa_jst text, nazwa_urzedu text, rodzaj text,"
-                      " poziom text, powiat text, siedziba text, ludnosc text, ludnosc_stan text, lat text, lon text,"
-                      " organ text, slug text, adres_skrytki text) ON COMMIT DROP",
-                      "COPY seed_jst FROM STDIN WITH (FORMAT csv, DELIMITER ';', HEADER true)");
+    enum err e =
+        load(ctx, "jst.csv",
+             "CREATE TEMP TABLE seed_jst (teryt text, nazwa text, nazwa_jst text, nazwa_urzedu text, rodzaj text,"
+             " poziom text, powiat text, siedziba text, ludnosc text, ludnosc_stan text, lat text, lon text,"
+             " organ text, slug text, adres_skrytki text) ON COMMIT DROP",
+             "COPY seed_jst FROM STDIN WITH (FORMAT csv, DELIMITER ';', HEADER true)");
 
     if (!e)
         e = db_exec(ctx, &SQL_seed_jst, DB_NONE, &n);

@@ -12,12 +12,13 @@
 
 static int user_usage(void)
 {
-    fprintf(stderr,
-            "użycie:\n"
-            "  user add-clerk TERYT LOGIN E-MAIL IMIĘ NAZWISKO STANOWISKO KOD-KOMÓRKI NAZWA-KOMÓRKI ROLE…\n"
-            "      (hasło z pierwszego wiersza standardowego wejścia; role: kancelaria dekretujacy referent akceptujacy\n"
-            "       podpisujacy administrator; „kieruje” czyni kierującym komórką)\n"
-            "  user totp LOGIN      nadaje nowy sekret drugiego składnika i wypisuje adres dla aplikacji\n");
+    fprintf(
+        stderr,
+        "użycie:\n"
+        "  user add-clerk TERYT LOGIN E-MAIL IMIĘ NAZWISKO STANOWISKO KOD-KOMÓRKI NAZWA-KOMÓRKI ROLE…\n"
+        "      (hasło z pierwszego wiersza standardowego wejścia; role: kancelaria dekretujacy referent akceptujacy\n"
+        "       podpisujacy administrator; „kieruje” czyni kierującym komórką)\n"
+        "  user totp LOGIN      nadaje nowy sekret drugiego składnika i wypisuje adres dla aplikacji\n");
     return 2;
 }
 

@@ -35,8 +35,15 @@ static void print_json(const char *file, const struct xmlsig_report *r)
 static int verify_file(struct app *app, const char *file, const struct options *opt)
 {
     struct ctx *ctx = ctx_new(app);
-    struct xmlsig_report r = { .indication = XMLSIG_TOTAL_FAILED, .subindication = "FORMAT_FAILURE", .reason = "",
-                               .checks = "2", .signer = "", .issuer = "", .serial = "", .signing_time = "", .level = "" };
+    struct xmlsig_report r = { .indication = XMLSIG_TOTAL_FAILED,
+                               .subindication = "FORMAT_FAILURE",
+                               .reason = "",
+                               .checks = "2",
+                               .signer = "",
+                               .issuer = "",
+                               .serial = "",
+                               .signing_time = "",
+                               .level = "" };
     size_t len = 0;
     char *data = admin_read_file(ctx->mem, file, (size_t)app->conf.max_document, &len);
     xmlDoc *doc = NULL;

@@ -11,13 +11,13 @@ struct cache;
 struct seal;
 
 struct app {
-    TALLOC_CTX *mem;      /* worker lifetime */
-    const char *program;  /* "eurzad-web" */
-    const char *db_role;  /* "eurzad_web": the PostgreSQL role this program connects with */
+    TALLOC_CTX *mem;     /* worker lifetime */
+    const char *program; /* "eurzad-web" */
+    const char *db_role; /* "eurzad_web": the PostgreSQL role this program connects with */
     struct conf conf;
-    struct db *db;        /* core/db.h */
-    struct cache *cache;  /* core/cache.h */
-    struct seal *seal;    /* core/seal.h */
+    struct db *db;       /* core/db.h */
+    struct cache *cache; /* core/cache.h */
+    struct seal *seal;   /* core/seal.h */
 };
 
 /* Parses `-c FILE` and `--print-config`, reads the configuration, opens the log. Ends the process with a message on

@@ -18,8 +18,9 @@ static char *data_as_json(TALLOC_CTX *mem, size_t n, const struct log_field *fie
     bool complete = true;
 
     for (size_t i = 0; i < n; i++)
-        complete &= json_object_set_new(o, fields[i].key, fields[i].text ? json_string(fields[i].text)
-                                                                         : json_integer(fields[i].number)) == 0;
+        complete &=
+            json_object_set_new(o, fields[i].key,
+                                fields[i].text ? json_string(fields[i].text) : json_integer(fields[i].number)) == 0;
     if (!complete) {
         json_decref(o);
         return NULL;

@@ -15,9 +15,9 @@
 
 /* Appends one event to the chain of obiekt/id (e.g. "sprawa", 12) in ctx->jst. `fields` (LOG_S, LOG_I) become the
  * event's data, keys sorted. The case to which the event belongs, if any, is sprawa_id (0 = none yet). */
-MUST_CHECK enum err audit_add(struct ctx *ctx, const char *typ, const char *obiekt, int64_t id, int64_t sprawa_id, size_t n,
-                              const struct log_field *fields);
-#define audit(ctx, typ, obiekt, id, sprawa_id, ...)                                                                   \
+MUST_CHECK enum err audit_add(struct ctx *ctx, const char *typ, const char *obiekt, int64_t id, int64_t sprawa_id,
+                              size_t n, const struct log_field *fields);
+#define audit(ctx, typ, obiekt, id, sprawa_id, ...)                                                                    \
     audit_add((ctx), (typ), (obiekt), (id), (sprawa_id), LOG_FIELDS_(__VA_ARGS__))
 
 #endif

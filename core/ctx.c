@@ -54,7 +54,8 @@ enum err ctx_act_in(struct ctx *ctx, const char *jst)
     if (strcmp(ctx->jst, jst) == 0)
         return ERR_OK;
     if (ctx->who.kind == WHO_CLERK)
-        return ctx_fail(ctx, ERR_DENIED, "Pracownik działa tylko w swojej jednostce.", "jst=%s wanted=%s", ctx->jst, jst);
+        return ctx_fail(ctx, ERR_DENIED, "Pracownik działa tylko w swojej jednostce.", "jst=%s wanted=%s", ctx->jst,
+                        jst);
     ctx->jst = mem_strdup(ctx->mem, jst);
     return ctx->in_tx ? db_set_unit(ctx) : ERR_OK;
 }

@@ -22,11 +22,11 @@ enum who_kind {
 
 struct who {
     enum who_kind kind;
-    int64_t konto_id;        /* org.konto; 0 when there is none */
-    int64_t pracownik_id;    /* org.pracownik in ctx->jst; 0 unless WHO_CLERK */
-    uint64_t roles;          /* bit set of enum role (core/role.h) */
-    const char *name;        /* "Anna Kos"; "" for the public */
-    const char *stanowisko;  /* "podinspektor"; "" unless WHO_CLERK */
+    int64_t konto_id;          /* org.konto; 0 when there is none */
+    int64_t pracownik_id;      /* org.pracownik in ctx->jst; 0 unless WHO_CLERK */
+    uint64_t roles;            /* bit set of enum role (core/role.h) */
+    const char *name;          /* "Anna Kos"; "" for the public */
+    const char *stanowisko;    /* "podinspektor"; "" unless WHO_CLERK */
     const char *identyfikator; /* partner's identifier; "" otherwise */
 };
 
@@ -40,17 +40,17 @@ struct failure {
 };
 
 struct ctx {
-    TALLOC_CTX *mem;        /* freed after the answer */
+    TALLOC_CTX *mem; /* freed after the answer */
     struct app *app;
     const char *request_id; /* shown on error pages and in every log line */
     const char *address;    /* remote address as nginx saw it; "" when not over HTTP */
     struct who who;
-    const char *jst;        /* TERYT of the unit in which this transaction acts; "" when in none */
-    int64_t now;            /* microseconds since 1970, UTC, fixed at the start of the request */
+    const char *jst; /* TERYT of the unit in which this transaction acts; "" when in none */
+    int64_t now;     /* microseconds since 1970, UTC, fixed at the start of the request */
     struct failure fail;
-    bool in_tx;             /* a transaction is open (core/db.c) */
-    bool read_only;         /* begin transactions READ ONLY */
-    bool retry;             /* the failure may go away when the whole transaction is run again */
+    bool in_tx;     /* a transaction is open (core/db.c) */
+    bool read_only; /* begin transactions READ ONLY */
+    bool retry;     /* the failure may go away when the whole transaction is run again */
 };
 
 /* A context for one request or one job, child of the app's root memory. Free with ctx_free(), which also rolls
@@ -68,7 +68,8 @@ enum err ctx_fail_(struct ctx *ctx, const char *where, enum err code, const char
     PRINTF_LIKE(5, 6);
 #define CTX_STR2_(x) #x
 #define CTX_STR_(x) CTX_STR2_(x)
-#define ctx_fail(ctx, code, message, ...) ctx_fail_((ctx), __FILE__ ":" CTX_STR_(__LINE__), (code), (message), __VA_ARGS__)
+#define ctx_fail(ctx, code, message, ...)                                                                              \
+    ctx_fail_((ctx), __FILE__ ":" CTX_STR_(__LINE__), (code), (message), __VA_ARGS__)
 
 /* The same, ERR_INVALID, for one field of a form or message. */
 enum err ctx_fail_field(struct ctx *ctx, const char *field, const char *message);

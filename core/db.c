@@ -32,7 +32,8 @@ struct db {
 
 static int fail_countdown;
 
-static const char MSG_AWAY[] = "Baza danych jest chwilowo niedostępna. Nic nie zostało zmienione. Spróbuj ponownie za chwilę.";
+static const char MSG_AWAY[] =
+    "Baza danych jest chwilowo niedostępna. Nic nie zostało zmienione. Spróbuj ponownie za chwilę.";
 
 void db_fail_at(int n)
 {
@@ -283,8 +284,8 @@ static const char *kind_name(enum who_kind kind)
 
 static bool send_begin(struct ctx *ctx, struct db *db)
 {
-    struct db_arg args[] = { db_text(kind_name(ctx->who.kind)), db_i64(ctx->who.konto_id), db_i64(ctx->who.pracownik_id),
-                             db_text(ctx->who.identyfikator), db_text(ctx->jst) };
+    struct db_arg args[] = { db_text(kind_name(ctx->who.kind)), db_i64(ctx->who.konto_id),
+                             db_i64(ctx->who.pracownik_id), db_text(ctx->who.identyfikator), db_text(ctx->jst) };
 
     return send_text(db, ctx->read_only ? "BEGIN READ ONLY" : "BEGIN") && send_execute(db, &SQL_db_settings, 5, args);
 }
@@ -491,10 +492,11 @@ static enum err command(struct ctx *ctx, const char *text)
 static enum err outcome_unknown(struct ctx *ctx)
 {
     ctx_forgive(ctx);
-    return ctx_fail(ctx, ERR_BUSY,
-                    "Połączenie z bazą zostało przerwane podczas zapisu i nie wiadomo, czy zapis się udał. Sprawdź, zanim "
-                    "wyślesz ponownie; ponowne wysłanie tego samego pisma nie utworzy drugiego.",
-                    "commit outcome unknown");
+    return ctx_fail(
+        ctx, ERR_BUSY,
+        "Połączenie z bazą zostało przerwane podczas zapisu i nie wiadomo, czy zapis się udał. Sprawdź, zanim "
+        "wyślesz ponownie; ponowne wysłanie tego samego pisma nie utworzy drugiego.",
+        "commit outcome unknown");
 }
 
 enum err db_commit(struct ctx *ctx)

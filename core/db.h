@@ -36,14 +36,17 @@ struct db_arg {
 
 struct db_arg db_text(const char *s); /* NULL -> SQL NULL */
 struct db_arg db_i64(int64_t v);
-struct db_arg db_id(int64_t v);      /* 0 -> SQL NULL */
+struct db_arg db_id(int64_t v); /* 0 -> SQL NULL */
 struct db_arg db_bool(bool v);
 struct db_arg db_bytes(const void *p, size_t n); /* bytea */
 struct db_arg db_time(int64_t microseconds);     /* timestamptz; 0 -> SQL NULL */
 struct db_arg db_null(void);
 
-#define DB_ARGS(...)                                                                                                  \
-    (int)(sizeof((struct db_arg[]){ __VA_ARGS__ }) / sizeof(struct db_arg)), (struct db_arg[]){ __VA_ARGS__ }
+#define DB_ARGS(...)                                                                                                   \
+    (int)(sizeof((struct db_arg[]){ __VA_ARGS__ }) / sizeof(struct db_arg)), (struct db_arg[])                         \
+    {                                                                                                                  \
+        __VA_ARGS__                                                                                                    \
+    }
 #define DB_NONE 0, NULL
 
 struct db_rows {

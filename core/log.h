@@ -23,10 +23,11 @@ struct log_field {
 void log_open(const char *program, enum log_level least);
 
 /* ctx may be NULL (start-up, master). */
-void log_event(const struct ctx *ctx, enum log_level level, const char *event, size_t n, const struct log_field *fields);
+void log_event(const struct ctx *ctx, enum log_level level, const char *event, size_t n,
+               const struct log_field *fields);
 
-#define LOG_FIELDS_(...)                                                                                              \
-    sizeof((struct log_field[]){ LOG_I("", 0), ##__VA_ARGS__ }) / sizeof(struct log_field) - 1,                       \
+#define LOG_FIELDS_(...)                                                                                               \
+    sizeof((struct log_field[]){ LOG_I("", 0), ##__VA_ARGS__ }) / sizeof(struct log_field) - 1,                        \
         (struct log_field[]){ LOG_I("", 0), ##__VA_ARGS__ } + 1
 #define log_debug(ctx, event, ...) log_event((ctx), LOG_DEBUG, (event), LOG_FIELDS_(__VA_ARGS__))
 #define log_info(ctx, event, ...) log_event((ctx), LOG_INFO, (event), LOG_FIELDS_(__VA_ARGS__))

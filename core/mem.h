@@ -27,7 +27,7 @@ char *mem_vprintf(const TALLOC_CTX *mem, const char *fmt, va_list ap) PRINTF_LIK
 /* Ties a foreign object to mem: release(object) runs when mem is freed. Returns the object; a NULL object is
  * returned as it is and nothing is tied. Use it where the object is born:
  *     doc = mem_adopt(ctx->mem, xmlReadMemory(…), xmlFreeDoc);  */
-#define mem_adopt(mem, object, release)                                                                               \
+#define mem_adopt(mem, object, release)                                                                                \
     ((__typeof__(object))mem_adopt_(mem, (void *)(object), (void (*)(void *))(void (*)(void))(release)))
 void *mem_adopt_(const TALLOC_CTX *mem, void *object, void (*release)(void *));
 

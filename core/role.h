@@ -20,10 +20,10 @@ enum role_number {
 #define ROLE_ADMINISTRATOR_JST ROLE_BIT(ADMINISTRATOR)
 
 /* For routes and operations that are not about a clerk's role. */
-#define ROLE_PUBLIC (UINT64_C(1) << 60)  /* everybody */
-#define ROLE_OBYWATEL (UINT64_C(1) << 61) /* a citizen's account */
+#define ROLE_PUBLIC (UINT64_C(1) << 60)    /* everybody */
+#define ROLE_OBYWATEL (UINT64_C(1) << 61)  /* a citizen's account */
 #define ROLE_PRACOWNIK (UINT64_C(1) << 62) /* any clerk of the unit */
-#define ROLE_PARTNER (UINT64_C(1) << 63) /* a government system */
+#define ROLE_PARTNER (UINT64_C(1) << 63)   /* a government system */
 
 /* Bit of a role's database name; 0 when unknown. */
 uint64_t role_from_name(const char *name);

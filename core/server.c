@@ -26,7 +26,7 @@ struct slot {
     int64_t started;
     int64_t not_before; /* back-off: monotonic ms before which the slot is not filled again */
     int64_t backoff;
-    bool old;           /* of the generation before the last reload */
+    bool old; /* of the generation before the last reload */
 };
 
 struct master {

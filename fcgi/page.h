@@ -30,16 +30,16 @@ struct req;
 typedef enum err (*page_fn)(struct req *rq);
 
 enum route_flag {
-    ROUTE_CACHED = 1,  /* anonymous answers may be kept by nginx for seconds */
-    ROUTE_FILES = 2,   /* multipart/form-data with files is accepted */
-    ROUTE_NO_CSRF = 4, /* POST without a session, e.g. an upload that stores nothing */
+    ROUTE_CACHED = 1,   /* anonymous answers may be kept by nginx for seconds */
+    ROUTE_FILES = 2,    /* multipart/form-data with files is accepted */
+    ROUTE_NO_CSRF = 4,  /* POST without a session, e.g. an upload that stores nothing */
     ROUTE_DOCUMENT = 8, /* with ROUTE_FILES: the file is a whole document, bounded by conf.max_document, not max_file */
 };
 
 struct route {
     enum method method;
-    const char *path;  /* "/jst/{slug}": one {name} stands for one path segment */
-    uint64_t role;     /* ROLE_PUBLIC, ROLE_OBYWATEL, ROLE_PRACOWNIK, or a set of clerk roles of which one is needed */
+    const char *path; /* "/jst/{slug}": one {name} stands for one path segment */
+    uint64_t role;    /* ROLE_PUBLIC, ROLE_OBYWATEL, ROLE_PRACOWNIK, or a set of clerk roles of which one is needed */
     page_fn page;
     unsigned flags;
     page_fn on_invalid; /* POST only: the page shown again on ERR_INVALID; NULL = the error page */
@@ -48,11 +48,11 @@ struct route {
 /* One uploaded file. It becomes a blob when the page calls req_store_uploads(). */
 struct upload {
     const char *field;
-    const char *name;      /* file name as given, path removed, valid UTF-8, at most 200 bytes */
-    const char *mime;      /* by content (libmagic), not by what the browser says */
-    char sha256[65];       /* "" before req_store_uploads() */
+    const char *name; /* file name as given, path removed, valid UTF-8, at most 200 bytes */
+    const char *mime; /* by content (libmagic), not by what the browser says */
+    char sha256[65];  /* "" before req_store_uploads() */
     int64_t size;
-    const void *data;      /* the bytes: in memory, or a mapped temporary file when they are many */
+    const void *data; /* the bytes: in memory, or a mapped temporary file when they are many */
 };
 
 struct session;
@@ -60,11 +60,11 @@ struct session;
 struct req {
     struct ctx *ctx;
     enum method method;
-    const char *path;      /* without the query, decoded once, valid UTF-8 */
-    const char *query;     /* raw query string, "" when none */
+    const char *path;  /* without the query, decoded once, valid UTF-8 */
+    const char *query; /* raw query string, "" when none */
     const struct route *route;
     struct session *session; /* NULL when there is none */
-    bool htmx;             /* reserved for fetch(): X-Requested-With: eurzad */
+    bool htmx;               /* reserved for fetch(): X-Requested-With: eurzad */
     int n_uploads;
     struct upload *uploads;
     struct req_priv *priv; /* fcgi/request.c */
@@ -84,16 +84,25 @@ const struct upload *req_upload(const struct req *rq, const char *field, int n);
 MUST_CHECK enum err req_store_uploads(struct req *rq);
 
 /* ---- forms from tables ---- */
-enum field_kind { FIELD_END = 0, FIELD_TEXT, FIELD_AREA, FIELD_EMAIL, FIELD_ID, FIELD_INT, FIELD_BOOL, FIELD_DATE,
-                  FIELD_PASSWORD /* const char *, neither trimmed nor shown again */ };
+enum field_kind {
+    FIELD_END = 0,
+    FIELD_TEXT,
+    FIELD_AREA,
+    FIELD_EMAIL,
+    FIELD_ID,
+    FIELD_INT,
+    FIELD_BOOL,
+    FIELD_DATE,
+    FIELD_PASSWORD /* const char *, neither trimmed nor shown again */
+};
 
 struct field {
     const char *name;
     enum field_kind kind;
-    size_t into;        /* offsetof: const char * for texts and DATE (ISO); int64_t for ID, INT; bool for BOOL */
-    size_t max;         /* characters for text, largest value for INT; 0 = 200 characters */
+    size_t into; /* offsetof: const char * for texts and DATE (ISO); int64_t for ID, INT; bool for BOOL */
+    size_t max;  /* characters for text, largest value for INT; 0 = 200 characters */
     bool required;
-    const char *label;  /* used in messages: „Pole «Tytuł» jest wymagane.” */
+    const char *label; /* used in messages: „Pole «Tytuł» jest wymagane.” */
 };
 
 /* Reads path, query and body against the table. Text is trimmed. All faults are collected (one message a field), not
@@ -118,13 +127,13 @@ struct view_attr {
 #define VIEW_B(name, value) ((struct view_attr){ (name), (value) ? "1" : NULL, 0, false })
 
 struct view *view_new(struct req *rq, const char *name);
-void view_title(struct view *v, const char *title);          /* <title> and h1 of the page */
+void view_title(struct view *v, const char *title); /* <title> and h1 of the page */
 void view_attr(struct view *v, const char *name, const char *value);
 void view_attr_i(struct view *v, const char *name, int64_t value);
 /* Adds an element below the root (or below parent) with attributes; returns it for children and text. */
 xml_node *view_add(struct view *v, xml_node *parent, const char *name, size_t n, const struct view_attr *attrs);
-#define VIEW_ATTRS_(...)                                                                                              \
-    sizeof((struct view_attr[]){ VIEW_B("", false), ##__VA_ARGS__ }) / sizeof(struct view_attr) - 1,                  \
+#define VIEW_ATTRS_(...)                                                                                               \
+    sizeof((struct view_attr[]){ VIEW_B("", false), ##__VA_ARGS__ }) / sizeof(struct view_attr) - 1,                   \
         (struct view_attr[]){ VIEW_B("", false), ##__VA_ARGS__ } + 1
 #define view_row(v, name, ...) view_add((v), NULL, (name), VIEW_ATTRS_(__VA_ARGS__))
 #define view_sub(v, parent, name, ...) view_add((v), (parent), (name), VIEW_ATTRS_(__VA_ARGS__))

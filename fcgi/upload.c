@@ -14,7 +14,6 @@
 #include "core/mime.h"
 #include "fcgi/text.h"
 
-
 static const char MSG_NO_ROOM[] = "Nie udało się przyjąć pliku. Spróbuj ponownie za chwilę.";
 
 struct spool {

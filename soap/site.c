@@ -163,13 +163,14 @@ static int64_t now_us(void)
 static void refuse(struct soap_site *site, const char *status, const char *message)
 {
     MEM_SCOPE(tmp, site->app->mem);
-    const char *text = mem_printf(tmp,
-                                  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SOAP-ENV:Envelope "
-                                  "xmlns:SOAP-ENV=\"http://schemas.xmlsoap.org/soap/envelope/\"><SOAP-ENV:Body><SOAP-ENV:Fault>"
-                                  "<faultcode>SOAP-ENV:Client</faultcode><faultstring>%s</faultstring><detail><ob:Wyjatek "
-                                  "xmlns:ob=\"http://wsdl.epuap.gov.pl/obiekty/\"><kod>%d</kod><komunikat>%s</komunikat>"
-                                  "</ob:Wyjatek></detail></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>\n",
-                                  message, KOD_UNREADABLE, message);
+    const char *text =
+        mem_printf(tmp,
+                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SOAP-ENV:Envelope "
+                   "xmlns:SOAP-ENV=\"http://schemas.xmlsoap.org/soap/envelope/\"><SOAP-ENV:Body><SOAP-ENV:Fault>"
+                   "<faultcode>SOAP-ENV:Client</faultcode><faultstring>%s</faultstring><detail><ob:Wyjatek "
+                   "xmlns:ob=\"http://wsdl.epuap.gov.pl/obiekty/\"><kod>%d</kod><komunikat>%s</komunikat>"
+                   "</ob:Wyjatek></detail></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>\n",
+                   message, KOD_UNREADABLE, message);
 
     log_info(NULL, "soap.refused", LOG_S("status", status));
     answer(site, status, "text/xml", text, strlen(text));
@@ -195,7 +196,8 @@ static const char *problem_of(struct soap_site *site)
     const char *prolog = mem_strndup(tmp, site->body, site->body_len < PROLOG ? site->body_len : PROLOG);
 
     if ((type && says_other_encoding(type, "charset")) ||
-        (strncmp(prolog, "<?xml", 5) == 0 && says_other_encoding(mem_strndup(tmp, prolog, strcspn(prolog, ">")), "encoding")) ||
+        (strncmp(prolog, "<?xml", 5) == 0 &&
+         says_other_encoding(mem_strndup(tmp, prolog, strcspn(prolog, ">")), "encoding")) ||
         !utf8_valid(site->body, site->body_len))
         return "Komunikat musi być w kodowaniu UTF-8.";
     if (memmem(site->body, site->body_len, "<!DOCTYPE", 9) || memmem(site->body, site->body_len, "<!ENTITY", 8))

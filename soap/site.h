@@ -14,13 +14,13 @@ struct soap;
 struct soap_site {
     struct app *app;
     struct soap *soap;
-    struct fastcgi *rq;     /* the request in hand */
-    const char *body;       /* its message, read whole and looked at before gSOAP sees it */
+    struct fastcgi *rq; /* the request in hand */
+    const char *body;   /* its message, read whole and looked at before gSOAP sees it */
     size_t body_len;
     size_t body_at;
-    struct buf *answer;     /* collected, sent in one piece */
-    const char *address;    /* of the caller, as nginx saw it */
-    struct ctx *ctx;        /* of the operation that ran, if one did */
+    struct buf *answer;  /* collected, sent in one piece */
+    const char *address; /* of the caller, as nginx saw it */
+    struct ctx *ctx;     /* of the operation that ran, if one did */
     enum err outcome;
 };
 

@@ -46,7 +46,8 @@ static const char *with_address(struct soap_site *site, TALLOC_CTX *mem, const c
         at = next;
     if (!at)
         return text;
-    text = mem_printf(mem, "%.*s%s%s%s", (int)(at - text), text, site->app->conf.public_url, path, at + sizeof mark - 1);
+    text =
+        mem_printf(mem, "%.*s%s%s%s", (int)(at - text), text, site->app->conf.public_url, path, at + sizeof mark - 1);
     *ret_len = strlen(text);
     return text;
 }
@@ -69,7 +70,8 @@ const char *soap_wsdl(TALLOC_CTX *mem, struct soap_site *site, const char *path,
         bool ours = strcmp(path, CONTRACTS[i].path) == 0 || strcmp(path, CONTRACTS[i].epuap_path) == 0;
 
         /* ePUAP also serves it at <service>/wsdl/<name>.wsdl. */
-        if (!(ours && strcasecmp(query, "wsdl") == 0) && !ends_with(path, mem_printf(mem, "/wsdl/%s", CONTRACTS[i].file)))
+        if (!(ours && strcasecmp(query, "wsdl") == 0) &&
+            !ends_with(path, mem_printf(mem, "/wsdl/%s", CONTRACTS[i].file)))
             continue;
         text = read_contract(site, mem, CONTRACTS[i].file, ret_len);
         return text ? with_address(site, mem, text, CONTRACTS[i].path, ret_len) : NULL;

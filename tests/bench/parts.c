@@ -101,8 +101,8 @@ static double time_verify(struct app *app, const struct key_set *keys, const cha
         struct xmlsig_report r = { 0 };
 
         if (xml_parse(ctx->mem, bytes, len, 1 << 20, &doc, NULL) ||
-            xmlsig_verify(ctx->mem, doc, XMLSIG_FOREIGN, trust, ctx->now, &r) ||
-            r.indication == XMLSIG_TOTAL_FAILED || r.indication == XMLSIG_NONE)
+            xmlsig_verify(ctx->mem, doc, XMLSIG_FOREIGN, trust, ctx->now, &r) || r.indication == XMLSIG_TOTAL_FAILED ||
+            r.indication == XMLSIG_NONE)
             die(ctx, "verify");
         took[i] = now_us() - start;
         ctx_free(ctx);
@@ -170,8 +170,8 @@ static enum err write_filing(struct ctx *ctx, int64_t id, int nr)
                              db_text(upo.sha256), db_time(ctx->now), db_time(ctx->now)));
     if (!e)
         e = db_later(ctx, &SQL_upo_publish,
-                     DB_ARGS(db_text(numer), db_text("UPP"), db_text(upo.sha256), db_text(doc.sha256), db_time(ctx->now),
-                             db_time(ctx->now)));
+                     DB_ARGS(db_text(numer), db_text("UPP"), db_text(upo.sha256), db_text(doc.sha256),
+                             db_time(ctx->now), db_time(ctx->now)));
     if (!e)
         e = audit(ctx, "dokument.zlozony", "dokument", id, 0, LOG_S("kanal", "pomiar"));
     return e ? e : db_commit(ctx);

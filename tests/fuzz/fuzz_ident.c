@@ -13,13 +13,13 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Reading the normal spelling gives the normal spelling. */
-#define STABLE(kind, s)                                                                                               \
-    do {                                                                                                              \
-        struct kind first_;                                                                                           \
-        struct kind second_;                                                                                          \
-        if (kind##_parse((s), &first_) &&                                                                             \
-            (!kind##_parse(first_.text, &second_) || strcmp(first_.text, second_.text) != 0))                         \
-            abort();                                                                                                  \
+#define STABLE(kind, s)                                                                                                \
+    do {                                                                                                               \
+        struct kind first_;                                                                                            \
+        struct kind second_;                                                                                           \
+        if (kind##_parse((s), &first_) &&                                                                              \
+            (!kind##_parse(first_.text, &second_) || strcmp(first_.text, second_.text) != 0))                          \
+            abort();                                                                                                   \
     } while (0)
 
 static void numbers(const char *s)
@@ -87,8 +87,8 @@ static void signs(TALLOC_CTX *mem, const char *s)
 
 static void texts(TALLOC_CTX *mem, const char *s)
 {
-    const char *const out[] = { utf8_trim(mem, s),     utf8_one_line(mem, s), utf8_newlines(mem, s),
-                                utf8_fold(mem, s),     utf8_cut(mem, s, 7),   utf8_slug(mem, s, 20) };
+    const char *const out[] = { utf8_trim(mem, s), utf8_one_line(mem, s), utf8_newlines(mem, s),
+                                utf8_fold(mem, s), utf8_cut(mem, s, 7),   utf8_slug(mem, s, 20) };
 
     for (size_t i = 0; i < sizeof out / sizeof out[0]; i++)
         if (!utf8_valid(out[i], strlen(out[i])))

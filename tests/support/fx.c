@@ -85,7 +85,8 @@ struct ctx *fx_clerk(void **state, const char *login)
     static const struct db_sql find = {
         "fx_clerk",
         "SELECT k.id AS konto_id, p.id, p.jst, p.imie || ' ' || p.nazwisko AS name, p.stanowisko,"
-        " (SELECT string_agg(rola, ' ') FROM org.pracownik_rola r WHERE r.jst = p.jst AND r.pracownik_id = p.id) AS roles"
+        " (SELECT string_agg(rola, ' ') FROM org.pracownik_rola r WHERE r.jst = p.jst AND r.pracownik_id = p.id) AS "
+        "roles"
         " FROM org.konto k JOIN org.pracownik p ON p.konto_id = k.id WHERE k.login = $1",
         1,
     };

@@ -82,14 +82,15 @@ static enum err find_earlier(struct ctx *ctx, const struct zlozenie *z, const ch
 static enum err insert_document(struct ctx *ctx, const struct zlozenie *z, const struct ogledziny *o, const char *klucz,
                                 const struct blob_info *blob, int64_t id)
 {
-    return db_later(
-        ctx, &SQL_skrytka_insert,
-        DB_ARGS(db_text(z->kanal), is_konto(z) ? db_i64(ctx->who.konto_id) : db_null(),
-                is_konto(z) ? db_null() : db_text(ctx->who.identyfikator), db_text(z->nadawca.nazwa),
-                db_text(z->nadawca.typ_id), db_text(z->nadawca.id), db_text(z->nadawca_adres ? z->nadawca_adres : ""),
-                db_text(z->adres_odpowiedzi ? z->adres_odpowiedzi : ""), db_text(o->tytul), db_text(o->wzor),
-                db_text(o->znak_sprawy), db_text(o->nazwa_pliku), db_text(o->mime), db_text(blob->sha256),
-                db_i64(blob->size), db_text(o->podpis), db_text(o->raport), db_text(klucz), db_time(ctx->now), db_i64(id)));
+    return db_later(ctx, &SQL_skrytka_insert,
+                    DB_ARGS(db_text(z->kanal), is_konto(z) ? db_i64(ctx->who.konto_id) : db_null(),
+                            is_konto(z) ? db_null() : db_text(ctx->who.identyfikator), db_text(z->nadawca.nazwa),
+                            db_text(z->nadawca.typ_id), db_text(z->nadawca.id),
+                            db_text(z->nadawca_adres ? z->nadawca_adres : ""),
+                            db_text(z->adres_odpowiedzi ? z->adres_odpowiedzi : ""), db_text(o->tytul),
+                            db_text(o->wzor), db_text(o->znak_sprawy), db_text(o->nazwa_pliku), db_text(o->mime),
+                            db_text(blob->sha256), db_i64(blob->size), db_text(o->podpis), db_text(o->raport),
+                            db_text(klucz), db_time(ctx->now), db_i64(id)));
 }
 
 static enum err insert_attachments(struct ctx *ctx, const struct ogledziny *o, int64_t dokument_id)
@@ -146,8 +147,8 @@ static enum err store(struct ctx *ctx, const struct zlozenie *z, const struct og
     if (!e)
         e = upo_issue_upp(ctx, z->jst, &z->nadawca, id, blob.sha256, &p.upo);
     if (!e)
-        e = audit(ctx, "dokument.zlozony", "dokument", id, 0, LOG_S("kanal", z->kanal),
-                  LOG_S("sha256", blob.sha256), LOG_S("upo", p.upo.numer));
+        e = audit(ctx, "dokument.zlozony", "dokument", id, 0, LOG_S("kanal", z->kanal), LOG_S("sha256", blob.sha256),
+                  LOG_S("upo", p.upo.numer));
     if (!e && is_konto(z))
         e = notify(ctx, z, &p);
     if (!e)

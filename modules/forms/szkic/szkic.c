@@ -63,7 +63,8 @@ enum err szkic_list(struct ctx *ctx, const char *jst, struct db_rows **ret_rows)
 enum err szkic_xml(struct ctx *ctx, const struct szkic *s, void **ret_xml, size_t *ret_len)
 {
     if (!*s->xml_sha256)
-        return ctx_fail(ctx, ERR_CONFLICT, "Pismo zmieniło się od ostatniego podglądu. Przejdź do podglądu jeszcze raz.",
+        return ctx_fail(ctx, ERR_CONFLICT,
+                        "Pismo zmieniło się od ostatniego podglądu. Przejdź do podglądu jeszcze raz.",
                         "szkic=%" PRId64 " not frozen", s->id);
     return blob_get(ctx, s->xml_sha256, (size_t)ctx->app->conf.max_document, ret_xml, ret_len);
 }
@@ -104,7 +105,8 @@ static enum err insert(struct ctx *ctx, const char *znak_sprawy, int64_t *ret_id
     enum err e = db_query(ctx, &SQL_szkic_count_open, DB_NONE, &r);
 
     if (!e && db_int(r, 0, "n") >= SZKIC_OTWARTYCH_MAX)
-        e = ctx_fail(ctx, ERR_CONFLICT, "Masz już bardzo wiele szkiców. Wyślij albo usuń niektóre, zanim zaczniesz nowy.",
+        e = ctx_fail(ctx, ERR_CONFLICT,
+                     "Masz już bardzo wiele szkiców. Wyślij albo usuń niektóre, zanim zaczniesz nowy.",
                      "konto=%" PRId64, ctx->who.konto_id);
     if (!e)
         e = db_query(ctx, &SQL_szkic_insert, DB_ARGS(db_text(znak_sprawy)), &r);
@@ -167,14 +169,21 @@ static enum err check_file(struct ctx *ctx, const char *nazwa, const char *mime,
     if (!mime_acceptable(ctx->mem, nazwa, mime, &reason))
         return ctx_fail_field(ctx, "pliki", reason);
     if (rozmiar > l.plik)
-        return ctx_fail_field(ctx, "pliki", mem_printf(ctx->mem, "Plik „%s” jest za duży. Jeden plik może mieć najwyżej %s.",
-                                                       nazwa, megabytes(ctx->mem, l.plik)));
+        return ctx_fail_field(ctx, "pliki",
+                              mem_printf(ctx->mem, "Plik „%s” jest za duży. Jeden plik może mieć najwyżej %s.", nazwa,
+                                         megabytes(ctx->mem, l.plik)));
     if (db_int(sums, 0, "n") >= l.n_plikow)
-        return ctx_fail_field(ctx, "pliki", mem_printf(ctx->mem, "Nie dodaliśmy pliku „%s”. Do pisma można dołączyć "
-                                                                 "najwyżej %d plików.", nazwa, l.n_plikow));
+        return ctx_fail_field(ctx, "pliki",
+                              mem_printf(ctx->mem,
+                                         "Nie dodaliśmy pliku „%s”. Do pisma można dołączyć "
+                                         "najwyżej %d plików.",
+                                         nazwa, l.n_plikow));
     if (db_int(sums, 0, "razem") + rozmiar > l.razem)
-        return ctx_fail_field(ctx, "pliki", mem_printf(ctx->mem, "Nie dodaliśmy pliku „%s”. Załączniki mogą mieć razem "
-                                                                 "najwyżej %s.", nazwa, megabytes(ctx->mem, l.razem)));
+        return ctx_fail_field(ctx, "pliki",
+                              mem_printf(ctx->mem,
+                                         "Nie dodaliśmy pliku „%s”. Załączniki mogą mieć razem "
+                                         "najwyżej %s.",
+                                         nazwa, megabytes(ctx->mem, l.razem)));
     return ERR_OK;
 }
 
@@ -381,7 +390,8 @@ enum err szkic_freeze(struct ctx *ctx, const struct jst *jst, int64_t id)
 static const char *address_of(struct ctx *ctx, const struct konto_dane *d)
 {
     const char *lokal = *d->lokal ? mem_printf(ctx->mem, "/%s", d->lokal) : "";
-    const char *street = mem_printf(ctx->mem, "%s%s%s%s", d->ulica, *d->ulica && *d->budynek ? " " : "", d->budynek, lokal);
+    const char *street =
+        mem_printf(ctx->mem, "%s%s%s%s", d->ulica, *d->ulica && *d->budynek ? " " : "", d->budynek, lokal);
     const char *town =
         mem_printf(ctx->mem, "%s%s%s", d->kod_pocztowy, *d->kod_pocztowy && *d->miejscowosc ? " " : "", d->miejscowosc);
 
@@ -413,7 +423,8 @@ static enum err file(struct ctx *ctx, const struct jst *jst, int64_t id, const v
 }
 
 /* Locks the draft. *ret_sent: it was sent before, and *ret_p is its receipt. */
-static enum err begin_sending(struct ctx *ctx, int64_t id, struct szkic *ret_s, bool *ret_sent, struct pokwitowanie *ret_p)
+static enum err begin_sending(struct ctx *ctx, int64_t id, struct szkic *ret_s, bool *ret_sent,
+                              struct pokwitowanie *ret_p)
 {
     struct db_rows *r = NULL;
     enum err e = lock(ctx, id, &r);

@@ -25,7 +25,7 @@ struct jst;
 /* What the citizen writes. */
 struct szkic_tekst {
     const char *tytul;
-    const char *rodzaj;      /* one of szkic_rodzaje, "" = not chosen yet */
+    const char *rodzaj; /* one of szkic_rodzaje, "" = not chosen yet */
     const char *tresc;
     const char *znak_sprawy; /* "" = a new matter */
 };
@@ -33,8 +33,8 @@ struct szkic_tekst {
 struct szkic {
     int64_t id;
     struct szkic_tekst tekst;
-    const char *xml_sha256;     /* the frozen document; "" while it may change */
-    int64_t dokument_id;        /* set when sent */
+    const char *xml_sha256; /* the frozen document; "" while it may change */
+    int64_t dokument_id;    /* set when sent */
     const char *updated_at;
     const struct db_rows *pliki; /* id, nazwa, rodzaj ("PDF"), mime, rozmiar, sha256 */
 };

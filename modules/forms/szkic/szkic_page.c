@@ -366,7 +366,8 @@ static enum err preview_show(struct req *rq)
     if (e)
         return e;
     if (xml_parse(rq->ctx->mem, xml, len, len, &doc, NULL))
-        return ctx_fail(rq->ctx, ERR_INTERNAL, "Nie udało się pokazać podglądu.", "szkic=%" PRId64 " frozen XML broken", s.id);
+        return ctx_fail(rq->ctx, ERR_INTERNAL, "Nie udało się pokazać podglądu.", "szkic=%" PRId64 " frozen XML broken",
+                        s.id);
     szkic_lighten(doc);
     crumbs_to_unit(rq, v, &jst);
     view_title(v, "Sprawdź i wyślij pismo");

@@ -71,7 +71,8 @@ static enum err check_place(struct ctx *ctx, const xmlDoc *doc)
     if (has_signature_anywhere(doc))
         return refuse(ctx, "Podpis jest w innym miejscu niż w dokumencie. Podpisz pobrany plik jeszcze raz i wybierz "
                            "format XAdES, rodzaj „otoczony” (enveloped).");
-    return refuse(ctx, "W tym pliku nie ma podpisu. Podpisz pobrany plik XML i prześlij plik, który powstał po podpisaniu.");
+    return refuse(ctx,
+                  "W tym pliku nie ma podpisu. Podpisz pobrany plik XML i prześlij plik, który powstał po podpisaniu.");
 }
 
 static enum err check_content(struct ctx *ctx, const xmlDoc *frozen, const xmlDoc *signed_doc)
@@ -85,8 +86,9 @@ static enum err check_content(struct ctx *ctx, const xmlDoc *frozen, const xmlDo
     if (!a || !b)
         return ctx_fail(ctx, ERR_INTERNAL, "Nie udało się porównać dokumentów.", "c14n failed");
     if (a_len != b_len || memcmp(a, b, a_len) != 0)
-        return refuse(ctx, "Treść podpisanego pliku różni się od pisma w podglądzie. Pobierz plik do podpisu jeszcze raz, "
-                           "podpisz go bez zmian i prześlij.");
+        return refuse(ctx,
+                      "Treść podpisanego pliku różni się od pisma w podglądzie. Pobierz plik do podpisu jeszcze raz, "
+                      "podpisz go bez zmian i prześlij.");
     return ERR_OK;
 }
 
@@ -100,8 +102,9 @@ static enum err check_whole(struct ctx *ctx, xmlDoc *doc)
         return ctx_fail(ctx, e, "Nie udało się sprawdzić podpisu. Spróbuj ponownie za chwilę.", "xmlsig_verify");
     if (r.indication == XMLSIG_TOTAL_FAILED &&
         (strcmp(r.subindication, "HASH_FAILURE") == 0 || strcmp(r.subindication, "SIG_CRYPTO_FAILURE") == 0))
-        return refuse(ctx, mem_printf(ctx->mem, "Podpis w tym pliku jest uszkodzony. %s Podpisz pobrany plik jeszcze raz.",
-                                      r.reason));
+        return refuse(
+            ctx,
+            mem_printf(ctx->mem, "Podpis w tym pliku jest uszkodzony. %s Podpisz pobrany plik jeszcze raz.", r.reason));
     return ERR_OK;
 }
 
@@ -116,8 +119,9 @@ enum err szkic_check_signed(struct ctx *ctx, const void *frozen, size_t frozen_l
     if (len > (size_t)ctx->app->conf.max_document)
         return refuse(ctx, "Podpisany plik jest za duży.");
     if (xml_parse(ctx->mem, data, len, len, &theirs, NULL))
-        return refuse(ctx, "To nie jest podpisany plik XML. Podpisz pobrany plik XML w formacie XAdES, rodzaj „otoczony” "
-                           "(enveloped), i prześlij plik z rozszerzeniem .xml.");
+        return refuse(ctx,
+                      "To nie jest podpisany plik XML. Podpisz pobrany plik XML w formacie XAdES, rodzaj „otoczony” "
+                      "(enveloped), i prześlij plik z rozszerzeniem .xml.");
     e = check_place(ctx, theirs);
     if (!e)
         e = check_content(ctx, ours, theirs);

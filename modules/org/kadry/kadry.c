@@ -106,11 +106,12 @@ static enum err send_link(struct ctx *ctx, int64_t konto_id, const char *email)
     e = db_query(ctx, &SQL_kadry_token, DB_ARGS(db_i64(konto_id), db_text(hash), db_i64(PASSWORD_LINK_HOURS)), &rows);
     if (e)
         return e;
-    return mail_queue(ctx, email, "Twoje konto w Lubuskim e-Urzędzie",
-                      mem_printf(ctx->mem,
-                                 "Dzień dobry,\n\nadministrator jednostki założył Ci konto. Ustaw hasło (odnośnik jest ważny "
-                                 "%d godzin):\n\n%s/haslo/nowe?token=%s\n",
-                                 PASSWORD_LINK_HOURS, ctx->app->conf.public_url, token));
+    return mail_queue(
+        ctx, email, "Twoje konto w Lubuskim e-Urzędzie",
+        mem_printf(ctx->mem,
+                   "Dzień dobry,\n\nadministrator jednostki założył Ci konto. Ustaw hasło (odnośnik jest ważny "
+                   "%d godzin):\n\n%s/haslo/nowe?token=%s\n",
+                   PASSWORD_LINK_HOURS, ctx->app->conf.public_url, token));
 }
 
 static enum err add_account(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_konto_id)
@@ -139,7 +140,8 @@ enum err kadry_add(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_id)
     if (!mail_address_ok(n->email))
         return ctx_fail_field(ctx, "email", "To nie jest poprawny adres e-mail.");
     if (strlen(n->login) < 3 || strspn(n->login, "abcdefghijklmnopqrstuvwxyz0123456789.-_") != strlen(n->login))
-        return ctx_fail_field(ctx, "login", "Login ma co najmniej 3 znaki: małe litery bez ogonków, cyfry, kropka, łącznik.");
+        return ctx_fail_field(ctx, "login",
+                              "Login ma co najmniej 3 znaki: małe litery bez ogonków, cyfry, kropka, łącznik.");
     if (!znak_komorka_ok(n->komorka_kod))
         return ctx_fail_field(ctx, "komorka_kod", "Kod komórki to litery i cyfry, na początku litera: „OR”, „OŚ-IV”.");
     if (n->roles == 0)

@@ -43,8 +43,8 @@ static uint64_t roles_given(struct req *rq)
 static void add_roles(struct view *v, uint64_t held)
 {
     for (int i = 0; i < ROLE_N; i++)
-        view_row(v, "rola", VIEW_S("name", role_name((enum role_number)i)), VIEW_S("label", role_label((enum role_number)i)),
-                 VIEW_B("ma", held & (UINT64_C(1) << i)));
+        view_row(v, "rola", VIEW_S("name", role_name((enum role_number)i)),
+                 VIEW_S("label", role_label((enum role_number)i)), VIEW_B("ma", held & (UINT64_C(1) << i)));
 }
 
 /* "kancelaria referent" */
@@ -81,8 +81,9 @@ static enum err new_show(struct req *rq)
 {
     struct view *v = view_new(rq, "kadry_nowy");
     struct db_rows *komorki = NULL;
-    struct kadry_nowy n = { .imie = "", .nazwisko = "", .stanowisko = "", .login = "", .email = "", .komorka_kod = "",
-                            .komorka_nazwa = "" };
+    struct kadry_nowy n = {
+        .imie = "", .nazwisko = "", .stanowisko = "", .login = "", .email = "", .komorka_kod = "", .komorka_nazwa = ""
+    };
     enum err e = kadry_komorki(rq->ctx, &komorki);
 
     if (e)
@@ -104,7 +105,8 @@ static enum err add(struct req *rq)
     if (!e)
         e = kadry_add(rq->ctx, &n, &id);
     if (!e)
-        e = page_flash(rq, "ok", "Pracownik jest dodany. Odnośnik do ustawienia hasła wysłaliśmy na jego adres e-mail.");
+        e = page_flash(rq, "ok",
+                       "Pracownik jest dodany. Odnośnik do ustawienia hasła wysłaliśmy na jego adres e-mail.");
     return e ? e : page_redirect(rq, "/eod/administracja/%lld", (long long)id);
 }
 

@@ -55,7 +55,8 @@ static enum err count_wrong(struct ctx *ctx, const char *hash)
 {
     log_info(ctx, "login.wrong");
     return db_exec(ctx, &SQL_konto_wrong,
-                   DB_ARGS(db_text(hash), db_i64(ctx->app->conf.login_attempts), db_i64(ctx->app->conf.login_lock)), NULL);
+                   DB_ARGS(db_text(hash), db_i64(ctx->app->conf.login_attempts), db_i64(ctx->app->conf.login_lock)),
+                   NULL);
 }
 
 static uint64_t roles_of(struct ctx *ctx, const char *names)
@@ -131,7 +132,8 @@ static enum err enter(struct ctx *ctx, int64_t konto_id, const char *rodzaj, str
         return e;
     if (units->n == 1)
         return konto_clerk(ctx, konto_id, db_str(units, 0, "teryt"), ret_l);
-    *ret_l = (struct konto_login){ .outcome = units->n ? KONTO_IN : KONTO_WRONG, .n_jednostki = units->n,
+    *ret_l = (struct konto_login){ .outcome = units->n ? KONTO_IN : KONTO_WRONG,
+                                   .n_jednostki = units->n,
                                    .who = { .konto_id = konto_id } };
     return ERR_OK;
 }
@@ -222,8 +224,8 @@ static enum err new_token(struct ctx *ctx, int64_t konto_id, const char *cel, in
 
     token_hash(token, hex);
     *ret_token = token;
-    return db_exec(ctx, &SQL_konto_token_insert,
-                   DB_ARGS(db_text(hex), db_i64(konto_id), db_text(cel), db_i64(hours)), NULL);
+    return db_exec(ctx, &SQL_konto_token_insert, DB_ARGS(db_text(hex), db_i64(konto_id), db_text(cel), db_i64(hours)),
+                   NULL);
 }
 
 static enum err use_token(struct ctx *ctx, const char *token, const char *cel, int64_t *ret_konto_id)
@@ -251,22 +253,24 @@ static enum err send_confirmation(struct ctx *ctx, int64_t konto_id, const char 
 
     if (e)
         return e;
-    return mail_queue(ctx, email, "Potwierdź adres e-mail – Lubuski e-Urząd",
-                      mem_printf(ctx->mem,
-                                 "Dzień dobry,\n\nktoś, zapewne Ty, zakłada konto w Lubuskim e-Urzędzie z tym adresem.\n"
-                                 "Aby je uruchomić, otwórz odnośnik (jest ważny %d godzin):\n\n"
-                                 "%s/rejestracja/potwierdz?token=%s\n\n"
-                                 "Jeżeli to nie Ty, po prostu nic nie rób: konto nie powstanie.\n",
-                                 CONFIRM_HOURS, ctx->app->conf.public_url, token));
+    return mail_queue(
+        ctx, email, "Potwierdź adres e-mail – Lubuski e-Urząd",
+        mem_printf(ctx->mem,
+                   "Dzień dobry,\n\nktoś, zapewne Ty, zakłada konto w Lubuskim e-Urzędzie z tym adresem.\n"
+                   "Aby je uruchomić, otwórz odnośnik (jest ważny %d godzin):\n\n"
+                   "%s/rejestracja/potwierdz?token=%s\n\n"
+                   "Jeżeli to nie Ty, po prostu nic nie rób: konto nie powstanie.\n",
+                   CONFIRM_HOURS, ctx->app->conf.public_url, token));
 }
 
 static enum err tell_owner(struct ctx *ctx, const char *email)
 {
-    return mail_queue(ctx, email, "Masz już konto – Lubuski e-Urząd",
-                      mem_printf(ctx->mem,
-                                 "Dzień dobry,\n\nktoś, zapewne Ty, próbował założyć konto z tym adresem, ale takie konto już "
-                                 "istnieje.\nZaloguj się: %s/logowanie\nNie pamiętasz hasła? %s/haslo\n",
-                                 ctx->app->conf.public_url, ctx->app->conf.public_url));
+    return mail_queue(
+        ctx, email, "Masz już konto – Lubuski e-Urząd",
+        mem_printf(ctx->mem,
+                   "Dzień dobry,\n\nktoś, zapewne Ty, próbował założyć konto z tym adresem, ale takie konto już "
+                   "istnieje.\nZaloguj się: %s/logowanie\nNie pamiętasz hasła? %s/haslo\n",
+                   ctx->app->conf.public_url, ctx->app->conf.public_url));
 }
 
 static enum err check_passwords(struct ctx *ctx, const char *haslo, const char *haslo2, const char *email)
@@ -385,8 +389,8 @@ enum err konto_dane_change(struct ctx *ctx, const struct konto_dane *d)
                              d->kod_pocztowy[2] != '-' || strspn(d->kod_pocztowy + 3, "0123456789") != 3))
         return ctx_fail_field(ctx, "kod_pocztowy", "Kod pocztowy ma postać 66-431.");
     return db_exec(ctx, &SQL_konto_dane_update,
-                   DB_ARGS(db_text(d->imie), db_text(d->nazwisko), db_text(*d->pesel ? pesel.text : ""), db_text(d->ulica),
-                           db_text(d->budynek), db_text(d->lokal), db_text(d->kod_pocztowy), db_text(d->miejscowosc),
-                           db_text(d->telefon)),
+                   DB_ARGS(db_text(d->imie), db_text(d->nazwisko), db_text(*d->pesel ? pesel.text : ""),
+                           db_text(d->ulica), db_text(d->budynek), db_text(d->lokal), db_text(d->kod_pocztowy),
+                           db_text(d->miejscowosc), db_text(d->telefon)),
                    NULL);
 }

@@ -117,7 +117,9 @@ static enum err code(struct req *rq)
         return e;
     if (l.outcome == KONTO_IN)
         return go_in(rq, &l, powrot);
-    (void)form_fault(rq, "kod", l.outcome == KONTO_LOCKED ? refusal(KONTO_LOCKED) : "Ten kod jest nieprawidłowy. Poczekaj na następny.");
+    (void)form_fault(rq, "kod",
+                     l.outcome == KONTO_LOCKED ? refusal(KONTO_LOCKED)
+                                               : "Ten kod jest nieprawidłowy. Poczekaj na następny.");
     return code_show(rq);
 }
 

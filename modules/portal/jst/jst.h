@@ -8,11 +8,11 @@ struct db_rows;
 
 struct jst {
     const char *teryt;
-    const char *nazwa;         /* "Santok" */
-    const char *nazwa_jst;     /* "Gmina Santok" */
+    const char *nazwa;     /* "Santok" */
+    const char *nazwa_jst; /* "Gmina Santok" */
     const char *nazwa_urzedu;
-    const char *rodzaj;        /* "gmina wiejska" */
-    const char *poziom;        /* W, P, M, G */
+    const char *rodzaj; /* "gmina wiejska" */
+    const char *poziom; /* W, P, M, G */
     const char *powiat;
     const char *siedziba;
     const char *slug;          /* "gubin-gmina" */

@@ -39,8 +39,8 @@ static enum err show(struct req *rq)
 {
     struct view *v = view_new(rq, "jst_strona");
     struct db_rows *rows = NULL;
-    enum err e = db_one(rq->ctx, &SQL_jst_by_slug, DB_ARGS(db_text(req_param(rq, "slug"))), "Nie ma takiej jednostki.",
-                        &rows);
+    enum err e =
+        db_one(rq->ctx, &SQL_jst_by_slug, DB_ARGS(db_text(req_param(rq, "slug"))), "Nie ma takiej jednostki.", &rows);
 
     if (e)
         return e;

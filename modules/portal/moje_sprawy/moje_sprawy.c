@@ -80,7 +80,8 @@ static void print_head(struct ctx *ctx, struct pdf *p, const struct wzor_odczyt 
     struct date d;
     const char *data = date_parse(o->data, &d) ? date_long(ctx->mem, d) : o->data;
 
-    pair(p, "Miejscowość i data", mem_printf(ctx->mem, "%s%s%s", o->miejscowosc, *o->miejscowosc && *data ? ", " : "", data));
+    pair(p, "Miejscowość i data",
+         mem_printf(ctx->mem, "%s%s%s", o->miejscowosc, *o->miejscowosc && *data ? ", " : "", data));
     pair(p, "Znak sprawy", o->znak_sprawy);
     pair(p, "Nadawca", o->nadawca);
     pair(p, "Adres nadawcy", o->nadawca_adres);
@@ -95,7 +96,8 @@ static void print_files(struct pdf *p, const struct wzor_odczyt *o)
         pdf_para(p, o->zalaczniki[i].nazwa);
 }
 
-enum err moje_pismo_pdf(struct ctx *ctx, xmlDoc *doc, const char *sha256, const char *urzad, void **ret_pdf, size_t *ret_len)
+enum err moje_pismo_pdf(struct ctx *ctx, xmlDoc *doc, const char *sha256, const char *urzad, void **ret_pdf,
+                        size_t *ret_len)
 {
     struct wzor_odczyt o = { 0 };
     struct pdf *p;
@@ -103,7 +105,9 @@ enum err moje_pismo_pdf(struct ctx *ctx, xmlDoc *doc, const char *sha256, const 
 
     if (e)
         return e;
-    p = pdf_new(ctx, &(struct pdf_info){ .title = o.tytul, .author = urzad, .header = urzad,
+    p = pdf_new(ctx, &(struct pdf_info){ .title = o.tytul,
+                                         .author = urzad,
+                                         .header = urzad,
                                          .footer = "Wydruk dokumentu elektronicznego. Oryginałem jest plik XML." });
     print_head(ctx, p, &o);
     pdf_heading(p, 1, *o.tytul ? o.tytul : "(bez tytułu)");

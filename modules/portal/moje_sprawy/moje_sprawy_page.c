@@ -202,7 +202,8 @@ static enum err sent_letter(struct req *rq, struct wyslane *ret_w)
 
 static void show_receipt(struct req *rq, struct view *v, const struct upo *upo)
 {
-    view_row(v, "upo", VIEW_S("numer", upo->numer), VIEW_S("doreczono", date_iso_local(rq->ctx->mem, upo->doreczono_at)));
+    view_row(v, "upo", VIEW_S("numer", upo->numer),
+             VIEW_S("doreczono", date_iso_local(rq->ctx->mem, upo->doreczono_at)));
 }
 
 static enum err show_sent_parts(struct req *rq, struct view *v, const struct wyslane *w)
@@ -311,7 +312,8 @@ static enum err send_pdf(struct req *rq, const char *sha256, const char *urzad, 
     enum err e = moje_pismo_czytaj(rq->ctx, sha256, &data, &len, &doc);
 
     if (!e && !doc)
-        e = ctx_fail(rq->ctx, ERR_NOTFOUND, "Tego dokumentu nie można wydrukować. Pobierz plik.", "not a wnio:Dokument");
+        e = ctx_fail(rq->ctx, ERR_NOTFOUND, "Tego dokumentu nie można wydrukować. Pobierz plik.",
+                     "not a wnio:Dokument");
     if (!e)
         e = moje_pismo_pdf(rq->ctx, doc, sha256, urzad, &data, &len);
     return e ? e : page_bytes(rq, "application/pdf", name, data, len);
@@ -450,8 +452,8 @@ static enum err delivery_file(struct req *rq)
         return e;
     if (lp < 1 || lp > o.n_zalacznikow || !o.zalaczniki[lp - 1].dane)
         return ctx_fail(rq->ctx, ERR_NOTFOUND, "Nie ma takiego załącznika.", "lp=%" PRId64, lp);
-    return page_bytes(rq, mime_for_name(o.zalaczniki[lp - 1].nazwa), o.zalaczniki[lp - 1].nazwa, o.zalaczniki[lp - 1].dane,
-                      o.zalaczniki[lp - 1].n_dane);
+    return page_bytes(rq, mime_for_name(o.zalaczniki[lp - 1].nazwa), o.zalaczniki[lp - 1].nazwa,
+                      o.zalaczniki[lp - 1].dane, o.zalaczniki[lp - 1].n_dane);
 }
 
 const struct route moje_sprawy_routes[] = {

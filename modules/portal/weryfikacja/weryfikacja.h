@@ -25,7 +25,8 @@ struct weryfikacja {
     const char *sha256;    /* of the file */
     const char *pieczec;   /* whose seal, "" when none was verified */
     struct db_rows *fakty; /* public rows of receipts (modules/esp/upo upo_public()), NULL when none */
-    struct db_rows *pismo; /* public row of an office's letter (modules/eod/pismo pismo_public()), NULL when it is none */
+    struct db_rows
+        *pismo; /* public row of an office's letter (modules/eod/pismo pismo_public()), NULL when it is none */
 };
 
 /* "autentyczne", "zmienione" …: stable words for the page and for tests. */

@@ -32,14 +32,13 @@ static const char *spaces_for_newlines(struct ctx *ctx, const char *s)
 
 static void expected_hash(struct ctx *ctx, int64_t id, const struct db_rows *r, int i, char ret_hex[BLOB_SHA_LEN + 1])
 {
-    const char *text = mem_printf(ctx->mem,
-                                  "%s\ntest\n%" PRId64 "\n%" PRId64 "\n%" PRId64 "\n%s\n%" PRId64 "\n%" PRId64
-                                  "\n%s\n%s\n%" PRId64 "\n%s\n%s",
-                                  ctx->jst, id, db_int(r, i, "lp"), db_int(r, i, "us"), db_str(r, i, "typ"),
-                                  db_int(r, i, "konto_id"), db_int(r, i, "pracownik_id"),
-                                  spaces_for_newlines(ctx, db_str(r, i, "aktor")),
-                                  spaces_for_newlines(ctx, db_str(r, i, "stanowisko")), db_int(r, i, "sprawa_id"),
-                                  db_str(r, i, "dane"), db_str(r, i, "poprzedni"));
+    const char *text = mem_printf(
+        ctx->mem,
+        "%s\ntest\n%" PRId64 "\n%" PRId64 "\n%" PRId64 "\n%s\n%" PRId64 "\n%" PRId64 "\n%s\n%s\n%" PRId64 "\n%s\n%s",
+        ctx->jst, id, db_int(r, i, "lp"), db_int(r, i, "us"), db_str(r, i, "typ"), db_int(r, i, "konto_id"),
+        db_int(r, i, "pracownik_id"), spaces_for_newlines(ctx, db_str(r, i, "aktor")),
+        spaces_for_newlines(ctx, db_str(r, i, "stanowisko")), db_int(r, i, "sprawa_id"), db_str(r, i, "dane"),
+        db_str(r, i, "poprzedni"));
 
     blob_sha256(text, strlen(text), ret_hex);
 }
@@ -69,7 +68,8 @@ static void the_chain_grows(void **state)
     int64_t id = ctx->now;
     struct db_rows *r = NULL;
 
-    assert_int_equal(audit(ctx, "test.pierwszy", "test", id, 0, LOG_S("nazwa", "Zażółć \"gęślą\"\n\\"), LOG_I("n", -5)), ERR_OK);
+    assert_int_equal(audit(ctx, "test.pierwszy", "test", id, 0, LOG_S("nazwa", "Zażółć \"gęślą\"\n\\"), LOG_I("n", -5)),
+                     ERR_OK);
     check_chain(ctx, id, 1);
     ctx->who.stanowisko = "inspektor\nds. prób";
     ctx->now++;
@@ -162,7 +162,9 @@ static int other_process(const char *jst, int64_t id, int ready)
 static bool waits_for_a_lock(struct ctx *ctx, int64_t backend)
 {
     static const struct db_sql sql = {
-        "t_waits", "SELECT coalesce(wait_event_type = 'Lock', false) AS waits FROM pg_stat_activity WHERE pid = $1", 1,
+        "t_waits",
+        "SELECT coalesce(wait_event_type = 'Lock', false) AS waits FROM pg_stat_activity WHERE pid = $1",
+        1,
     };
     struct db_rows *r = NULL;
 

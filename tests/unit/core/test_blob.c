@@ -121,13 +121,14 @@ static void too_large_or_not_there(void **state)
 /* Programs may not change what is stored, so the damage is made as an insert: a file whose parts do not fit its name. */
 static void damage_is_found(void **state)
 {
-    static const struct db_sql file = {
-        "t_file", "INSERT INTO store.blob (jst, sha256, rozmiar) VALUES (app_jst(), encode(sha256('cały plik'::bytea), 'hex'), 10)", 0
-    };
-    static const struct db_sql part = {
-        "t_part", "INSERT INTO store.blob_czesc (jst, sha256, nr, dane)"
-                  " VALUES (app_jst(), encode(sha256('cały plik'::bytea), 'hex'), 0, $1::bytea)", 1
-    };
+    static const struct db_sql file = { "t_file",
+                                        "INSERT INTO store.blob (jst, sha256, rozmiar) VALUES (app_jst(), "
+                                        "encode(sha256('cały plik'::bytea), 'hex'), 10)",
+                                        0 };
+    static const struct db_sql part = { "t_part",
+                                        "INSERT INTO store.blob_czesc (jst, sha256, nr, dane)"
+                                        " VALUES (app_jst(), encode(sha256('cały plik'::bytea), 'hex'), 0, $1::bytea)",
+                                        1 };
     static const char *const parts[] = { "zły plik!!", "cały", "cały plik i jeszcze coś", NULL };
 
     (void)state;

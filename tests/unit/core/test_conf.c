@@ -142,8 +142,9 @@ static void print_reads_back(void **state)
     size_t n = 0;
 
     (void)state;
-    assert_int_equal(read_text(mem, "max_body = 3M\ncookie_secure = no\nweb_workers = 9\ndb = host=/x dbname='a b'\n", &conf,
-                               &problem), ERR_OK);
+    assert_int_equal(read_text(mem, "max_body = 3M\ncookie_secure = no\nweb_workers = 9\ndb = host=/x dbname='a b'\n",
+                               &conf, &problem),
+                     ERR_OK);
     f = open_memstream(&first, &n);
     conf_print(&conf, f);
     fclose(f);

@@ -96,7 +96,8 @@ static void others_name_the_unit(void **state)
 
 static void freeing_rolls_back(void **state)
 {
-    static const struct db_sql add = { "t_add_unit", "INSERT INTO org.komorka (jst, kod, nazwa) VALUES (app_jst(), 'CTX', 'x')", 0 };
+    static const struct db_sql add = { "t_add_unit",
+                                       "INSERT INTO org.komorka (jst, kod, nazwa) VALUES (app_jst(), 'CTX', 'x')", 0 };
     struct ctx *ctx = ctx_new(fx_app());
 
     ctx->who.kind = WHO_SYSTEM;

@@ -47,8 +47,8 @@ static void arguments_round_trip(void **state)
     struct db_rows *r = NULL;
 
     assert_int_equal(db_query(ctx, &echo,
-                              DB_ARGS(db_text("zażółć 'gęślą' \\ \" $1 \n"), db_text(""), db_i64(INT64_MIN), db_i64(INT64_MAX),
-                                      db_bool(true), db_bool(false), db_text(NULL), db_id(0)),
+                              DB_ARGS(db_text("zażółć 'gęślą' \\ \" $1 \n"), db_text(""), db_i64(INT64_MIN),
+                                      db_i64(INT64_MAX), db_bool(true), db_bool(false), db_text(NULL), db_id(0)),
                               &r),
                      ERR_OK);
     assert_string_equal(db_get(r, 0, "a"), "zażółć 'gęślą' \\ \" $1 \n");
@@ -64,10 +64,10 @@ static void arguments_round_trip(void **state)
     assert_int_equal(db_n_columns(r), 9);
     assert_string_equal(db_column(r, 8), "z");
     assert_string_equal(db_cell(r, 0, 8), "x");
-    assert_int_equal(db_query(ctx, &echo,
-                              DB_ARGS(db_null(), db_null(), db_id(7), db_i64(-1), db_null(), db_null(), db_null(), db_null()),
-                              &r),
-                     ERR_OK);
+    assert_int_equal(
+        db_query(ctx, &echo,
+                 DB_ARGS(db_null(), db_null(), db_id(7), db_i64(-1), db_null(), db_null(), db_null(), db_null()), &r),
+        ERR_OK);
     assert_int_equal(db_int(r, 0, "c"), 7);
     assert_int_equal(db_int(r, 0, "d"), -1);
     assert_false(db_flag(r, 0, "e"));
@@ -108,7 +108,8 @@ static void bytes_round_trip(void **state)
 
 static void times_round_trip(void **state)
 {
-    static const struct db_sql echo = { "t_time", "SELECT (extract(epoch FROM $1::timestamptz) * 1000000)::bigint AS us", 1 };
+    static const struct db_sql echo = { "t_time",
+                                        "SELECT (extract(epoch FROM $1::timestamptz) * 1000000)::bigint AS us", 1 };
     static const int64_t cases[] = { 1,
                                      -1,
                                      -1000000,
@@ -171,11 +172,11 @@ static void rows_touched(void **state)
 
 /* ---- failures ---- */
 
-static const char TABLES[] =
-    "CREATE TEMP TABLE parent (id int PRIMARY KEY) ON COMMIT DROP;"
-    "CREATE TEMP TABLE child (id int PRIMARY KEY, parent_id int REFERENCES parent, small int CHECK (small < 10) NOT NULL)"
-    " ON COMMIT DROP;"
-    "INSERT INTO parent VALUES (1); INSERT INTO child VALUES (1, 1, 1)";
+static const char TABLES[] = "CREATE TEMP TABLE parent (id int PRIMARY KEY) ON COMMIT DROP;"
+                             "CREATE TEMP TABLE child (id int PRIMARY KEY, parent_id int REFERENCES parent, small int "
+                             "CHECK (small < 10) NOT NULL)"
+                             " ON COMMIT DROP;"
+                             "INSERT INTO parent VALUES (1); INSERT INTO child VALUES (1, 1, 1)";
 
 static void errors_have_their_code(void **state)
 {
@@ -286,7 +287,9 @@ static void later_statements_fail_with_the_next(void **state)
 static void begin_takes_no_round_trip(void **state)
 {
     static const struct db_sql who = {
-        "t_who", "SELECT app_kind() AS kind, app_jst() AS jst, app_konto() AS konto, app_user() AS u, app_partner() AS p", 0,
+        "t_who",
+        "SELECT app_kind() AS kind, app_jst() AS jst, app_konto() AS konto, app_user() AS u, app_partner() AS p",
+        0,
     };
     struct ctx *ctx = *state;
     struct db_rows *r = NULL;
@@ -309,8 +312,10 @@ static void begin_takes_no_round_trip(void **state)
 /* What one principal's transaction set, the next one on the connection does not find. */
 static void settings_do_not_leak(void **state)
 {
-    static const struct db_sql who = { "t_leak", "SELECT app_kind() || '/' || app_jst() || '/' ||"
-                                                 " coalesce(app_konto()::text, '') AS who", 0 };
+    static const struct db_sql who = { "t_leak",
+                                       "SELECT app_kind() || '/' || app_jst() || '/' ||"
+                                       " coalesce(app_konto()::text, '') AS who",
+                                       0 };
     static const struct db_sql clerks = { "t_clerks", "SELECT count(*) AS n FROM org.pracownik", 0 };
     struct ctx *ctx = fx_clerk(state, "referent");
     struct db_rows *r = NULL;
@@ -349,7 +354,8 @@ static void unit_changes_inside(void **state)
 
 static void read_only_transactions(void **state)
 {
-    static const struct db_sql write = { "t_write", "INSERT INTO org.komorka (jst, kod, nazwa) VALUES (app_jst(), 'RO', 'x')", 0 };
+    static const struct db_sql write = { "t_write",
+                                         "INSERT INTO org.komorka (jst, kod, nazwa) VALUES (app_jst(), 'RO', 'x')", 0 };
     struct ctx *ctx = *state;
 
     ctx->read_only = true;
@@ -365,7 +371,9 @@ static void read_only_transactions(void **state)
 /* Two serializable transactions that cannot both be: the second one is told to run again, and then succeeds. */
 static void serialization_failure_is_worth_a_retry(void **state)
 {
-    static const struct db_sql read = { "t_ser_read", "SELECT ostatni AS n FROM org.licznik WHERE jst = app_jst() AND zakres = $1", 1 };
+    static const struct db_sql read = { "t_ser_read",
+                                        "SELECT ostatni AS n FROM org.licznik WHERE jst = app_jst() AND zakres = $1",
+                                        1 };
     static const struct db_sql add = {
         "t_ser_add",
         "INSERT INTO org.licznik AS l (jst, zakres, rok, ostatni) VALUES (app_jst(), $1, 2000, 1)"

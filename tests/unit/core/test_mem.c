@@ -118,10 +118,8 @@ static void exhaustion_ends_the_process(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(adopted_objects_go_with_their_owner),
-        cmocka_unit_test(nothing_is_adopted_as_nothing),
-        cmocka_unit_test(a_scope_ends_with_its_block),
-        cmocka_unit_test(copies),
+        cmocka_unit_test(adopted_objects_go_with_their_owner), cmocka_unit_test(nothing_is_adopted_as_nothing),
+        cmocka_unit_test(a_scope_ends_with_its_block),         cmocka_unit_test(copies),
         cmocka_unit_test(exhaustion_ends_the_process),
     };
 

@@ -229,14 +229,14 @@ static bool gone(pid_t pid)
     return kill(pid, 0) != 0 && errno == ESRCH;
 }
 
-#define WAIT_UNTIL(condition)                                                                                         \
-    do {                                                                                                              \
-        int64_t give_up_ = monotonic_ms() + PATIENCE_MS;                                                              \
-        while (!(condition)) {                                                                                        \
-            if (monotonic_ms() > give_up_)                                                                            \
-                fail_msg("waited too long for %s", #condition);                                                       \
-            poll(NULL, 0, 5);                                                                                         \
-        }                                                                                                             \
+#define WAIT_UNTIL(condition)                                                                                          \
+    do {                                                                                                               \
+        int64_t give_up_ = monotonic_ms() + PATIENCE_MS;                                                               \
+        while (!(condition)) {                                                                                         \
+            if (monotonic_ms() > give_up_)                                                                             \
+                fail_msg("waited too long for %s", #condition);                                                        \
+            poll(NULL, 0, 5);                                                                                          \
+        }                                                                                                              \
     } while (0)
 
 /* ---- tests ---- */

@@ -231,7 +231,7 @@ struct foreign {
 
 #define XPATH_TRANSFORM                                                                                                \
     "<ds:Transform Algorithm=\"" SIG_XPATH "\"><ds:XPath>not(ancestor-or-self::ds:Signature)</ds:XPath></"             \
-                                           "ds:Transform>"
+    "ds:Transform>"
 #define EXC_TRANSFORM "<ds:Transform Algorithm=\"" SIG_NS_EXC_C14N "\"/>"
 #define ENVELOPED_TRANSFORM "<ds:Transform Algorithm=\"" SIG_ENVELOPED "\"/>"
 #define PART_REFERENCE(id)                                                                                             \

@@ -147,7 +147,8 @@ static void not_when_it_is_in_a_case(void **state)
 static void for_information_closes_on_reading(void **state)
 {
     int64_t referent = biuro_pracownik(state, "referent");
-    int64_t ids[] = { biuro_pracownik(state, "wojt"), biuro_pracownik(state, "kancelaria"), referent, 999999999 }; /* the last one is nobody */
+    int64_t ids[] = { biuro_pracownik(state, "wojt"), biuro_pracownik(state, "kancelaria"), referent,
+                      999999999 }; /* the last one is nobody */
     int64_t id = biuro_u_kierownika(state);
     struct dekretacja d = biuro_dekretacja(id, 0, referent);
     struct db_rows *chain = NULL;

@@ -127,7 +127,8 @@ static void files_are_judged_by_content_size_and_number(void **state)
     assert_int_equal(attach(ctx, id, "a.png", "image/png", PNG, sizeof PNG - 1, 33), ERR_OK);
     assert_int_equal(get(ctx, id).pliki->n, 1);
     for (int i = 1; i < l.n_plikow; i++)
-        assert_int_equal(attach(ctx, id, mem_printf(ctx->mem, "%d.png", i), "image/png", PNG, sizeof PNG - 1, 33), ERR_OK);
+        assert_int_equal(attach(ctx, id, mem_printf(ctx->mem, "%d.png", i), "image/png", PNG, sizeof PNG - 1, 33),
+                         ERR_OK);
     refused(ctx, attach(ctx, id, "za-duzo.png", "image/png", PNG, sizeof PNG - 1, 33), "pliki");
 }
 
@@ -293,7 +294,8 @@ static void only_the_same_document_with_a_signature_passes(void **state)
     m = n;
     refused(ctx, szkic_check_signed(ctx, xml, len, text, m), "podpisany");
 
-    text = mem_printf(ctx->mem, "<ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:Object/></ds:Signature>");
+    text = mem_printf(ctx->mem,
+                      "<ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:Object/></ds:Signature>");
     refused(ctx, szkic_check_signed(ctx, xml, len, text, strlen(text)), "podpisany");
 }
 

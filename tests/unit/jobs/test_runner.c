@@ -255,7 +255,9 @@ static void failures_back_off(void **state)
 static void succeeds_after_failures(void **state)
 {
     static const struct db_sql mend = {
-        "t_mend", "UPDATE job.zadanie SET dane = dane || '{\"to\": \"jan@example.pl\"}', nastepna_at = now()", 0,
+        "t_mend",
+        "UPDATE job.zadanie SET dane = dane || '{\"to\": \"jan@example.pl\"}', nastepna_at = now()",
+        0,
     };
     struct db_rows *r = NULL;
 
@@ -315,7 +317,8 @@ static void notices(void **state)
     static const struct db_sql account = {
         "t_account",
         "INSERT INTO org.konto (login, rodzaj, email, haslo) VALUES ('ola', 'obywatel', 'ola@example.pl', 'x')"
-        " ON CONFLICT (login) DO UPDATE SET aktywne = true RETURNING id", 0,
+        " ON CONFLICT (login) DO UPDATE SET aktywne = true RETURNING id",
+        0,
     };
     static const struct db_sql off = { "t_off", "UPDATE org.konto SET aktywne = false", 0 };
     struct ctx *ctx = second_ctx(app, "");
@@ -426,7 +429,8 @@ static void the_sweep_keeps_what_waits(void **state)
         "t_fill",
         "INSERT INTO job.zadanie (rodzaj, dane, stan, zrobione_at) VALUES"
         " ('a', '{}', 'zrobione', now() - interval '31 days'), ('b', '{}', 'zrobione', now() - interval '29 days'),"
-        " ('c', '{}', 'czeka', NULL), ('d', '{}', 'porzucone', NULL)", 0,
+        " ('c', '{}', 'czeka', NULL), ('d', '{}', 'porzucone', NULL)",
+        0,
     };
     struct ctx *ctx = NULL;
 

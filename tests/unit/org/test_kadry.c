@@ -64,8 +64,9 @@ static void a_new_clerk_sets_a_password_and_enters(void **state)
     assert_true(p.kieruje && p.roles == n.roles);
     assert_int_equal(kadry_komorki(ctx, &rows), ERR_OK);
     assert_true(rows->n >= 5);
-    assert_int_equal(fx_count(ctx, mem_printf(ctx->mem, "audit.zdarzenie WHERE obiekt = 'pracownik' AND obiekt_id = %" PRId64,
-                                              id)), 1);
+    assert_int_equal(
+        fx_count(ctx, mem_printf(ctx->mem, "audit.zdarzenie WHERE obiekt = 'pracownik' AND obiekt_id = %" PRId64, id)),
+        1);
     assert_string_equal(sent_to, n.email);
     token = strstr(sent_text, "token=");
     assert_non_null(token);
@@ -189,7 +190,8 @@ static void changes(void **state)
     struct pracownik p;
     struct konto_login l;
 
-    assert_int_equal(kadry_change(ctx, referent, "podinspektor", ROLE_EOD_REFERENT | ROLE_EOD_AKCEPTUJACY, true), ERR_OK);
+    assert_int_equal(kadry_change(ctx, referent, "podinspektor", ROLE_EOD_REFERENT | ROLE_EOD_AKCEPTUJACY, true),
+                     ERR_OK);
     assert_int_equal(kadry_pracownik(ctx, referent, &p), ERR_OK);
     assert_string_equal(p.stanowisko, "podinspektor");
     assert_true(p.roles == (ROLE_EOD_REFERENT | ROLE_EOD_AKCEPTUJACY));

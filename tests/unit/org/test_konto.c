@@ -113,8 +113,8 @@ static void people_log_in(void **state)
 static void wrong_ones_do_not(void **state)
 {
     static const char *const names[][2] = {
-        { "obywatel", "Demo" }, { "obywatel", "" }, { "obywatel", "demo " }, { "", "demo" }, { "nie-ma", "demo" },
-        { "' OR 1=1 --", "demo" }, { "obywatel' --", "x" },
+        { "obywatel", "Demo" }, { "obywatel", "" },        { "obywatel", "demo " }, { "", "demo" },
+        { "nie-ma", "demo" },   { "' OR 1=1 --", "demo" }, { "obywatel' --", "x" },
     };
     struct ctx *ctx = begin(state);
 
@@ -126,7 +126,9 @@ static void an_inactive_account_is_a_wrong_one(void **state)
 {
     static const struct db_sql off = { "t_off", "UPDATE org.konto SET aktywne = false WHERE login = $1", 1 };
     static const struct db_sql fired = {
-        "t_fired", "UPDATE org.pracownik SET aktywny = false WHERE konto_id = (SELECT id FROM org.konto WHERE login = $1)", 1,
+        "t_fired",
+        "UPDATE org.pracownik SET aktywny = false WHERE konto_id = (SELECT id FROM org.konto WHERE login = $1)",
+        1,
     };
     struct ctx *ctx = fx_system(state, FX_JST);
 
@@ -141,7 +143,9 @@ static void an_inactive_account_is_a_wrong_one(void **state)
 static void lock_out_tells_nothing(void **state)
 {
     static const struct db_sql wait = {
-        "t_wait", "UPDATE org.logowanie SET blokada_do = now() - interval '1 second' WHERE blokada_do > now() AND $1 <> ''", 1,
+        "t_wait",
+        "UPDATE org.logowanie SET blokada_do = now() - interval '1 second' WHERE blokada_do > now() AND $1 <> ''",
+        1,
     };
     const char *const names[] = { "obywatel", "nikt-taki", "referent" };
 
@@ -197,7 +201,8 @@ static void an_old_hash_is_renewed(void **state)
     char weak[256];
 
     begin(state);
-    assert_int_equal(argon2id_hash_encoded(1, 64, 1, "demo", 4, "saltsaltsaltsalt", 16, 32, weak, sizeof weak), ARGON2_OK);
+    assert_int_equal(argon2id_hash_encoded(1, 64, 1, "demo", 4, "saltsaltsaltsalt", 16, 32, weak, sizeof weak),
+                     ARGON2_OK);
     assert_true(password_is_stale(weak));
     assert_int_equal(db_exec(ctx, &set, DB_ARGS(db_text("obywatel"), db_text(weak)), NULL), ERR_OK);
     assert_int_equal(try_password(ctx, "obywatel", "nie to"), KONTO_WRONG);
@@ -387,8 +392,10 @@ static void ask_for(struct ctx *ctx, const char *email)
 
 static void reset(void **state)
 {
-    static const struct db_sql expire = { "t_expire", "UPDATE org.token SET wazny_do = now() - interval '1 second'"
-                                                      " WHERE konto_id = (SELECT id FROM org.konto WHERE login = $1)", 1 };
+    static const struct db_sql expire = { "t_expire",
+                                          "UPDATE org.token SET wazny_do = now() - interval '1 second'"
+                                          " WHERE konto_id = (SELECT id FROM org.konto WHERE login = $1)",
+                                          1 };
     struct ctx *ctx = begin(state);
     const char *email = fresh_name(ctx, "reset");
     struct konto_nowe n = somebody(email);
@@ -463,7 +470,8 @@ static void own_data(void **state)
     assert_null(strstr(ctx->fail.detail, "44051401358"));
     ctx_forgive(ctx);
     d.pesel = "";
-    for (const char *const *bad = (const char *const[]){ "66431", "6-6431", "66-4311", "66-43a", "66--431", NULL }; *bad; bad++) {
+    for (const char *const *bad = (const char *const[]){ "66431", "6-6431", "66-4311", "66-43a", "66--431", NULL };
+         *bad; bad++) {
         d.kod_pocztowy = *bad;
         assert_int_equal(konto_dane_change(ctx, &d), ERR_INVALID);
         assert_string_equal(ctx->fail.field, "kod_pocztowy");

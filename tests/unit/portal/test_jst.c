@@ -27,7 +27,8 @@ static void one_unit_by_each_key(void **state)
 
 static void no_such_unit(void **state)
 {
-    static const char *const keys[] = { "", "nie-ma", "santok'", "SANTOK", "/0801062/domyslna/", "9999999", "%", "_antok" };
+    static const char *const keys[] = { "",        "nie-ma", "santok'", "SANTOK", "/0801062/domyslna/",
+                                        "9999999", "%",      "_antok" };
     struct ctx *ctx = fx_ctx(state);
     struct jst j;
 
@@ -95,7 +96,9 @@ static void words_with_and_without_marks(void **state)
 
 static void hostile_queries(void **state)
 {
-    static const char *const queries[] = { "%", "_", "'", "\\", "' OR 1=1 --", "(", "[a-z]+", "\n\t", ".*", "żżżżżżżżżż" };
+    static const char *const queries[] = {
+        "%", "_", "'", "\\", "' OR 1=1 --", "(", "[a-z]+", "\n\t", ".*", "żżżżżżżżżż"
+    };
     struct ctx *ctx = fx_ctx(state);
 
     for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++)
@@ -131,7 +134,7 @@ static void ended_units(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        fx_test(one_unit_by_each_key),      fx_test(no_such_unit),    fx_test(all_in_reading_order),
+        fx_test(one_unit_by_each_key),         fx_test(no_such_unit),    fx_test(all_in_reading_order),
         fx_test(words_with_and_without_marks), fx_test(hostile_queries), fx_test(ended_units),
     };
 
