@@ -6,9 +6,9 @@
 #include <fcntl.h>
 #include <hiredis/hiredis.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/app.h"
+#include "core/clock.h"
 #include "core/log.h"
 
 #define CACHE_MAX_VALUE ((size_t)1048576)
@@ -29,14 +29,6 @@ struct command {
     const char *argv[6];
     size_t len[6];
 };
-
-static int64_t clock_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static void hang_up(struct cache *c)
 {
@@ -69,14 +61,14 @@ static enum err connect_now(struct ctx *ctx, struct cache *c)
 {
     const struct timeval limit = { CACHE_TIMEOUT_S, 0 };
 
-    if (clock_ms() < c->not_before)
+    if (clock_monotonic_ms() < c->not_before)
         return away(ctx, "away, not asked again yet");
     c->redis = redisConnectUnixWithTimeout(ctx->app->conf.redis_socket, limit);
     if (c->redis && !c->redis->err && redisSetTimeout(c->redis, limit) == REDIS_OK) {
         fcntl(c->redis->fd, F_SETFD, FD_CLOEXEC);
         return ERR_OK;
     }
-    c->not_before = clock_ms() + CACHE_PAUSE_AWAY_MS;
+    c->not_before = clock_monotonic_ms() + CACHE_PAUSE_AWAY_MS;
     log_warn(ctx, "cache.away", LOG_S("why", c->redis ? c->redis->errstr : "out of memory"));
     hang_up(c);
     return away(ctx, "cannot connect");
@@ -90,7 +82,7 @@ static bool lost(struct ctx *ctx, struct cache *c, bool was_old)
     log_warn(ctx, "cache.lost", LOG_S("why", c->redis->errstr), LOG_I("stuck", stuck));
     hang_up(c);
     if (stuck)
-        c->not_before = clock_ms() + CACHE_PAUSE_STUCK_MS;
+        c->not_before = clock_monotonic_ms() + CACHE_PAUSE_STUCK_MS;
     return was_old && !stuck;
 }
 

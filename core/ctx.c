@@ -4,25 +4,17 @@
 #include <stdarg.h>
 #include <string.h>
 #include <sys/random.h>
-#include <time.h>
 
 #include "core/app.h"
+#include "core/clock.h"
 #include "core/db.h"
-
-static int64_t now_us(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_REALTIME, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 static const char *new_request_id(TALLOC_CTX *mem)
 {
     unsigned char b[6] = { 0 };
 
     if (getrandom(b, sizeof b, 0) != (ssize_t)sizeof b)
-        return mem_printf(mem, "%012llx", (unsigned long long)now_us());
+        return mem_printf(mem, "%012llx", (unsigned long long)clock_now());
     return mem_printf(mem, "%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3], b[4], b[5]);
 }
 
@@ -37,7 +29,7 @@ struct ctx *ctx_new(struct app *app)
     ctx->address = "";
     ctx->jst = "";
     ctx->who.name = ctx->who.stanowisko = ctx->who.identyfikator = "";
-    ctx->now = now_us();
+    ctx->now = clock_now();
     return ctx;
 }
 

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "core/app.h"
+#include "core/clock.h"
 #include "core/log.h"
 #include "db_sql.h"
 
@@ -46,14 +47,6 @@ static bool fault_injected(void)
 }
 
 /* ---- the connection ---- */
-
-static int64_t monotonic_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static void sleep_ms(long ms)
 {
@@ -117,14 +110,14 @@ static enum err ensure_connected(struct ctx *ctx)
     *db = (struct db){ .failed_at = db->failed_at };
     /* While the server is away every request would wait; after one full wait the others are refused at once. */
     for (int i = 0; i < CONNECT_TRIES && !db->conn; i++) {
-        if (i > 0 && monotonic_ms() - db->failed_at < 1000)
+        if (i > 0 && clock_monotonic_ms() - db->failed_at < 1000)
             break;
         if (i > 0)
             sleep_ms(100);
         db->conn = connect_once(ctx->app);
     }
     if (!db->conn) {
-        db->failed_at = monotonic_ms();
+        db->failed_at = clock_monotonic_ms();
         return ctx_fail(ctx, ERR_BUSY, MSG_AWAY, "connect failed");
     }
     PQsetNoticeReceiver(db->conn, silent, NULL);

@@ -19,6 +19,22 @@ uint64_t role_from_name(const char *name)
     return 0;
 }
 
+uint64_t roles_from_names(const char *names)
+{
+    uint64_t roles = 0;
+
+    while (*names) {
+        size_t n = strcspn(names, " ");
+
+        for (int i = 0; i < ROLE_N; i++)
+            if (strlen(ROLES[i].name) == n && strncmp(ROLES[i].name, names, n) == 0)
+                roles |= UINT64_C(1) << i;
+        names += n;
+        names += strspn(names, " ");
+    }
+    return roles;
+}
+
 const char *role_label(enum role_number nr)
 {
     return ROLES[nr].label;

@@ -27,6 +27,8 @@ enum role_number {
 
 /* Bit of a role's database name; 0 when unknown. */
 uint64_t role_from_name(const char *name);
+/* Bits of several names parted by blanks, as a query gives them; unknown ones count nothing. */
+uint64_t roles_from_names(const char *names);
 const char *role_label(enum role_number nr);
 const char *role_name(enum role_number nr);
 

@@ -13,10 +13,10 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/app.h"
+#include "core/clock.h"
 #include "core/log.h"
 
 enum { MAX_WORKERS = 64, YOUNG_MS = 2000, BACKOFF_MIN_MS = 100, BACKOFF_MAX_MS = 5000 };
@@ -65,14 +65,6 @@ static void handle(int signo, void (*handler)(int))
     sigaction(signo, &a, NULL);
 }
 
-static int64_t monotonic_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* Does another master serve there? A socket left behind by a dead one refuses. */
 static bool is_served(const struct sockaddr_un *a)
 {
@@ -118,7 +110,7 @@ static void start_worker(struct master *m, struct slot *s)
     pid_t pid = fork();
 
     if (pid < 0) {
-        s->not_before = monotonic_ms() + BACKOFF_MAX_MS;
+        s->not_before = clock_monotonic_ms() + BACKOFF_MAX_MS;
         return;
     }
     if (pid == 0) {
@@ -130,20 +122,20 @@ static void start_worker(struct master *m, struct slot *s)
         exit(m->worker(m->app, m->fd));
     }
     s->pid = pid;
-    s->started = monotonic_ms();
+    s->started = clock_monotonic_ms();
     s->old = false;
 }
 
 static void fill(struct master *m)
 {
     for (int i = 0; i < m->n && !want_stop; i++)
-        if (!m->slots[i].pid && monotonic_ms() >= m->slots[i].not_before)
+        if (!m->slots[i].pid && clock_monotonic_ms() >= m->slots[i].not_before)
             start_worker(m, &m->slots[i]);
 }
 
 static void note_death(struct slot *s, int status)
 {
-    int64_t age = monotonic_ms() - s->started;
+    int64_t age = clock_monotonic_ms() - s->started;
     bool orderly = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 
     s->pid = 0;
@@ -154,7 +146,7 @@ static void note_death(struct slot *s, int status)
         s->backoff = s->backoff ? s->backoff * 2 : BACKOFF_MIN_MS;
         if (s->backoff > BACKOFF_MAX_MS)
             s->backoff = BACKOFF_MAX_MS;
-        s->not_before = monotonic_ms() + s->backoff;
+        s->not_before = clock_monotonic_ms() + s->backoff;
     }
     if (!orderly)
         log_warn(NULL, "worker.died", LOG_I("status", status), LOG_I("age_ms", age));
@@ -195,13 +187,13 @@ static void begin_reload(struct master *m)
 
 static void stop_all(struct master *m)
 {
-    int64_t give_up = monotonic_ms() + 25000;
+    int64_t give_up = clock_monotonic_ms() + 25000;
     int left = 1;
 
     for (int i = 0; i < m->n; i++)
         if (m->slots[i].pid)
             kill(m->slots[i].pid, SIGTERM);
-    while (left && monotonic_ms() < give_up) {
+    while (left && clock_monotonic_ms() < give_up) {
         reap(m);
         left = 0;
         for (int i = 0; i < m->n; i++)

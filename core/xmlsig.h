@@ -32,6 +32,10 @@ struct xmlsig_report {
     size_t signed_len;
 };
 
+/* A report that says only this, every other text "". */
+struct xmlsig_report xmlsig_report_of(enum xmlsig_indication indication, const char *subindication, const char *checks,
+                                      const char *reason);
+
 /* "TOTAL_PASSED" … */
 const char *xmlsig_indication_name(enum xmlsig_indication i);
 

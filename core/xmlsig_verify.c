@@ -177,17 +177,18 @@ static const char *level(const struct sig *s)
     return stamp ? "B-T" : "B-B";
 }
 
-static void nothing_signed(struct xmlsig_report *r)
+struct xmlsig_report xmlsig_report_of(enum xmlsig_indication indication, const char *subindication, const char *checks,
+                                      const char *reason)
 {
-    *r = (struct xmlsig_report){ .indication = XMLSIG_NONE,
-                                 .subindication = "",
-                                 .reason = "Dokument nie jest podpisany.",
-                                 .checks = "",
-                                 .signer = "",
-                                 .issuer = "",
-                                 .serial = "",
-                                 .signing_time = "",
-                                 .level = "" };
+    return (struct xmlsig_report){ .indication = indication,
+                                   .subindication = subindication,
+                                   .reason = reason,
+                                   .checks = checks,
+                                   .signer = "",
+                                   .issuer = "",
+                                   .serial = "",
+                                   .signing_time = "",
+                                   .level = "" };
 }
 
 static enum err stages(struct sig *s, const char *trust_dir)
@@ -217,7 +218,7 @@ enum err xmlsig_verify(TALLOC_CTX *mem, xmlDoc *doc, enum xmlsig_profile profile
     struct sig s = { .mem = tmp, .out = mem, .doc = doc, .profile = profile, .at = at, .report = &report };
     enum err e;
 
-    nothing_signed(&report);
+    report = xmlsig_report_of(XMLSIG_NONE, "", "", "Dokument nie jest podpisany.");
     if (xmlDocGetRootElement(doc) == NULL)
         return ERR_INTERNAL;
     e = stages(&s, trust_dir);

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "core/app.h"
+#include "core/utf8.h"
 #include "fcgi/health.h"
 #include "fcgi/multipart.h"
 #include "fcgi/session.h"
@@ -133,7 +134,7 @@ static bool begin_file(struct reader *r, const char *file_name)
 {
     if (!(r->rq->route->flags & ROUTE_FILES))
         return req_refuse(r->rq, 400, NULL, "this form takes no files");
-    if (!text_utf8_ok(file_name, strlen(file_name)))
+    if (!utf8_valid(file_name, strlen(file_name)))
         return req_refuse(r->rq, 400, NULL, "file name is not UTF-8");
     if (!r->token_checked && !token_fits(r->rq))
         return false;
@@ -147,7 +148,7 @@ static bool begin(void *to, const char *name, const char *file_name)
     struct reader *r = to;
     size_t n = strlen(name);
 
-    if (n == 0 || n > PARAMS_NAME_MAX || !text_utf8_ok(name, n))
+    if (n == 0 || n > PARAMS_NAME_MAX || !utf8_valid(name, n))
         return req_refuse(r->rq, 400, NULL, "broken field name");
     r->name = mem_strdup(r->mem, name);
     r->file = NULL;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/mail.h"
+#include "core/utf8.h"
 #include "fcgi/request.h"
 #include "fcgi/text.h"
 
@@ -108,8 +109,8 @@ static void read_text(struct req *rq, const struct field *f, const char *raw, vo
             missing(rq, f);
         return;
     }
-    if (text_length(s) > max)
-        fault(rq, f, mem_printf(mem, "Skróć tekst: może mieć najwyżej %zu znaków, a ma %zu.", max, text_length(s)));
+    if (utf8_count(s) > max)
+        fault(rq, f, mem_printf(mem, "Skróć tekst: może mieć najwyżej %zu znaków, a ma %zu.", max, utf8_count(s)));
     else if (f->kind == FIELD_EMAIL && !mail_address_ok(s))
         fault(rq, f, "Podaj adres e-mail w postaci nazwa@domena, na przykład anna@poczta.pl.");
     else if (f->kind == FIELD_DATE && !date_ok(s))

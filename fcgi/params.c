@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/utf8.h"
 #include "fcgi/text.h"
 
 struct params params_new(TALLOC_CTX *mem)
@@ -29,7 +30,7 @@ const char *params_add(struct params *p, const char *name, size_t name_len, cons
         return "too many fields";
     if (name_len == 0 || name_len > PARAMS_NAME_MAX)
         return "field name empty or too long";
-    if (!text_utf8_ok(name, name_len) || !text_utf8_ok(value, value_len))
+    if (!utf8_valid(name, name_len) || !utf8_valid(value, value_len))
         return "field is not UTF-8 text";
     if (p->n == p->cap)
         grow(p);

@@ -4,21 +4,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/app.h"
 #include "fcgi/session.h"
 #include "fcgi/text.h"
 
 enum { URI_MAX = 8192, FAULTS_MAX = 200 };
-
-int64_t req_clock(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 const char *req_env(const struct req *rq, const char *name)
 {

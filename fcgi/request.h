@@ -88,7 +88,4 @@ const char *req_body_param(const struct req *rq, const char *name);
 
 void req_fault(struct req *rq, const char *field, const char *message);
 
-/* Monotonic microseconds. */
-int64_t req_clock(void);
-
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/utf8.h"
 #include "fcgi/text.h"
 
 struct node {
@@ -131,7 +132,7 @@ static bool add_segment(TALLOC_CTX *mem, const char *raw, size_t len, struct pat
     char *segment = url_decode(mem, raw, len, false, &n);
 
     if (!segment || n == 0 || path->n == ROUTER_DEPTH_MAX || memchr(segment, '/', n) || memchr(segment, '\\', n) ||
-        !text_utf8_ok(segment, n))
+        !utf8_valid(segment, n))
         return false;
     if (text_clean(segment, n) != n || strpbrk(segment, "\t\n") || strcmp(segment, ".") == 0 ||
         strcmp(segment, "..") == 0)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/log.h"
 #include "fcgi/answer.h"
 #include "fcgi/body.h"
@@ -232,7 +233,7 @@ static void note(const struct req *rq, int64_t microseconds)
 
 void serve(struct site *site, const struct gateway *gate)
 {
-    int64_t start = req_clock();
+    int64_t start = clock_monotonic_us();
     struct ctx *ctx = ctx_new(site->app);
     struct req *rq = req_new(ctx, site, gate);
 
@@ -241,6 +242,6 @@ void serve(struct site *site, const struct gateway *gate)
     else
         refuse(rq);
     answer_send(rq);
-    note(rq, req_clock() - start);
+    note(rq, clock_monotonic_us() - start);
     ctx_free(ctx);
 }

@@ -5,60 +5,6 @@
 #include <string.h>
 #include <sys/random.h>
 
-/* Length of the well-formed sequence at s (Unicode table 3-7), 0 when there is none. */
-static size_t sequence(const unsigned char *s, size_t n)
-{
-    unsigned char least = 0x80;
-    unsigned char most = 0xBF;
-    size_t len;
-
-    if (s[0] < 0x80)
-        return s[0] ? 1 : 0;
-    if (s[0] < 0xC2 || s[0] > 0xF4)
-        return 0;
-    len = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
-    if (len > n)
-        return 0;
-    if (s[0] == 0xE0)
-        least = 0xA0;
-    else if (s[0] == 0xED)
-        most = 0x9F;
-    else if (s[0] == 0xF0)
-        least = 0x90;
-    else if (s[0] == 0xF4)
-        most = 0x8F;
-    if (s[1] < least || s[1] > most)
-        return 0;
-    for (size_t i = 2; i < len; i++)
-        if ((s[i] & 0xC0) != 0x80)
-            return 0;
-    return len;
-}
-
-bool text_utf8_ok(const char *s, size_t n)
-{
-    const unsigned char *p = (const unsigned char *)s;
-
-    while (n > 0) {
-        size_t len = sequence(p, n);
-
-        if (len == 0)
-            return false;
-        p += len;
-        n -= len;
-    }
-    return true;
-}
-
-size_t text_length(const char *s)
-{
-    size_t n = 0;
-
-    for (; *s; s++)
-        n += ((unsigned char)*s & 0xC0) != 0x80;
-    return n;
-}
-
 size_t text_clean(char *s, size_t n)
 {
     size_t to = 0;

@@ -10,12 +10,6 @@
 
 #define TEXT_FILE_NAME_MAX 200 /* bytes */
 
-/* Strict UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF. Zero bytes are not text. */
-bool text_utf8_ok(const char *s, size_t n);
-
-/* Number of characters of valid UTF-8. */
-size_t text_length(const char *s);
-
 /* CR LF and CR become LF; control characters other than tab and LF, and U+FFFE and U+FFFF, are left out. Works in place
  * on valid UTF-8 and returns the new length. */
 size_t text_clean(char *s, size_t n);

@@ -9,9 +9,9 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "core/clock.h"
 #include "core/log.h"
 
 #define MAX_CLIENTS 64
@@ -40,14 +40,6 @@ struct serving {
     struct client clients[MAX_CLIENTS];
     int n;
 };
-
-static int64_t monotonic_ms(void)
-{
-    struct timespec ts;
-
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
 
 /* ---- the socket ---- */
 
@@ -173,7 +165,7 @@ static void reply(struct client *c, enum signer_status status, const void *data,
         memcpy(out + SIGNER_HEADER, data, len);
     c->out = out;
     c->n_out = SIGNER_HEADER + len;
-    c->since = monotonic_ms();
+    c->since = clock_monotonic_ms();
     c->last = status == SIGNER_BAD_FRAME;
 }
 
@@ -242,7 +234,7 @@ static bool receive(struct client *c, void *to, size_t want, size_t *got)
 static void read_some(struct serving *sv, struct client *c)
 {
     if (c->since == 0)
-        c->since = monotonic_ms();
+        c->since = clock_monotonic_ms();
     if (c->payload == NULL) {
         if (!receive(c, c->head + c->n_head, SIGNER_HEADER - c->n_head, &c->n_head) || c->n_head < SIGNER_HEADER)
             return;
@@ -264,7 +256,7 @@ static void serve_client(struct serving *sv, struct client *c, short events)
         flush(c);
     else if (c->out == NULL && (events & (POLLIN | POLLERR | POLLHUP)))
         read_some(sv, c);
-    if (c->fd >= 0 && c->since != 0 && monotonic_ms() - c->since > STALL_MS)
+    if (c->fd >= 0 && c->since != 0 && clock_monotonic_ms() - c->since > STALL_MS)
         drop(c);
 }
 
@@ -299,16 +291,16 @@ static void one_round(struct serving *sv, int listen_fd)
 void listen_serve(struct signer *s, int fd, const volatile int *stop)
 {
     struct serving *sv;
-    int64_t synced = monotonic_ms();
+    int64_t synced = clock_monotonic_ms();
 
     sv = mem_zero(NULL, struct serving);
     sv->mem = sv;
     sv->signer = s;
     while (!*stop) {
         one_round(sv, fd);
-        if (monotonic_ms() - synced >= TICK_MS) {
+        if (clock_monotonic_ms() - synced >= TICK_MS) {
             journal_sync(s->journal);
-            synced = monotonic_ms();
+            synced = clock_monotonic_ms();
         }
     }
     for (int i = 0; i < sv->n; i++)

@@ -4,8 +4,8 @@
 
 #include <openssl/evp.h>
 #include <string.h>
-#include <time.h>
 
+#include "core/clock.h"
 #include "core/xmlsig.h"
 #include "signer/shape.h"
 
@@ -21,14 +21,6 @@ struct job {
     int64_t now;
     const struct caller *caller;
 };
-
-static int64_t clock_now(void)
-{
-    struct timespec ts;
-
-    clock_gettime(CLOCK_REALTIME, &ts);
-    return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
-}
 
 static bool is_identifier(const char *s)
 {

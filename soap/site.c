@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/app.h"
 #include "core/buf.h"
+#include "core/clock.h"
 #include "core/ctx.h"
 #include "core/log.h"
 #include "core/utf8.h"
@@ -151,14 +151,6 @@ static void serve_get(struct soap_site *site, const char *path)
         answer(site, "404 Not Found", "text/plain", missing, sizeof missing - 1);
 }
 
-static int64_t now_us(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 /* A fault for a message that is not given to gSOAP at all. */
 static void refuse(struct soap_site *site, const char *status, const char *message)
 {
@@ -232,7 +224,7 @@ static bool read_body(struct soap_site *site, TALLOC_CTX *mem)
 static void serve_message(struct soap_site *site, const char *path)
 {
     struct soap *soap = site->soap;
-    int64_t start = now_us();
+    int64_t start = clock_monotonic_us();
     int rc = SOAP_OK;
 
     soap->socket = SOAP_INVALID_SOCKET;
@@ -245,7 +237,7 @@ static void serve_message(struct soap_site *site, const char *path)
     else
         fastcgi_write(site->rq, site->answer->data, site->answer->len);
     log_info(site->ctx, "soap.done", LOG_S("path", path), LOG_I("rc", rc), LOG_S("outcome", err_name(site->outcome)),
-             LOG_S("detail", site->ctx ? site->ctx->fail.detail : ""), LOG_I("us", now_us() - start));
+             LOG_S("detail", site->ctx ? site->ctx->fail.detail : ""), LOG_I("us", clock_monotonic_us() - start));
     ctx_free(site->ctx);
     site->ctx = NULL;
     soap_destroy(soap);

@@ -92,16 +92,13 @@ struct ctx *fx_clerk(void **state, const char *login)
     };
     struct ctx *ctx = fx_system(state, "");
     struct db_rows *r = NULL;
-    char *save = NULL;
 
     assert_int_equal(db_one(ctx, &find, DB_ARGS(db_text(login)), "no such demo clerk", &r), ERR_OK);
     ctx->who.konto_id = db_int(r, 0, "konto_id");
     ctx->who.pracownik_id = db_int(r, 0, "id");
     ctx->who.name = db_str(r, 0, "name");
     ctx->who.stanowisko = db_str(r, 0, "stanowisko");
-    for (char *role = strtok_r(mem_strdup(ctx->mem, db_str(r, 0, "roles")), " ", &save); role;
-         role = strtok_r(NULL, " ", &save))
-        ctx->who.roles |= role_from_name(role);
+    ctx->who.roles = roles_from_names(db_str(r, 0, "roles"));
     return become(ctx, WHO_CLERK, db_str(r, 0, "jst"));
 }
 

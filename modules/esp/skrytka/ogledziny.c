@@ -144,15 +144,7 @@ static const char *report_json(TALLOC_CTX *mem, const struct xmlsig_report *r)
 
 static enum err look_at_signature(struct ctx *ctx, xmlDoc *doc, struct ogledziny *o, struct xmlsig_report *ret_report)
 {
-    *ret_report = (struct xmlsig_report){ .indication = XMLSIG_NONE,
-                                          .subindication = "",
-                                          .reason = "Podpisu w pliku tego rodzaju nie sprawdzono.",
-                                          .checks = "",
-                                          .signer = "",
-                                          .issuer = "",
-                                          .serial = "",
-                                          .signing_time = "",
-                                          .level = "" };
+    *ret_report = xmlsig_report_of(XMLSIG_NONE, "", "", "Podpisu w pliku tego rodzaju nie sprawdzono.");
     if (doc && xmlsig_verify(ctx->mem, doc, XMLSIG_FOREIGN, ctx->app->conf.trust_dir, ctx->now, ret_report))
         return ctx_fail(ctx, ERR_INTERNAL, "Nie udało się sprawdzić podpisu.", "xmlsig_verify");
     o->podpis = xmlsig_indication_name(ret_report->indication);

@@ -4,10 +4,10 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/app.h"
 #include "core/blob.h"
+#include "core/clock.h"
 #include "core/date.h"
 #include "core/db.h"
 #include "core/seal.h"
@@ -32,14 +32,6 @@ struct issue {
     enum seal_type seal;
 };
 
-static int64_t clock_us(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_REALTIME, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 /* "2026-11-23T09:00:01.123+01:00": the law asks for the hour, people for the second, disputes for the millisecond. */
 static const char *iso_ms(TALLOC_CTX *mem, int64_t us)
 {
@@ -58,7 +50,7 @@ static struct issue begin(struct ctx *ctx, const struct jst *jst, const char *ro
 
     i.seal = strcmp(rodzaj, "UPP") == 0 ? SEAL_UPP : SEAL_UPD;
     i.doreczono_at = ctx->now;
-    i.wystawiono_at = clock_us();
+    i.wystawiono_at = clock_now();
     /* A clock set back in between must not make a receipt that was issued before the event. */
     if (i.wystawiono_at < i.doreczono_at)
         i.wystawiono_at = i.doreczono_at;

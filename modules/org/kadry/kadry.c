@@ -13,17 +13,6 @@
 #include "core/znak.h"
 #include "kadry_sql.h"
 
-static uint64_t roles_of(TALLOC_CTX *mem, const char *names)
-{
-    uint64_t roles = 0;
-    char *save = NULL;
-    char *copy = mem_strdup(mem, names);
-
-    for (char *name = strtok_r(copy, " ", &save); name; name = strtok_r(NULL, " ", &save))
-        roles |= role_from_name(name);
-    return roles;
-}
-
 enum err kadry_pracownik(struct ctx *ctx, int64_t id, struct pracownik *ret_p)
 {
     struct db_rows *r = NULL;
@@ -42,7 +31,7 @@ enum err kadry_pracownik(struct ctx *ctx, int64_t id, struct pracownik *ret_p)
         .komorka_kod = db_str(r, 0, "kod"),
         .komorka_nazwa = db_str(r, 0, "nazwa"),
         .kieruje = db_flag(r, 0, "kieruje"),
-        .roles = roles_of(ctx->mem, db_str(r, 0, "roles")),
+        .roles = roles_from_names(db_str(r, 0, "roles")),
     };
     return ERR_OK;
 }

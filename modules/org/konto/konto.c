@@ -59,16 +59,6 @@ static enum err count_wrong(struct ctx *ctx, const char *hash)
                    NULL);
 }
 
-static uint64_t roles_of(struct ctx *ctx, const char *names)
-{
-    uint64_t roles = 0;
-    char *save = NULL;
-
-    for (char *r = strtok_r(mem_strdup(ctx->mem, names), " ", &save); r; r = strtok_r(NULL, " ", &save))
-        roles |= role_from_name(r);
-    return roles;
-}
-
 enum err konto_jednostki(struct ctx *ctx, int64_t konto_id, struct db_rows **ret_rows)
 {
     enum err e = act_as_system(ctx);
@@ -95,7 +85,7 @@ enum err konto_clerk(struct ctx *ctx, int64_t konto_id, const char *jst, struct 
         .who = { .kind = WHO_CLERK,
                  .konto_id = konto_id,
                  .pracownik_id = db_int(r, 0, "id"),
-                 .roles = roles_of(ctx, db_str(r, 0, "roles")),
+                 .roles = roles_from_names(db_str(r, 0, "roles")),
                  .name = db_str(r, 0, "name"),
                  .stanowisko = db_str(r, 0, "stanowisko"),
                  .identyfikator = "" },

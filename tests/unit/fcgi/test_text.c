@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/utf8.h"
 #include "fcgi/text.h"
 
 static void only_well_formed_utf8_is_text(void **state)
@@ -22,10 +23,10 @@ static void only_well_formed_utf8_is_text(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
-        assert_true(text_utf8_ok(good[i], strlen(good[i])));
+        assert_true(utf8_valid(good[i], strlen(good[i])));
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-        assert_false(text_utf8_ok(bad[i], strlen(bad[i])));
-    assert_false(text_utf8_ok("a\0b", 3));
+        assert_false(utf8_valid(bad[i], strlen(bad[i])));
+    assert_false(utf8_valid("a\0b", 3));
 }
 
 static void cleaning_keeps_what_xml_can_hold(void **state)
@@ -67,7 +68,7 @@ static void long_file_names_keep_their_extension(void **state)
     strcat(name, ".docx");
     got = text_file_name(mem, name);
     assert_true(strlen(got) <= TEXT_FILE_NAME_MAX);
-    assert_true(text_utf8_ok(got, strlen(got)));
+    assert_true(utf8_valid(got, strlen(got)));
     assert_string_equal(got + strlen(got) - 5, ".docx");
 }
 
@@ -79,7 +80,7 @@ static void trimming_takes_no_break_spaces_too(void **state)
     assert_string_equal(text_trim(mem, " \n\xC2\xA0 Anna\xC2\xA0Kos \xC2\xA0\t"), "Anna\xC2\xA0Kos");
     assert_string_equal(text_trim(mem, "  \xC2\xA0"), "");
     assert_string_equal(text_trim(mem, "\xC4\xA0"), "\xC4\xA0");
-    assert_int_equal(text_length("zażółć"), 6);
+    assert_int_equal(utf8_count("zażółć"), 6);
 }
 
 static void secrets_are_compared_whole(void **state)
