@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/utf8.h"
 #include "fcgi/multipart.h"
 #include "fcgi/text.h"
 
@@ -12,11 +13,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static bool begin(void *to, const char *name, const char *file_name)
 {
     (void)to;
-    if (file_name && text_utf8_ok(file_name, strlen(file_name))) {
+    if (file_name && utf8_valid(file_name, strlen(file_name))) {
         MEM_SCOPE(mem, NULL);
         const char *clean = text_file_name(mem, file_name);
 
-        if (strlen(clean) > TEXT_FILE_NAME_MAX || strpbrk(clean, "/\\") || !text_utf8_ok(clean, strlen(clean)))
+        if (strlen(clean) > TEXT_FILE_NAME_MAX || strpbrk(clean, "/\\") || !utf8_valid(clean, strlen(clean)))
             abort();
     }
     return name[0] != '!';

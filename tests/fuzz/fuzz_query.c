@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/utf8.h"
 #include "fcgi/params.h"
 #include "fcgi/router.h"
 #include "fcgi/text.h"
@@ -15,7 +16,7 @@ static void check_params(const struct params *p)
     for (size_t i = 0; i < p->n; i++) {
         const char *value = p->list[i].value;
 
-        if (!text_utf8_ok(value, strlen(value)) || strpbrk(value, "\r\x01\x1B") ||
+        if (!utf8_valid(value, strlen(value)) || strpbrk(value, "\r\x01\x1B") ||
             strlen(p->list[i].name) > PARAMS_NAME_MAX)
             abort();
     }
@@ -26,7 +27,7 @@ static void check_path(const struct path *path)
     for (int i = 0; i < path->n; i++) {
         const char *s = path->segments[i];
 
-        if (!*s || strpbrk(s, "/\\\n") || strcmp(s, "..") == 0 || !text_utf8_ok(s, strlen(s)))
+        if (!*s || strpbrk(s, "/\\\n") || strcmp(s, "..") == 0 || !utf8_valid(s, strlen(s)))
             abort();
     }
 }
@@ -45,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (path_split(mem, (const char *)data, size, &path))
         check_path(&path);
     (void)cookie_get(mem, text, "sesja");
-    if (text_utf8_ok(text, strlen(text)))
+    if (utf8_valid(text, strlen(text)))
         (void)text_trim(mem, text);
     return 0;
 }
