@@ -63,11 +63,18 @@ int trust_load_dir(struct trust *t, const char *dir);
 void *trust_pack(TALLOC_CTX *mem, const struct trust *t, size_t *ret_len);
 struct trust *trust_unpack(TALLOC_CTX *mem, const void *data, size_t len);
 
+/* Evidence that came with the anchors. */
+const struct evidence *trust_evidence(const struct trust *t, int *ret_n);
+
+/* A certificate from its DER, owned by mem; read only once when it is met often. NULL when the bytes are not exactly
+ * one certificate. */
+X509 *trust_read_cert(TALLOC_CTX *mem, const struct trust *t, const void *der, size_t len);
+
 enum trust_use { TRUST_USE_SIGN, TRUST_USE_STAMP, TRUST_USE_LIST };
 
 #define TRUST_MAX_PATH 8
 
-/* A built chain, or why there is none. Certificates are borrowed from the question or the snapshot. */
+/* A built chain, or why there is none. Its certificates belong to mem. */
 struct trust_path {
     X509 *certs[TRUST_MAX_PATH]; /* signer first, anchor last */
     int n;

@@ -19,8 +19,8 @@
 struct tsp_token {
     int64_t gen_time; /* microseconds */
     const char *policy;
-    const char *serial; /* hex */
-    X509 *cert;         /* of the authority */
+    const char *serial;         /* hex */
+    X509 *cert;                 /* of the authority */
     X509 *certs[TSP_MAX_CERTS]; /* all that came in the token */
     int n_certs;
 };

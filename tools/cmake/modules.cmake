@@ -24,6 +24,16 @@ function(eurzad_sql out)
   set(${out} ${generated} PARENT_SCOPE)
 endfunction()
 
+# eurzad_text(file header): a text file as a C string literal in gen/, for `static const char X[] = #include`.
+function(eurzad_text file header)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  file(READ ${file} text)
+  string(REPLACE "\\" "\\\\" text "${text}")
+  string(REPLACE "\"" "\\\"" text "${text}")
+  string(REGEX REPLACE "([^\n]*)\n" "\"\\1\\\\n\"\n" text "${text}")
+  file(CONFIGURE OUTPUT ${EURZAD_GEN}/${header} CONTENT "@text@" @ONLY)
+endfunction()
+
 # eurzad_objects(KIND target file…): an object library that joins EURZAD_<KIND>.
 function(eurzad_objects kind target)
   add_library(${target} OBJECT ${ARGN})
