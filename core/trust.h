@@ -50,7 +50,6 @@ bool trust_add(struct trust *t, const void *der, size_t len, unsigned purposes, 
 
 /* CRLs and OCSP responses that come with the anchors. */
 void trust_add_evidence(struct trust *t, const struct evidence *ev);
-const struct evidence *trust_evidence(const struct trust *t, int *ret_n);
 
 /* Replaces the algorithm table: CSV lines "kind,name,min_bits,until,basis" (db/seed/algorytmy.csv says what they mean).
  * False, with the table as it was, when a line is wrong. */
