@@ -12,6 +12,7 @@
 #include "core/db.h"
 #include "core/log.h"
 #include "core/seal.h"
+#include "core/verify_box.h"
 
 static _Noreturn void usage(const char *program, const char *problem)
 {
@@ -77,6 +78,7 @@ void app_after_fork(struct app *app)
     db_forget(app);
     cache_forget(app);
     seal_forget(app);
+    verify_box_forget(app);
 }
 
 void app_stop(struct app *app)

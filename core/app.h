@@ -9,15 +9,17 @@
 struct db;
 struct cache;
 struct seal;
+struct verify_helper;
 
 struct app {
     TALLOC_CTX *mem;     /* worker lifetime */
     const char *program; /* "eurzad-web" */
     const char *db_role; /* "eurzad_web": the PostgreSQL role this program connects with */
     struct conf conf;
-    struct db *db;       /* core/db.h */
-    struct cache *cache; /* core/cache.h */
-    struct seal *seal;   /* core/seal.h */
+    struct db *db;                  /* core/db.h */
+    struct cache *cache;            /* core/cache.h */
+    struct seal *seal;              /* core/seal.h */
+    struct verify_helper *verifier; /* core/verify_box.h */
 };
 
 /* Parses `-c FILE` and `--print-config`, reads the configuration, opens the log. Ends the process with a message on

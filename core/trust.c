@@ -36,6 +36,19 @@ static void forget_built(struct trust *t)
     memset(t->known, 0, sizeof t->known);
 }
 
+void trust_changed(struct trust *t)
+{
+    static uint64_t last;
+
+    forget_built(t);
+    t->serial = ++last;
+}
+
+uint64_t trust_serial(const struct trust *t)
+{
+    return t->serial;
+}
+
 static int release(struct trust *t)
 {
     forget_built(t);
@@ -49,6 +62,7 @@ static struct trust *empty(TALLOC_CTX *mem)
     struct trust *t = mem_zero(mem, struct trust);
 
     talloc_set_destructor(t, release);
+    trust_changed(t);
     return t;
 }
 
@@ -69,7 +83,7 @@ static void add_anchor(struct trust *t, const struct trust_anchor *a)
     if (t->anchors == NULL)
         mem_exhausted(sizeof *a);
     t->anchors[t->n_anchors++] = *a;
-    forget_built(t);
+    trust_changed(t);
 }
 
 bool trust_add(struct trust *t, const void *der, size_t len, unsigned purposes, enum trust_revocation revocation,
@@ -95,6 +109,7 @@ void trust_add_evidence(struct trust *t, const struct evidence *ev)
     if (t->evidence == NULL)
         mem_exhausted(sizeof *ev);
     t->evidence[t->n_evidence++] = (struct evidence){ ev->kind, mem_dup(t, ev->der, ev->len), ev->len };
+    trust_changed(t);
 }
 
 const struct evidence *trust_evidence(const struct trust *t, int *ret_n)

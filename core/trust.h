@@ -63,6 +63,9 @@ int trust_load_dir(struct trust *t, const char *dir);
 void *trust_pack(TALLOC_CTX *mem, const struct trust *t, size_t *ret_len);
 struct trust *trust_unpack(TALLOC_CTX *mem, const void *data, size_t len);
 
+/* Another number whenever the snapshot is another one or has changed. */
+uint64_t trust_serial(const struct trust *t);
+
 /* Evidence that came with the anchors. */
 const struct evidence *trust_evidence(const struct trust *t, int *ret_n);
 

@@ -84,6 +84,7 @@ bool trust_algorithms(struct trust *t, const char *csv, size_t len)
     talloc_free(t->algorithms);
     t->algorithms = table;
     t->n_algorithms = n;
+    trust_changed(t);
     return n > 0;
 }
 

@@ -49,6 +49,7 @@ struct shelved {
 };
 
 struct trust {
+    uint64_t serial;
     struct trust_anchor *anchors;
     int n_anchors;
     struct evidence *evidence;
@@ -63,6 +64,9 @@ struct trust {
     struct shelved shelf[TRUST_N_KNOWN];
     int next_on_shelf;
 };
+
+/* What was built is thrown away, the serial number is a new one. */
+void trust_changed(struct trust *t);
 
 /* Puts the certificate on the shelf unless it is there. */
 void trust_shelve(struct trust *t, X509 *cert);

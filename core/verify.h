@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/buf.h"
 #include "core/mem.h"
 #include "core/revocation.h"
 #include "core/trust.h"
@@ -32,7 +33,7 @@ struct verify_signature {
     const char *reason;        /* Polish sentence for a clerk */
     const char *checks;        /* numbers of the failed checks of the verifier's list, "10,11" */
     const char *format;        /* "XAdES", "PAdES", "CAdES" */
-    const char *level;         /* "B-B", "B-T", "B-LT", "B-LTA": what is there and verified */
+    const char *level;         /* "B-B", "B-T", "B-LT": verified; "B-LTA": B-LT with archive stamps, which are not */
     const char *kind;   /* "kwalifikowany", "zaufany", "osobisty", "urzad", "partner", "inny"; "" unless passed */
     const char *signer; /* subject's common name, else whole subject; as claimed unless passed. For a trusted
                                 * profile the person of the verified signed properties */
@@ -40,6 +41,9 @@ struct verify_signature {
     const char *issuer;
     const char *serial; /* hex */
     const char *cert_sha256;
+    const char
+        *fingerprint; /* SHA-256 of what was signed (canonical SignedInfo, signed attributes) once the value holds:
+                              * the same submission has the same, whatever was added to it later (check 32) */
     const char *signing_time; /* claimed, ISO 8601 */
     const char *stamp_time;   /* of a verified time stamp, ISO 8601 UTC */
     const char *scope;        /* "calosc" or "czesc" */
@@ -70,6 +74,7 @@ struct verify_report {
     struct verify_missing *missing;
     int n_used; /* evidence and certificates the judgement rests on, to be stored beside the document (B-LT) */
     struct evidence *used;
+    bool dead; /* the sandbox gave no answer: the bytes are dangerous to parse */
 };
 
 /* A file that detached signatures may refer to by name. */
@@ -99,8 +104,19 @@ struct verify_report verify_report_of(enum verify_indication indication, const c
 
 const char *verify_indication_name(enum verify_indication i); /* "TOTAL_PASSED" … */
 
+/* What a sub-indication proves (EN 319 102-1 table 6): the signature bad, or only not proven. "" is TOTAL_PASSED. */
+enum verify_indication verify_indication_of(const char *subindication);
+
 /* The report as JSON: indication subindication checks reason signatures[] (fields as named above); without `signed`,
  * `missing` and `used`. With pesel only when asked. The caller owns the reference. */
 json_t *verify_json(const struct verify_report *r, bool with_pesel);
+
+/* Request and report as bytes and back, for the sandboxed helper. verify_pack_report() leaves out signed_bytes, which
+ * travel beside it. Unpacked texts and evidence belong to mem; a request's bytes stay borrowed. False when the bytes are
+ * not one. */
+void verify_pack_request(struct buf *b, const struct verify_request *rq);
+bool verify_unpack_request(TALLOC_CTX *mem, const void *data, size_t len, struct verify_request *ret);
+void verify_pack_report(struct buf *b, const struct verify_report *r);
+bool verify_unpack_report(TALLOC_CTX *mem, const void *data, size_t len, struct verify_report *ret);
 
 #endif

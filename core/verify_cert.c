@@ -28,6 +28,7 @@ struct verify_signature verify_signature_of(const char *format)
         .issuer = "",
         .serial = "",
         .cert_sha256 = "",
+        .fingerprint = "",
         .signing_time = "",
         .stamp_time = "",
         .scope = "",
@@ -43,7 +44,8 @@ bool verify_fault(TALLOC_CTX *mem, struct verify_signature *sig, enum verify_ind
         sig->subindication = subindication;
         sig->reason = reason;
     }
-    sig->checks = mem_printf(mem, "%s%s%d", sig->checks, sig->checks[0] ? "," : "", check);
+    if (strstr(mem_printf(mem, ",%s,", sig->checks), mem_printf(mem, ",%d,", check)) == NULL)
+        sig->checks = mem_printf(mem, "%s%s%d", sig->checks, sig->checks[0] ? "," : "", check);
     if (indication > sig->indication)
         sig->indication = indication;
     sig->kind = "";
@@ -193,18 +195,29 @@ static const char *hex_serial(TALLOC_CTX *mem, const X509 *cert)
     return text;
 }
 
-static const char *fingerprint(TALLOC_CTX *mem, const X509 *cert)
+static const char *hex(TALLOC_CTX *mem, const unsigned char hash[32])
+{
+    char *out = mem_array(mem, char, 2 * 32 + 1);
+
+    for (size_t i = 0; i < 32; i++) {
+        out[2 * i] = "0123456789abcdef"[hash[i] >> 4];
+        out[2 * i + 1] = "0123456789abcdef"[hash[i] & 15];
+    }
+    return out;
+}
+
+const char *verify_sha256(TALLOC_CTX *mem, const void *data, size_t len)
 {
     unsigned char hash[32];
-    char *hex = mem_array(mem, char, 2 * sizeof hash + 1);
 
-    if (X509_digest(cert, EVP_sha256(), hash, NULL) != 1)
-        return "";
-    for (size_t i = 0; i < sizeof hash; i++) {
-        hex[2 * i] = "0123456789abcdef"[hash[i] >> 4];
-        hex[2 * i + 1] = "0123456789abcdef"[hash[i] & 15];
-    }
-    return hex;
+    return EVP_Digest(data, len, hash, NULL, EVP_sha256(), NULL) == 1 ? hex(mem, hash) : "";
+}
+
+static const char *cert_fingerprint(TALLOC_CTX *mem, const X509 *cert)
+{
+    unsigned char hash[32];
+
+    return X509_digest(cert, EVP_sha256(), hash, NULL) == 1 ? hex(mem, hash) : "";
 }
 
 void verify_describe(TALLOC_CTX *mem, const X509 *cert, struct verify_signature *sig)
@@ -212,7 +225,7 @@ void verify_describe(TALLOC_CTX *mem, const X509 *cert, struct verify_signature 
     sig->signer = name_of(mem, X509_get_subject_name(cert));
     sig->issuer = name_of(mem, X509_get_issuer_name(cert));
     sig->serial = hex_serial(mem, cert);
-    sig->cert_sha256 = fingerprint(mem, cert);
+    sig->cert_sha256 = cert_fingerprint(mem, cert);
 }
 
 const char *verify_utc(TALLOC_CTX *mem, int64_t us)
@@ -331,7 +344,8 @@ bool verify_certificate(TALLOC_CTX *mem, const struct verify_request *rq, struct
 
     if (!trust_chain(mem, trust, s->cert, s->others, s->n_others, s->purposes, s->use, s->at, &path)) {
         ERR_clear_error();
-        return verify_fault(mem, sig, VERIFY_INDETERMINATE, path.check, path.subindication, path.reason);
+        return verify_fault(mem, sig, verify_indication_of(path.subindication), path.check, path.subindication,
+                            path.reason);
     }
     good = path.pinned || revocation(mem, rq, trust, s, &path, sig, rep);
     ERR_clear_error();

@@ -45,6 +45,9 @@ void verify_report_add(TALLOC_CTX *mem, struct verify_report *rep, const struct 
 /* Adds a piece of evidence to rep->used unless it is there; der is copied. */
 void verify_use(TALLOC_CTX *mem, struct verify_report *rep, enum evidence_kind kind, const void *der, size_t len);
 
+/* SHA-256 in hex. */
+const char *verify_sha256(TALLOC_CTX *mem, const void *data, size_t len);
+
 /* A moment as ISO 8601 in UTC: "2026-11-23T09:00:12Z". */
 const char *verify_utc(TALLOC_CTX *mem, int64_t us);
 

@@ -68,6 +68,11 @@ void xml_init(void)
 
 /* ---- reading ---- */
 
+const char XML_TOO_LARGE[] = "too large";
+const char XML_NOT_UTF8[] = "not UTF-8";
+const char XML_DOCTYPE[] = "DOCTYPE is not allowed";
+const char XML_LATE_PI[] = "processing instruction inside or after the root element";
+
 /* Length of the well-formed UTF-8 sequence at p (RFC 3629, table 3-7 of Unicode), 0 when there is none. */
 static size_t utf8_sequence(const unsigned char *p, size_t left)
 {
@@ -185,15 +190,15 @@ static const char *parser_problem(TALLOC_CTX *mem, xmlParserCtxtPtr ctxt)
 static const char *check_result(TALLOC_CTX *mem, xmlParserCtxtPtr ctxt, const xmlDoc *doc, const struct notes *notes)
 {
     if (notes->doctype)
-        return "DOCTYPE is not allowed";
+        return XML_DOCTYPE;
     if (notes->late_pi)
-        return "processing instruction inside or after the root element";
+        return XML_LATE_PI;
     if (doc == NULL || !ctxt->wellFormed || !ctxt->nsWellFormed)
         return parser_problem(mem, ctxt);
     if (doc->intSubset != NULL || doc->extSubset != NULL)
-        return "DOCTYPE is not allowed";
+        return XML_DOCTYPE;
     if (doc->encoding != NULL && xmlStrcasecmp(doc->encoding, BAD_CAST "UTF-8") != 0)
-        return "declared encoding is not UTF-8";
+        return XML_NOT_UTF8;
     return NULL;
 }
 
@@ -230,11 +235,11 @@ enum err xml_parse(TALLOC_CTX *mem, const void *data, size_t len, size_t max, xm
     xmlDoc *doc;
 
     if (len > max || len > INT_MAX)
-        return refuse(ret_problem, "too large");
+        return refuse(ret_problem, XML_TOO_LARGE);
     if (len == 0)
         return refuse(ret_problem, "empty");
     if (!xml_is_utf8(data, len))
-        return refuse(ret_problem, "not UTF-8");
+        return refuse(ret_problem, XML_NOT_UTF8);
     /* libxml2 skips one byte-order mark */
     doc = parse_bytes(mem, data, (int)len, &problem);
     if (doc == NULL)

@@ -15,6 +15,12 @@
  * forking. From then on libxml2 opens no file by itself: style sheets are compiled before, or given as bytes. */
 void xml_init(void);
 
+/* Texts of *ret_problem that callers may tell apart, by address; every other problem is one of form. */
+extern const char XML_TOO_LARGE[];
+extern const char XML_NOT_UTF8[];
+extern const char XML_DOCTYPE[];
+extern const char XML_LATE_PI[];
+
 /* Parses bytes into a document owned by mem. *ret_problem (may be NULL) gets a short English reason for the log.
  * ERR_INVALID on anything that is not plain, safe, well-formed UTF-8 XML. A UTF-8 byte-order mark is skipped.
  * Processing instructions are taken only before the root element. */

@@ -1,54 +1,48 @@
-/* core/xmlsig.c -- words and small readers used by both sides, signing and verifying. */
+/* core/xmlsig.c -- small readers, canonical forms and names of algorithms, used by both sides, signing and verifying. */
 #include "core/xmlsig.h"
 
+#include <libxml/c14n.h>
 #include <openssl/asn1.h>
 #include <openssl/x509v3.h>
 #include <string.h>
+#include <xmlsec/crypto.h>
 
 #include "core/xmlsig_priv.h"
 
-const char *xmlsig_indication_name(enum xmlsig_indication i)
-{
-    switch (i) {
-    case XMLSIG_NONE:
-        return "NONE";
-    case XMLSIG_TOTAL_PASSED:
-        return "TOTAL_PASSED";
-    case XMLSIG_INDETERMINATE:
-        return "INDETERMINATE";
-    case XMLSIG_TOTAL_FAILED:
-        break;
-    }
-    return "TOTAL_FAILED";
-}
-
-/* EN 319 102-1 table 6: what proves the signature bad, as opposed to what leaves it unproven. */
-static enum xmlsig_indication indication_of(const char *subindication)
-{
-    static const char *const failed[] = { "FORMAT_FAILURE", "HASH_FAILURE", "SIG_CRYPTO_FAILURE",
-                                          "REVOKED",        "EXPIRED",      "NOT_YET_VALID" };
-
-    for (size_t i = 0; i < sizeof failed / sizeof failed[0]; i++)
-        if (strcmp(failed[i], subindication) == 0)
-            return XMLSIG_TOTAL_FAILED;
-    return XMLSIG_INDETERMINATE;
-}
+#define MORE "http://www.w3.org/2001/04/xmldsig-more#"
+#define MAX_PREFIX_LIST 512
 
 bool sig_fault(struct sig *s, int check, const char *subindication, const char *reason)
 {
-    struct xmlsig_report *r = s->report;
+    return verify_fault(s->out, &s->result, verify_indication_of(subindication), check, subindication,
+                        mem_strdup(s->out, reason));
+}
 
-    if (*r->checks == '\0') {
-        r->indication = indication_of(subindication);
-        r->subindication = mem_strdup(s->out, subindication);
-        r->reason = mem_strdup(s->out, reason);
-        r->checks = mem_printf(s->out, "%d", check);
-    } else {
-        MEM_SCOPE(tmp, s->mem);
+bool sig_format_fault(struct sig *s, int check, const char *reason)
+{
+    return sig_fault(s, check, "FORMAT_FAILURE", reason);
+}
 
-        if (strstr(mem_printf(tmp, ",%s,", r->checks), mem_printf(tmp, ",%d,", check)) == NULL)
-            r->checks = mem_printf(s->out, "%s,%d", r->checks, check);
-    }
+bool sig_is_narrow(const struct sig *s)
+{
+    return s->rq->profile == VERIFY_NARROW;
+}
+
+bool sig_is_ds(const xmlNode *node, const char *name)
+{
+    return xml_is(node, SIG_NS_DS, name);
+}
+
+bool sig_is_xades(const xmlNode *node, const char *name)
+{
+    return xml_is(node, SIG_NS_XADES, name);
+}
+
+bool sig_is_one_of(const char *value, const char *const *list)
+{
+    for (; value && *list; list++)
+        if (strcmp(value, *list) == 0)
+            return true;
     return false;
 }
 
@@ -90,6 +84,14 @@ xmlNode *sig_first(const xmlNode *parent)
 xmlNode *sig_next(const xmlNode *sibling)
 {
     return element(sibling->next);
+}
+
+bool sig_only_elements(const xmlNode *parent)
+{
+    for (const xmlNode *n = parent->children; n; n = n->next)
+        if (n->type == XML_TEXT_NODE && strspn((const char *)n->content, " \t\r\n") != strlen((const char *)n->content))
+            return false;
+    return true;
 }
 
 static bool is_base64(char c)
@@ -139,17 +141,122 @@ unsigned char *sig_base64(TALLOC_CTX *mem, const char *text, size_t max, size_t 
     return out;
 }
 
+/* ---- canonical forms ---- */
+
+bool sig_is_plain_c14n(const xmlNode *node)
+{
+    static const char *const allowed[] = { SIG_NS_EXC_C14N, SIG_C14N, SIG_C14N11, NULL };
+    const char *algorithm = sig_attr(node, "Algorithm");
+    const xmlNode *list = sig_first(node);
+    const char *prefixes;
+
+    if (!sig_is_one_of(algorithm, allowed))
+        return false;
+    if (list == NULL)
+        return sig_only_elements(node);
+    if (strcmp(algorithm, SIG_NS_EXC_C14N) != 0 || !xml_is(list, SIG_NS_EXC_C14N, "InclusiveNamespaces") ||
+        sig_next(list) || list->children)
+        return false;
+    prefixes = sig_attr(list, "PrefixList");
+    return prefixes != NULL && strlen(prefixes) <= MAX_PREFIX_LIST;
+}
+
+/* The prefixes of InclusiveNamespaces, split; NULL when there are none. */
+static xmlChar **prefixes_of(TALLOC_CTX *mem, const xmlNode *method)
+{
+    const xmlNode *list = method ? sig_first(method) : NULL;
+    char *rest = list ? mem_strdup(mem, sig_attr(list, "PrefixList")) : NULL;
+    xmlChar **out = rest ? mem_array(mem, xmlChar *, strlen(rest) + 2) : NULL;
+    const char *one;
+    int n = 0;
+
+    while (rest && (one = strsep(&rest, " \t\r\n")) != NULL)
+        if (*one)
+            out[n++] = (xmlChar *)mem_strdup(mem, one);
+    return out;
+}
+
+static int is_below(void *top, xmlNodePtr node, xmlNodePtr parent)
+{
+    /* a namespace node has no parent of its own */
+    const xmlNode *n = node->type == XML_NAMESPACE_DECL ? parent : node;
+
+    for (; n; n = n->parent)
+        if (n == top)
+            return 1;
+    return 0;
+}
+
+static void close_output(xmlOutputBuffer *out)
+{
+    xmlOutputBufferClose(out);
+}
+
+bool sig_canonical(TALLOC_CTX *mem, xmlNode *top, const xmlNode *method, const unsigned char **ret_data,
+                   size_t *ret_len)
+{
+    xmlOutputBuffer *out = mem_adopt(mem, xmlAllocOutputBuffer(NULL), close_output);
+    const char *algorithm = method ? sig_attr(method, "Algorithm") : SIG_C14N;
+    int mode = strcmp(algorithm, SIG_NS_EXC_C14N) == 0 ? XML_C14N_EXCLUSIVE_1_0
+               : strcmp(algorithm, SIG_C14N11) == 0    ? XML_C14N_1_1
+                                                       : XML_C14N_1_0;
+
+    if (out == NULL || xmlC14NExecute(top->doc, is_below, top, mode, prefixes_of(mem, method), 0, out) < 0)
+        return false;
+    *ret_data = xmlOutputBufferGetContent(out);
+    *ret_len = xmlOutputBufferGetSize(out);
+    return true;
+}
+
+/* ---- algorithms ---- */
+
+/* What xmlsec can calculate; whether it may be used is the table's to say (core/trust.h). */
+xmlSecTransformId sig_digest_id(const char *uri)
+{
+    if (uri == NULL)
+        return xmlSecTransformIdUnknown;
+    if (strcmp(uri, SIG_SHA256) == 0)
+        return xmlSecTransformSha256Id;
+    if (strcmp(uri, MORE "sha384") == 0)
+        return xmlSecTransformSha384Id;
+    if (strcmp(uri, "http://www.w3.org/2001/04/xmlenc#sha512") == 0)
+        return xmlSecTransformSha512Id;
+    if (strcmp(uri, SIG_NS_DS "sha1") == 0)
+        return xmlSecTransformSha1Id;
+    return xmlSecTransformIdUnknown;
+}
+
 const EVP_MD *sig_digest(const char *algorithm)
 {
-    if (algorithm == NULL)
+    xmlSecTransformId id = sig_digest_id(algorithm);
+
+    if (id == xmlSecTransformIdUnknown)
         return NULL;
-    if (strcmp(algorithm, SIG_SHA256) == 0)
-        return EVP_sha256();
-    if (strcmp(algorithm, "http://www.w3.org/2001/04/xmldsig-more#sha384") == 0)
-        return EVP_sha384();
-    if (strcmp(algorithm, "http://www.w3.org/2001/04/xmlenc#sha512") == 0)
-        return EVP_sha512();
-    return NULL;
+    return id == xmlSecTransformSha256Id   ? EVP_sha256()
+           : id == xmlSecTransformSha384Id ? EVP_sha384()
+           : id == xmlSecTransformSha512Id ? EVP_sha512()
+                                           : EVP_sha1();
+}
+
+xmlSecTransformId sig_method_id(const char *uri)
+{
+    if (uri == NULL)
+        return xmlSecTransformIdUnknown;
+    if (strcmp(uri, SIG_RSA_SHA256) == 0)
+        return xmlSecTransformRsaSha256Id;
+    if (strcmp(uri, MORE "rsa-sha384") == 0)
+        return xmlSecTransformRsaSha384Id;
+    if (strcmp(uri, MORE "rsa-sha512") == 0)
+        return xmlSecTransformRsaSha512Id;
+    if (strcmp(uri, SIG_ECDSA_SHA256) == 0)
+        return xmlSecTransformEcdsaSha256Id;
+    if (strcmp(uri, MORE "ecdsa-sha384") == 0)
+        return xmlSecTransformEcdsaSha384Id;
+    if (strcmp(uri, MORE "ecdsa-sha512") == 0)
+        return xmlSecTransformEcdsaSha512Id;
+    if (strcmp(uri, SIG_NS_DS "rsa-sha1") == 0)
+        return xmlSecTransformRsaSha1Id;
+    return xmlSecTransformIdUnknown;
 }
 
 /* IssuerSerial ::= SEQUENCE { issuer GeneralNames, serialNumber INTEGER }, issuer: one directoryName ([4] EXPLICIT). */

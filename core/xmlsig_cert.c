@@ -1,39 +1,26 @@
 /* core/xmlsig_cert.c -- which of the certificates in KeyInfo signed: the one whose digest the signed properties name,
  * never the first or the convenient one; and whether its key is strong enough and of the method's kind. */
 #include <openssl/bn.h>
-#include <openssl/err.h>
 #include <string.h>
 
+#include "core/verify_stamp.h"
 #include "core/xmlsig_priv.h"
 
-#define MAX_TEXT 200
-#define CLOCK_SKEW (5 * 60 * (int64_t)1000000)
-
 /* ---- KeyInfo ---- */
-
-static void free_cert(X509 *cert)
-{
-    X509_free(cert);
-}
 
 static X509 *read_cert(struct sig *s, const xmlNode *node)
 {
     size_t len = 0;
     const unsigned char *der = sig_base64(s->mem, sig_sole_text(node), SIG_MAX_CERT, &len);
-    const unsigned char *p = der;
-    X509 *cert = der ? sig_shelved_cert(der, len) : NULL;
 
-    if (der == NULL || cert)
-        return mem_adopt(s->mem, cert, free_cert);
-    cert = mem_adopt(s->mem, d2i_X509(NULL, &p, (long)len), free_cert);
-    return p == der + len ? cert : NULL;
+    return der ? trust_read_cert(s->mem, s->trust, der, len) : NULL;
 }
 
 static bool read_data(struct sig *s, const xmlNode *data)
 {
     for (const xmlNode *n = sig_first(data); n; n = sig_next(n)) {
         if (!xml_is(n, SIG_NS_DS, "X509Certificate")) {
-            if (s->profile == XMLSIG_NARROW)
+            if (sig_is_narrow(s))
                 return sig_fault(s, 12, "FORMAT_FAILURE",
                                  "Podpis opisuje klucz w sposób, którego system nie dopuszcza.");
             continue;
@@ -85,7 +72,7 @@ static bool find_signer(struct sig *s, const xmlNode *cert)
     const unsigned char *wanted;
     size_t len = 0;
 
-    if (method && md == NULL)
+    if (method && (md == NULL || !trust_digest(s->trust, sig_attr(method, "Algorithm"), s->rq->at)))
         return sig_fault(s, 24, "CRYPTO_CONSTRAINTS_FAILURE",
                          "Certyfikat wskazano w podpisie skrótem, który nie jest już bezpieczny.");
     wanted = sig_base64(s->mem, sig_sole_text(xml_child(digest, SIG_NS_DS, "DigestValue")), EVP_MAX_MD_SIZE, &len);
@@ -131,7 +118,7 @@ static bool signing_certificate(struct sig *s)
     const xmlNode *cert = xml_child(v2 ? v2 : v1, SIG_NS_XADES, "Cert");
     const xmlNode *issuer;
 
-    if (cert == NULL || (v2 == NULL && s->profile == XMLSIG_NARROW))
+    if (cert == NULL || (v2 == NULL && sig_is_narrow(s)))
         return sig_fault(s, 24, "NO_SIGNING_CERTIFICATE_FOUND", "Podpis nie wskazuje certyfikatu, którym go złożono.");
     if (!find_signer(s, cert))
         return false;
@@ -145,115 +132,19 @@ static bool signing_certificate(struct sig *s)
 
 /* ---- the key (check 17) ---- */
 
-static bool is_named_curve(const EVP_PKEY *key)
-{
-    static const char *const curves[] = { "prime256v1", "P-256", "secp384r1", "P-384", "secp521r1", "P-521" };
-    char name[32];
-    size_t len = 0;
-
-    if (EVP_PKEY_get_group_name(key, name, sizeof name, &len) != 1)
-        return false;
-    for (size_t i = 0; i < sizeof curves / sizeof curves[0]; i++)
-        if (strcmp(name, curves[i]) == 0)
-            return true;
-    return false;
-}
-
+/* The kind must be the method's; a key of ours must be stronger than others'. Strength by the table: sig_algorithms(). */
 static bool key(struct sig *s)
 {
     const EVP_PKEY *pkey = X509_get0_pubkey(s->signer);
     int kind = pkey ? EVP_PKEY_get_base_id(pkey) : 0;
-    bool strong = false;
 
-    if (kind == EVP_PKEY_RSA && strstr(s->method, "#rsa-"))
-        strong = EVP_PKEY_get_bits(pkey) >= (s->profile == XMLSIG_NARROW ? 3072 : 2048);
-    else if (kind == EVP_PKEY_EC && strstr(s->method, "#ecdsa-"))
-        strong = is_named_curve(pkey);
-    else
+    if (!(kind == EVP_PKEY_RSA && strstr(s->method, "#rsa-")) && !(kind == EVP_PKEY_EC && strstr(s->method, "#ecdsa-")))
         return sig_fault(s, 17, "CRYPTO_CONSTRAINTS_FAILURE",
                          "Rodzaj klucza w certyfikacie nie pasuje do algorytmu podpisu.");
-    return strong ? true
-                  : sig_fault(s, 17, "CRYPTO_CONSTRAINTS_FAILURE",
-                              "Klucz podpisującego jest zbyt słaby lub niedopuszczony.");
-}
-
-/* ---- what the report tells of the certificate ---- */
-
-/* Names come from strangers: control characters are replaced, length is limited. */
-static const char *presentable(TALLOC_CTX *mem, const char *text, size_t len)
-{
-    char *out;
-
-    if (!xml_is_utf8(text, len))
-        return "";
-    if (len > MAX_TEXT)
-        for (len = MAX_TEXT; len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80;)
-            len--;
-    out = mem_strndup(mem, text, len);
-    for (char *p = out; *p; p++)
-        if ((unsigned char)*p < 0x20 || *p == 0x7F)
-            *p = ' ';
-    return out;
-}
-
-static const char *common_name(TALLOC_CTX *mem, const X509_NAME *name)
-{
-    int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
-    unsigned char *utf8 = NULL;
-    const char *text = "";
-    int len;
-
-    if (at < 0)
-        return "";
-    len = ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
-    if (len > 0)
-        text = presentable(mem, (const char *)utf8, (size_t)len);
-    OPENSSL_free(utf8);
-    return text;
-}
-
-static const char *whole_name(TALLOC_CTX *mem, const X509_NAME *name)
-{
-    BIO *bio = BIO_new(BIO_s_mem());
-    const char *text = "";
-    char *data = NULL;
-    long len;
-
-    if (bio == NULL)
-        mem_exhausted(1);
-    X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB);
-    len = BIO_get_mem_data(bio, &data);
-    if (len > 0)
-        text = presentable(mem, data, (size_t)len);
-    BIO_free(bio);
-    return text;
-}
-
-static const char *name_of(TALLOC_CTX *mem, const X509_NAME *name)
-{
-    const char *cn = common_name(mem, name);
-
-    return *cn ? cn : whole_name(mem, name);
-}
-
-static const char *hex_serial(TALLOC_CTX *mem, const X509 *cert)
-{
-    BIGNUM *bn = ASN1_INTEGER_to_BN(X509_get0_serialNumber(cert), NULL);
-    char *hex = bn ? BN_bn2hex(bn) : NULL;
-    const char *text = presentable(mem, hex ? hex : "", hex ? strlen(hex) : 0);
-
-    OPENSSL_free(hex);
-    BN_free(bn);
-    return text;
-}
-
-static void describe(struct sig *s)
-{
-    struct xmlsig_report *r = s->report;
-
-    r->signer = name_of(s->out, X509_get_subject_name(s->signer));
-    r->issuer = name_of(s->out, X509_get_issuer_name(s->signer));
-    r->serial = hex_serial(s->out, s->signer);
+    if (sig_is_narrow(s) && kind == EVP_PKEY_RSA && EVP_PKEY_get_bits(pkey) < 3072)
+        return sig_fault(s, 17, "CRYPTO_CONSTRAINTS_FAILURE",
+                         "Klucz podpisującego jest zbyt słaby lub niedopuszczony.");
+    return true;
 }
 
 /* ---- the claimed time (check 28) ---- */
@@ -267,15 +158,16 @@ static bool signing_time(struct sig *s)
     int64_t us = 0;
     bool zoned = xml_time(text, &us);
 
-    if (s->profile == XMLSIG_NARROW && (!zoned || text[len - 1] != 'Z'))
+    if (sig_is_narrow(s) && (!zoned || text[len - 1] != 'Z'))
         return sig_fault(s, 8, "FORMAT_FAILURE", unreadable);
     if (node == NULL)
         return true;
     /* time without a zone is met in old files; it is shown, not calculated with */
     if (!zoned && (len > 40 || !xml_time(mem_printf(s->mem, "%sZ", text), &us)))
         return sig_fault(s, 8, "FORMAT_FAILURE", unreadable);
-    s->report->signing_time = text;
-    if (zoned && us > s->at + CLOCK_SKEW)
+    s->result.signing_time = text;
+    s->claimed = zoned ? us : 0;
+    if (zoned && us > s->rq->at + VERIFY_SKEW)
         return sig_fault(s, 28, "SIG_CONSTRAINTS_FAILURE", "Podpis podaje czas złożenia z przyszłości.");
     return true;
 }
@@ -284,6 +176,6 @@ bool sig_certificate(struct sig *s)
 {
     if (!read_certs(s) || !signing_certificate(s))
         return false;
-    describe(s);
+    verify_describe(s->out, s->signer, &s->result);
     return key(s) && signing_time(s);
 }

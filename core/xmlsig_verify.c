@@ -1,229 +1,166 @@
-/* core/xmlsig_verify.c -- the order of the checks and the calculation by xmlsec, which gets its key from us, may fetch
- * nothing and may run only the transforms that the shape stage has let through. */
+/* core/xmlsig_verify.c -- the order of the stages: parse, survey the document, then for each signature shape,
+ * certificate, calculation, what was added later, chain and person. */
 #include <openssl/err.h>
 #include <string.h>
-#include <xmlsec/crypto.h>
-#include <xmlsec/openssl/crypto.h>
-#include <xmlsec/openssl/x509.h>
-#include <xmlsec/xmldsig.h>
 
 #include "core/xmlsig_priv.h"
 
-#define MAX_TRANSFORMS 16
+#define MAX_FILE (16u << 20)
 
-/* ---- xmlsec's settings (checks 19-22) ---- */
+/* ---- one signature ---- */
 
-/* Called by xmlsec before each chain of transforms runs. */
-static int count_transforms(xmlSecTransformCtxPtr ctx)
+static bool judge_certificate(struct sig *s)
 {
-    int n = 0;
+    const struct verify_subject subject = { .cert = s->signer,
+                                            .others = s->certs,
+                                            .n_others = s->n_certs,
+                                            .use = s->rq->purposes == TRUST_LIST ? TRUST_USE_LIST : TRUST_USE_SIGN,
+                                            .purposes = s->rq->purposes,
+                                            .at = s->at,
+                                            .extra = s->evidence,
+                                            .n_extra = s->n_evidence };
 
-    for (const xmlSecTransform *t = ctx->first; t; t = t->next)
-        n++;
-    return n <= MAX_TRANSFORMS ? 0 : -1;
+    return verify_certificate(s->out, s->rq, s->trust, &subject, &s->result, s->report);
 }
 
-static bool allow(xmlSecDSigCtx *ctx, bool xpath)
+/* Long-term: the revocation of every certificate was found in the signature itself. */
+static void raise_level(struct sig *s, const char *unchecked_before)
 {
-    const xmlSecTransformId c14n[] = { xmlSecTransformExclC14NId, xmlSecTransformInclC14NId,
-                                       xmlSecTransformInclC14N11Id };
-    const xmlSecTransformId methods[] = { xmlSecTransformRsaSha256Id,   xmlSecTransformRsaSha384Id,
-                                          xmlSecTransformRsaSha512Id,   xmlSecTransformEcdsaSha256Id,
-                                          xmlSecTransformEcdsaSha384Id, xmlSecTransformEcdsaSha512Id };
-    const xmlSecTransformId digests[] = { xmlSecTransformSha256Id, xmlSecTransformSha384Id, xmlSecTransformSha512Id,
-                                          xmlSecTransformEnvelopedId };
-    int bad = 0;
+    const xmlNode *archive = xml_child(s->unsigned_properties, SIG_NS_XADES141, "ArchiveTimeStamp");
 
-    for (size_t i = 0; i < 3; i++) {
-        bad |= xmlSecDSigCtxEnableSignatureTransform(ctx, c14n[i]);
-        bad |= xmlSecDSigCtxEnableReferenceTransform(ctx, c14n[i]);
-    }
-    for (size_t i = 0; i < 6; i++)
-        bad |= xmlSecDSigCtxEnableSignatureTransform(ctx, methods[i]);
-    for (size_t i = 0; i < 4; i++)
-        bad |= xmlSecDSigCtxEnableReferenceTransform(ctx, digests[i]);
-    if (xpath)
-        bad |= xmlSecDSigCtxEnableReferenceTransform(ctx, xmlSecTransformXPathId);
-    /* an empty list would mean that everything is allowed */
-    return bad == 0 && xmlSecPtrListGetSize(&ctx->transformCtx.enabledTransforms) > 0 &&
-           xmlSecPtrListGetSize(ctx->enabledReferenceTransforms) > 0;
+    if (strcmp(s->result.level, "B-T") == 0 && s->n_evidence > 0 && s->result.unchecked == unchecked_before)
+        s->result.level = archive ? "B-LTA" : "B-LT";
+    if (archive || xml_child(s->unsigned_properties, SIG_NS_XADES, "ArchiveTimeStamp"))
+        verify_note(s->out, &s->result, "Znaczników archiwalnych nie sprawdzano.");
 }
 
-static bool set_key(xmlSecDSigCtx *ctx, X509 *cert)
+static enum err stages(struct sig *s)
 {
-    xmlSecKeyData *data = xmlSecOpenSSLX509CertGetKey(cert);
-
-    ctx->signKey = xmlSecKeyCreate();
-    if (data && ctx->signKey && xmlSecKeySetValue(ctx->signKey, data) == 0)
-        return true;
-    if (data)
-        xmlSecKeyDataDestroy(data);
-    return false;
-}
-
-static xmlSecDSigCtx *new_context(TALLOC_CTX *mem, const struct sig *s)
-{
-    xmlSecDSigCtx *ctx = mem_adopt(mem, xmlSecDSigCtxCreate(NULL), xmlSecDSigCtxDestroy);
-
-    if (ctx == NULL)
-        return NULL;
-    ctx->flags = XMLSEC_DSIG_FLAGS_IGNORE_MANIFESTS | XMLSEC_DSIG_FLAGS_STORE_SIGNEDINFO_REFERENCES;
-    ctx->enabledReferenceUris = xmlSecTransformUriTypeEmpty | xmlSecTransformUriTypeSameDocument;
-    ctx->referencePreExecuteCallback = count_transforms;
-    ctx->transformCtx.preExecCallback = count_transforms;
-    return allow(ctx, s->xpath) && set_key(ctx, s->signer) ? ctx : NULL;
-}
-
-/* ---- the result (checks 23, 33) ---- */
-
-static bool crypto_fault(struct sig *s)
-{
-    return sig_fault(s, 23, "SIG_CRYPTO_FAILURE",
-                     "Wartość podpisu nie zgadza się z certyfikatem; podpis jest nieprawdziwy.");
-}
-
-static bool same(const xmlChar *is, const char *expected)
-{
-    return strcmp(is ? (const char *)is : "", expected) == 0;
-}
-
-/* What the document's reference covered, byte for byte as it was digested. */
-static enum err keep_signed_bytes(struct sig *s, xmlSecDSigReferenceCtx *ref)
-{
-    xmlSecBuffer *bytes = xmlSecDSigReferenceCtxGetPreDigestBuffer(ref);
-
-    if (bytes == NULL || xmlSecBufferGetData(bytes) == NULL)
-        return ERR_INTERNAL;
-    s->report->signed_len = xmlSecBufferGetSize(bytes);
-    s->report->signed_bytes = mem_dup(s->out, xmlSecBufferGetData(bytes), s->report->signed_len);
-    return ERR_OK;
-}
-
-static bool each_reference(struct sig *s, xmlSecDSigCtx *ctx, xmlSecDSigReferenceCtx **ret_document)
-{
-    xmlSecSize n = xmlSecPtrListGetSize(&ctx->signedInfoReferences);
-
-    for (xmlSecSize i = 0; i < n && i < (xmlSecSize)s->n_refs; i++) {
-        xmlSecDSigReferenceCtx *ref = xmlSecPtrListGetItem(&ctx->signedInfoReferences, i);
-
-        if (ref->status != xmlSecDSigStatusSucceeded)
-            return sig_fault(s, 23, "HASH_FAILURE",
-                             s->refs[i].covers == SIG_COVERS_DOCUMENT
-                                 ? "Treść dokumentu zmieniono po podpisaniu."
-                                 : "Właściwości podpisu (czas, certyfikat) zmieniono po podpisaniu.");
-        if (!same(ref->uri, s->refs[i].uri) || !same(ref->type, s->refs[i].type))
-            return crypto_fault(s);
-        if (s->refs[i].covers == SIG_COVERS_DOCUMENT)
-            *ret_document = ref;
-    }
-    return n == (xmlSecSize)s->n_refs && xmlSecPtrListGetSize(&ctx->manifestReferences) == 0 ? true : crypto_fault(s);
-}
-
-static enum err judge(struct sig *s, xmlSecDSigCtx *ctx, int ret)
-{
-    xmlSecDSigReferenceCtx *document = NULL;
-
-    if (ret == 0 && !each_reference(s, ctx, &document))
-        return ERR_OK;
-    if (ret != 0 || ctx->status != xmlSecDSigStatusSucceeded || document == NULL) {
-        crypto_fault(s);
-        return ERR_OK;
-    }
-    return keep_signed_bytes(s, document);
-}
-
-/* ---- Ids ---- */
-
-/* Makes the referenced Ids known to libxml2 for the time of the calculation. They are unique: the shape stage saw to
- * it. xml:id is registered by the parser already, which is why the attribute is compared. */
-static bool register_ids(struct sig *s, bool on)
-{
-    for (int i = 0; i < s->n_refs; i++) {
-        const struct sig_id *id = s->refs[i].uri[0] == '#' ? xmlHashLookup(s->ids, BAD_CAST(s->refs[i].uri + 1)) : NULL;
-
-        if (id == NULL)
-            continue;
-        if (!on)
-            xmlRemoveID(s->doc, id->attr);
-        else if (xmlGetID(s->doc, BAD_CAST id->value) != id->attr &&
-                 xmlAddID(NULL, s->doc, BAD_CAST id->value, id->attr) == NULL)
-            return false;
-    }
-    return true;
-}
-
-static enum err calculate(struct sig *s)
-{
-    MEM_SCOPE(tmp, s->mem);
-    xmlSecDSigCtx *ctx = new_context(tmp, s);
-    enum err e = ERR_INTERNAL;
-
-    if (ctx == NULL)
-        return ERR_INTERNAL;
-    if (register_ids(s, true))
-        e = judge(s, ctx, xmlSecDSigCtxVerify(ctx, s->signature));
-    register_ids(s, false);
-    return e;
-}
-
-/* ---- the report ---- */
-
-/* The form of the signature. A time stamp found here is not verified yet (check 30). */
-static const char *level(const struct sig *s)
-{
-    const xmlNode *stamp = xml_path(s->object, "QualifyingProperties/UnsignedProperties/UnsignedSignatureProperties/"
-                                               "SignatureTimeStamp");
-
-    return stamp ? "B-T" : "B-B";
-}
-
-struct xmlsig_report xmlsig_report_of(enum xmlsig_indication indication, const char *subindication, const char *checks,
-                                      const char *reason)
-{
-    return (struct xmlsig_report){ .indication = indication,
-                                   .subindication = subindication,
-                                   .reason = reason,
-                                   .checks = checks,
-                                   .signer = "",
-                                   .issuer = "",
-                                   .serial = "",
-                                   .signing_time = "",
-                                   .level = "" };
-}
-
-static enum err stages(struct sig *s, const char *trust_dir)
-{
+    const char *unchecked;
     enum err e;
 
-    if (!sig_shape(s) || s->signature == NULL)
+    if (!sig_shape(s) || !sig_certificate(s))
         return ERR_OK;
-    s->report->level = level(s);
-    if (!sig_certificate(s))
-        return ERR_OK;
-    e = calculate(s);
-    if (e || *s->report->checks || !sig_chain(s, trust_dir))
+    e = sig_calculate(s);
+    if (e || *s->result.checks || !sig_long_term(s))
         return e;
-    s->report->indication = XMLSIG_TOTAL_PASSED;
-    s->report->reason =
-        "Podpis jest poprawny: dokumentu nie zmieniono, a certyfikat wydał zaufany wystawca. Unieważnienia "
-        "certyfikatu nie sprawdzano.";
+    unchecked = s->result.unchecked;
+    if (!sig_algorithms(s) || !judge_certificate(s) || !sig_person(s))
+        return ERR_OK;
+    raise_level(s, unchecked);
+    s->result.reason = "Podpis jest poprawny: dokumentu nie zmieniono, a certyfikat wydał zaufany wystawca.";
     return ERR_OK;
 }
 
-enum err xmlsig_verify(TALLOC_CTX *mem, xmlDoc *doc, enum xmlsig_profile profile, const char *trust_dir, int64_t at,
-                       struct xmlsig_report *ret_report)
+/* Digests and value held: what failed, if anything, was found later. */
+static bool is_intact(const struct sig *s)
 {
-    MEM_SCOPE(tmp, mem);
-    struct xmlsig_report report;
-    struct sig s = { .mem = tmp, .out = mem, .doc = doc, .profile = profile, .at = at, .report = &report };
+    return s->signed_bytes != NULL || (s->d->packaging == SIG_BESIDE && *s->result.fingerprint);
+}
+
+static enum err one_signature(struct sig *s, xmlNode *signature)
+{
     enum err e;
 
-    report = xmlsig_report_of(XMLSIG_NONE, "", "", "Dokument nie jest podpisany.");
-    if (xmlDocGetRootElement(doc) == NULL)
-        return ERR_INTERNAL;
-    e = stages(&s, trust_dir);
+    s->signature = signature;
+    s->at = s->rq->at;
+    s->result = verify_signature_of("XAdES");
+    s->result.scope = "calosc";
+    e = stages(s);
     ERR_clear_error();
     if (!e)
-        *ret_report = report;
+        verify_report_add(s->out, s->report, &s->result);
     return e;
+}
+
+/* ---- the file ---- */
+
+static struct verify_report broken(const char *reason)
+{
+    return verify_report_of(VERIFY_INDETERMINATE, "PROCESSING_ERROR", "35", reason);
+}
+
+static void mark_covered(const struct sig *s, bool *covered)
+{
+    for (int i = 0; i < s->n_refs; i++)
+        if (s->refs[i].covers == SIG_COVERS_FILE && s->result.indication != VERIFY_TOTAL_FAILED)
+            covered[s->refs[i].file] = true;
+}
+
+static void each_signature(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust, struct sig_doc *d,
+                           struct verify_report *ret, bool *covered)
+{
+    bool intact = true;
+
+    for (int i = 0; i < d->n; i++) {
+        MEM_SCOPE(tmp, d->mem);
+        struct sig s = { .mem = tmp, .out = mem, .rq = rq, .trust = trust, .report = ret, .d = d };
+
+        if (one_signature(&s, d->signatures[i])) {
+            *ret = broken("Podpisu nie udało się sprawdzić.");
+            return;
+        }
+        intact = intact && is_intact(&s);
+        if (i == 0) {
+            ret->signed_bytes = s.signed_bytes;
+            ret->signed_len = s.signed_len;
+        }
+        if (covered)
+            mark_covered(&s, covered);
+    }
+    if (!intact)
+        ret->signed_bytes = NULL;
+    if (ret->signed_bytes == NULL)
+        ret->signed_len = 0;
+}
+
+static int check_of(const char *problem)
+{
+    return problem == XML_TOO_LARGE || problem == XML_NOT_UTF8 ? 1
+           : problem == XML_DOCTYPE                            ? 3
+           : problem == XML_LATE_PI                            ? 5
+                                                               : 2;
+}
+
+static const char *sentence_of(const char *problem)
+{
+    return problem == XML_TOO_LARGE  ? "Plik jest za duży."
+           : problem == XML_NOT_UTF8 ? "Plik nie jest w kodowaniu UTF-8."
+           : problem == XML_DOCTYPE  ? "Dokument zawiera deklarację DOCTYPE, której system nie dopuszcza."
+           : problem == XML_LATE_PI  ? "Dokument zawiera instrukcje przetwarzania, których system nie dopuszcza."
+                                     : "Plik nie jest poprawnym dokumentem XML.";
+}
+
+static void verify_file(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust, struct sig_doc *d,
+                        struct verify_report *ret, bool *covered)
+{
+    const char *problem = "";
+
+    if (xml_parse(d->mem, rq->data, rq->len, rq->max ? rq->max : MAX_FILE, &d->doc, &problem)) {
+        *ret = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", mem_printf(mem, "%d", check_of(problem)),
+                                sentence_of(problem));
+        return;
+    }
+    *ret = verify_report_of(VERIFY_NONE, "", "", "Dokument nie jest podpisany.");
+    if (sig_survey(d, rq->profile == VERIFY_NARROW))
+        each_signature(mem, rq, trust, d, ret, covered);
+    else if (d->n > 0 || d->check == 7)
+        *ret = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", mem_printf(mem, "%d", d->check), d->reason);
+}
+
+void xmlsig_verify(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust, struct verify_report *ret)
+{
+    MEM_SCOPE(tmp, mem);
+    struct sig_doc d = { .mem = tmp };
+
+    verify_file(mem, rq, trust, &d, ret, NULL);
+}
+
+void xmlsig_verify_beside(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust,
+                          const struct verify_file *files, int n_files, struct verify_report *ret, bool *ret_covered)
+{
+    MEM_SCOPE(tmp, mem);
+    struct sig_doc d = { .mem = tmp, .files = files, .n_files = n_files };
+
+    verify_file(mem, rq, trust, &d, ret, ret_covered);
 }

@@ -1,0 +1,278 @@
+/* core/box.c -- keeper, helpers and the questions put to them. A question or answer travels as its length, then its
+ * bytes. */
+#include "core/box.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "core/box_jail.h"
+#include "core/log.h"
+
+#define MAX_QUESTION (512u << 20)
+#define WAIT_SECONDS 60
+
+struct box {
+    int keeper; /* socket to it */
+    int helper; /* socket to it, -1: none */
+    uint64_t generation;
+    int asked; /* of this helper */
+};
+
+/* ---- bytes over a socket ---- */
+
+static bool send_parts(int fd, struct iovec *parts, int n)
+{
+    while (n > 0) {
+        ssize_t sent = writev(fd, parts, n);
+
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent < 0)
+            return false;
+        for (; n > 0 && (size_t)sent >= parts->iov_len; n--, parts++)
+            sent -= (ssize_t)parts->iov_len;
+        if (n > 0) {
+            parts->iov_base = (char *)parts->iov_base + sent;
+            parts->iov_len -= (size_t)sent;
+        }
+    }
+    return true;
+}
+
+static bool receive(int fd, void *to, size_t len)
+{
+    char *p = to;
+
+    while (len > 0) {
+        ssize_t n = read(fd, p, len);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        p += n;
+        len -= (size_t)n;
+    }
+    return true;
+}
+
+static bool send_message(int fd, const struct iovec *parts, int n)
+{
+    struct iovec all[BOX_MAX_PARTS + 1];
+    uint64_t len = 0;
+
+    for (int i = 0; i < n; i++) {
+        all[i + 1] = parts[i];
+        len += parts[i].iov_len;
+    }
+    all[0] = (struct iovec){ &len, sizeof len };
+    return send_parts(fd, all, n + 1);
+}
+
+static bool receive_message(TALLOC_CTX *mem, int fd, size_t max, void **ret, size_t *ret_len)
+{
+    uint64_t len = 0;
+
+    if (!receive(fd, &len, sizeof len) || len > max)
+        return false;
+    *ret = talloc_size(mem, len + 1);
+    if (*ret == NULL)
+        return false;
+    *ret_len = len;
+    return receive(fd, *ret, len);
+}
+
+/* ---- the helper ---- */
+
+static _Noreturn void serve(int fd, box_work work)
+{
+    if (!box_jail(&fd))
+        _exit(1);
+    for (;;) {
+        TALLOC_CTX *mem = mem_new(NULL);
+        struct iovec parts[BOX_MAX_PARTS];
+        void *question = NULL;
+        size_t len = 0;
+        int n = 0;
+
+        if (!receive_message(mem, fd, MAX_QUESTION, &question, &len))
+            _exit(0);
+        box_jail_clock(true);
+        work(mem, question, len, parts, &n);
+        box_jail_clock(false);
+        if (!send_message(fd, parts, n))
+            _exit(0);
+        talloc_free(mem);
+    }
+}
+
+/* ---- the keeper ---- */
+
+static bool hand_over(int control, int fd)
+{
+    char byte = 1;
+    struct iovec io = { &byte, 1 };
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } space = { .bytes = { 0 } };
+    struct msghdr msg = {
+        .msg_iov = &io, .msg_iovlen = 1, .msg_control = space.bytes, .msg_controllen = sizeof space.bytes
+    };
+    struct cmsghdr *head = CMSG_FIRSTHDR(&msg);
+
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof(int));
+    memcpy(CMSG_DATA(head), &fd, sizeof fd);
+    return sendmsg(control, &msg, MSG_NOSIGNAL) == 1;
+}
+
+static bool start_helper(int control, box_work work)
+{
+    pid_t keeper = getpid();
+    int pair[2];
+    bool good;
+    pid_t pid;
+
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+        return false;
+    pid = fork();
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != keeper)
+            _exit(0);
+        serve(pair[1], work);
+    }
+    close(pair[1]);
+    good = pid > 0 && hand_over(control, pair[0]);
+    close(pair[0]);
+    return good;
+}
+
+/* Every byte that comes asks for a new helper. */
+static _Noreturn void keep(int control, box_work work, pid_t parent)
+{
+    char byte;
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(0);
+    signal(SIGCHLD, SIG_IGN);
+    signal(SIGTERM, SIG_IGN); /* it ends with its parent, which may still finish a request */
+    signal(SIGINT, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
+    while (receive(control, &byte, 1) && start_helper(control, work))
+        ;
+    _exit(0);
+}
+
+/* ---- the side that asks ---- */
+
+static void end_helper(struct box *b)
+{
+    if (b->helper >= 0)
+        close(b->helper);
+    b->helper = -1;
+}
+
+void box_forget(struct box *b)
+{
+    end_helper(b);
+    if (b->keeper >= 0)
+        close(b->keeper);
+    b->keeper = -1;
+}
+
+static int close_box(struct box *b)
+{
+    box_forget(b);
+    return 0;
+}
+
+static int take_over(int keeper)
+{
+    char byte = 1;
+    struct iovec io = { &byte, 1 };
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } space;
+    struct msghdr msg = {
+        .msg_iov = &io, .msg_iovlen = 1, .msg_control = space.bytes, .msg_controllen = sizeof space.bytes
+    };
+    const struct cmsghdr *head;
+    int fd = -1;
+
+    if (send(keeper, &byte, 1, MSG_NOSIGNAL) != 1 || recvmsg(keeper, &msg, MSG_CMSG_CLOEXEC) != 1)
+        return -1;
+    head = CMSG_FIRSTHDR(&msg);
+    if (head && head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS)
+        memcpy(&fd, CMSG_DATA(head), sizeof fd);
+    return fd;
+}
+
+/* A helper to ask: the one there is, or a new one. */
+static bool have_helper(struct box *b)
+{
+    const struct timeval limit = { .tv_sec = WAIT_SECONDS };
+
+    if (b->helper >= 0 && b->asked < BOX_MAX_QUESTIONS)
+        return true;
+    end_helper(b);
+    b->helper = b->keeper >= 0 ? take_over(b->keeper) : -1;
+    if (b->helper < 0)
+        return false;
+    setsockopt(b->helper, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    setsockopt(b->helper, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    b->generation++;
+    b->asked = 0;
+    return true;
+}
+
+struct box *box_new(TALLOC_CTX *mem, box_work work)
+{
+    struct box *b = mem_zero(mem, struct box);
+    pid_t parent = getpid();
+    int pair[2];
+    pid_t pid;
+
+    b->keeper = b->helper = -1;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+        return NULL;
+    pid = fork();
+    if (pid == 0) {
+        close(pair[0]);
+        keep(pair[1], work, parent);
+    }
+    close(pair[1]);
+    b->keeper = pair[0];
+    talloc_set_destructor(b, close_box);
+    if (pid > 0 && have_helper(b))
+        return b;
+    talloc_free(b);
+    return NULL;
+}
+
+uint64_t box_generation(struct box *b)
+{
+    return have_helper(b) ? b->generation : 0;
+}
+
+bool box_ask(TALLOC_CTX *mem, struct box *b, const struct iovec *parts, int n, size_t max, void **ret, size_t *ret_len)
+{
+    if (!have_helper(b))
+        return false;
+    b->asked++;
+    if (send_message(b->helper, parts, n) && receive_message(mem, b->helper, max, ret, ret_len))
+        return true;
+    log_warn(NULL, "box.no_answer", LOG_I("generation", b->generation), LOG_I("asked", b->asked));
+    end_helper(b);
+    return false;
+}

@@ -1,0 +1,83 @@
+/* core/xmlsig_person.c -- podpis zaufany: the seal is the minister's, the person is named in the role that the seal
+ * covers (ustawa o informatyzacji art. 3 pkt 14a, 20aa). Believed only under a certificate kept for that purpose; the
+ * same words under any other certificate are an attempt to pose as somebody. */
+#include <string.h>
+
+#include "core/ident.h"
+#include "core/xmlsig_priv.h"
+
+#define NS_PPZP "http://crd.gov.pl/xml/schematy/ppzp/"
+#define NS_OS "http://crd.gov.pl/xml/schematy/osoba/2009/03/06/"
+#define NS_PZ "http://crd.gov.pl/xml/schematy/podpis_zaufany/"
+#define MAX_NAME 100
+
+struct person {
+    const char *given;
+    const char *surname;
+    const char *pesel;
+};
+
+static const xmlNode *claimed_roles(const struct sig *s)
+{
+    const xmlNode *role = xml_child(s->signature_properties, SIG_NS_XADES, "SignerRole");
+
+    if (role == NULL)
+        role = xml_child(s->signature_properties, SIG_NS_XADES, "SignerRoleV2");
+    return xml_child(role, SIG_NS_XADES, "ClaimedRoles");
+}
+
+/* Anything of the trusted profile's namespaces, however deep. */
+static const xmlNode *identity(const xmlNode *roles)
+{
+    for (const xmlNode *n = roles; n; n = xml_walk(roles, n))
+        if (xml_is(n, NS_PPZP, "PodpisZP") || xml_is(n, NS_PZ, "EPSignature"))
+            return n;
+    return NULL;
+}
+
+/* First and only element of this name below. */
+static const char *only(TALLOC_CTX *mem, const xmlNode *top, const char *ns_uri, const char *name)
+{
+    const char *text = "";
+    int n = 0;
+
+    for (const xmlNode *in = top; in; in = xml_walk(top, in))
+        if (xml_is(in, ns_uri, name)) {
+            text = xml_text(mem, in);
+            n++;
+        }
+    return n == 1 && strlen(text) <= MAX_NAME ? text : "";
+}
+
+static struct person read_person(TALLOC_CTX *mem, const xmlNode *node)
+{
+    if (xml_is(node, NS_PPZP, "PodpisZP"))
+        return (struct person){ only(mem, node, NS_OS, "Imie"), only(mem, node, NS_OS, "Nazwisko"),
+                                only(mem, node, NS_OS, "PESEL") };
+    return (struct person){ only(mem, node, NS_PZ, "FirstName"), only(mem, node, NS_PZ, "CurrentFamilyName"),
+                            only(mem, node, NS_PZ, "PersonalIdentifier") };
+}
+
+bool sig_person(struct sig *s)
+{
+    const xmlNode *roles = claimed_roles(s);
+    const xmlNode *node = roles ? identity(roles) : NULL;
+    struct person p;
+    struct pesel pesel;
+
+    if (node == NULL)
+        return true;
+    if (strcmp(s->result.kind, "zaufany") != 0 && strcmp(s->result.kind, "inny") != 0)
+        return sig_fault(
+            s, 31, "SIG_CONSTRAINTS_FAILURE",
+            "Podpis podaje tożsamość jak profil zaufany, ale nie złożono go pieczęcią profilu zaufanego; to "
+            "może być próba podszycia się.");
+    p = read_person(s->out, node);
+    if (identity(roles) != node || !*p.given || !*p.surname || !pesel_parse(p.pesel, &pesel))
+        return sig_fault(s, 31, "SIG_CONSTRAINTS_FAILURE",
+                         "Podpis zaufany nie zawiera poprawnych danych osoby podpisującej.");
+    s->result.kind = "zaufany";
+    s->result.signer = mem_printf(s->out, "%s %s", p.given, p.surname);
+    s->result.pesel = p.pesel;
+    return true;
+}
