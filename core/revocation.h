@@ -47,7 +47,8 @@ bool revocation_has_source(X509 *cert);
 /* Addresses named by the certificate (http and https only), in mem, NULL when absent. */
 void revocation_sources(TALLOC_CTX *mem, X509 *cert, const char **ret_ocsp, const char **ret_crl);
 
-/* An OCSP request (DER, SHA-1 CertID as clients send it, no nonce) to POST to the responder. */
+/* An OCSP request (DER, SHA-1 CertID as clients send it, no nonce) to POST to the responder; NULL when the
+ * certificates cannot be named. */
 const void *revocation_ocsp_request(TALLOC_CTX *mem, X509 *cert, X509 *issuer, size_t *ret_len);
 
 #endif

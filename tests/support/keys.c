@@ -85,6 +85,9 @@ static void set_extensions(X509 *cert, X509 *issuer, const struct cert_spec *spe
     add_extension(cert, issuer, NID_authority_key_identifier, "keyid");
     add_extension(cert, issuer, NID_key_usage, spec->key_usage ? spec->key_usage : usage);
     add_extension(cert, issuer, NID_ext_key_usage, spec->ext_key_usage);
+    add_extension(cert, issuer, NID_info_access, spec->info_access);
+    add_extension(cert, issuer, NID_crl_distribution_points, spec->crl_points);
+    add_extension(cert, issuer, NID_id_pkix_OCSP_noCheck, spec->ocsp_nocheck);
 }
 
 X509 *cert_new(TALLOC_CTX *mem, const struct cert_spec *spec)
