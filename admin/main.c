@@ -12,7 +12,7 @@ static const struct command COMMANDS[] = {
     { "demo", "[TERYT [PRZEDROSTEK]]    zakłada konta pokazowe, hasło „demo”", admin_demo },
     { "user", "add-clerk|roles|totp …   konta pracowników (user help)", admin_user },
     { "journal", "verify [TERYT]        sprawdza łańcuch zdarzeń, wskazuje pierwsze zmienione", admin_journal },
-    { "verify", "PLIK… [--profile narrow|foreign] [--trust KATALOG] [--format json]  sprawdza podpisy", admin_verify },
+    { "verify", "PLIK… [--profile …] [--trust KATALOG] [--at CZAS] [--format json]  sprawdza podpisy", admin_verify },
     { "ready", "                        czy baza odpowiada i migracje są aktualne", admin_ready },
 };
 

@@ -1,101 +1,168 @@
-/* eurzad-admin verify: the engine of the ESP on the command line. One JSON object a file. */
+/* eurzad-admin verify: the engine of the ESP on the command line, sandbox included. One line or JSON object a file. */
+#include <getopt.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "admin/admin.h"
-#include "core/app.h"
-#include "core/xmlsig.h"
+#include "core/clock.h"
+#include "core/trust_dir.h"
+#include "core/verify_box.h"
+#include "core/xml.h"
+
+enum status { STATUS_PASSED, STATUS_FAILED, STATUS_INDETERMINATE };
 
 struct options {
-    enum xmlsig_profile profile;
-    const char *trust;
+    enum verify_profile profile;
+    const char *trust; /* NULL: the anchors of this installation */
+    int64_t at;
     bool json;
 };
 
-static int exit_status_of(enum xmlsig_indication i)
+static enum status status_of(enum verify_indication i)
 {
-    return i == XMLSIG_TOTAL_PASSED ? 0 : i == XMLSIG_INDETERMINATE ? 2 : 1;
+    return i == VERIFY_TOTAL_PASSED ? STATUS_PASSED : i == VERIFY_INDETERMINATE ? STATUS_INDETERMINATE : STATUS_FAILED;
 }
 
-static void print_json(const char *file, const struct xmlsig_report *r)
+/* One failed file fails the run; else one that is not certain leaves it open. */
+static enum status worse(enum status a, enum status b)
 {
-    json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:s, s:[{s:s, s:s, s:s, s:s, s:s}]}", "file", file, "indication",
-                          xmlsig_indication_name(r->indication), "subindication", r->subindication, "checks", r->checks,
-                          "reason", r->reason, "signatures", "signer", r->signer, "issuer", r->issuer, "serial",
-                          r->serial, "time", r->signing_time, "level", r->level);
-    char *text = json_dumps(o, JSON_COMPACT);
+    return a == STATUS_FAILED || b == STATUS_FAILED ? STATUS_FAILED : a > b ? a : b;
+}
 
+static void print_json(const char *file, const struct verify_report *r)
+{
+    json_t *o = verify_json(r, false);
+    json_t *name = json_string(file);
+    char *text;
+
+    json_object_set_new(o, "file", name ? name : json_string(""));
+    text = json_dumps(o, JSON_COMPACT);
     puts(text ? text : "{}");
     free(text);
     json_decref(o);
 }
 
-static int verify_file(struct app *app, const char *file, const struct options *opt)
+static void print_signature(const struct verify_signature *s)
 {
-    struct ctx *ctx = ctx_new(app);
-    struct xmlsig_report r = xmlsig_report_of(XMLSIG_TOTAL_FAILED, "FORMAT_FAILURE", "2", "");
-    size_t len = 0;
-    char *data = admin_read_file(ctx->mem, file, (size_t)app->conf.max_document, &len);
-    xmlDoc *doc = NULL;
-    enum err e;
-    int status;
-
-    if (!data) {
-        ctx_free(ctx);
-        return 1;
-    }
-    e = xml_parse(ctx->mem, data, len, (size_t)app->conf.max_document, &doc, &r.reason);
-    if (!e)
-        e = xmlsig_verify(ctx->mem, doc, opt->profile, opt->trust, ctx->now, &r);
-    /* Whatever failed, the report still says so. */
-    (void)e;
-    status = exit_status_of(r.indication);
-    if (opt->json)
-        print_json(file, &r);
-    else
-        printf("%s: %s %s%s%s\n", file, xmlsig_indication_name(r.indication), r.subindication, *r.reason ? " — " : "",
-               r.reason);
-    ctx_free(ctx);
-    return status;
+    printf("  %s %s %s%s%s\n", s->format, s->level, verify_indication_name(s->indication), *s->subindication ? " " : "",
+           s->subindication);
+    printf("    podpisał(a): %s; wystawca certyfikatu: %s\n", s->signer, s->issuer);
+    if (*s->signing_time || *s->stamp_time)
+        printf("    czas podany: %s; czas ze znacznika: %s\n", *s->signing_time ? s->signing_time : "brak",
+               *s->stamp_time ? s->stamp_time : "brak");
+    if (*s->reason)
+        printf("    %s\n", s->reason);
+    if (*s->scope_detail)
+        printf("    %s\n", s->scope_detail);
+    if (*s->unchecked)
+        printf("    %s\n", s->unchecked);
 }
 
-static bool take_option(int *i, int argc, char **argv, struct options *opt)
+static void print_text(const char *file, const struct verify_report *r)
 {
-    if (*i + 1 >= argc)
-        return false;
-    if (strcmp(argv[*i], "--profile") == 0)
-        opt->profile = strcmp(argv[++*i], "narrow") == 0 ? XMLSIG_NARROW : XMLSIG_FOREIGN;
-    else if (strcmp(argv[*i], "--trust") == 0)
-        opt->trust = argv[++*i];
-    else if (strcmp(argv[*i], "--format") == 0)
-        opt->json = strcmp(argv[++*i], "json") == 0;
+    printf("%s: %s%s%s%s%s\n", file, verify_indication_name(r->indication), *r->subindication ? " " : "",
+           r->subindication, *r->checks ? ", sprawdzenia: " : "", r->checks);
+    if (*r->reason)
+        printf("  %s\n", r->reason);
+    for (int i = 0; i < r->n; i++)
+        print_signature(&r->signatures[i]);
+}
+
+static enum err judge(struct ctx *ctx, const struct options *opt, struct verify_request *rq, struct verify_report *ret)
+{
+    if (opt->trust == NULL)
+        return verify_document(ctx, rq, ret);
+    rq->purposes = TRUST_SIGNERS;
+    verify_box(ctx->mem, ctx->app, rq, trust_of_dir(opt->trust), ret);
+    return ERR_OK;
+}
+
+static int verify_file(struct app *app, const char *file, const struct options *opt)
+{
+    struct ctx *ctx = admin_ctx(app, "");
+    struct verify_request rq = { .max = (size_t)app->conf.max_document, .profile = opt->profile, .at = opt->at };
+    struct verify_report r = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", "1", "Pliku nie można odczytać.");
+    enum err e = ERR_OK;
+
+    rq.data = admin_read_file(ctx->mem, file, rq.max, &rq.len);
+    if (rq.data)
+        e = judge(ctx, opt, &rq, &r);
+    if (e)
+        admin_failed(ctx, "verify");
+    else if (opt->json)
+        print_json(file, &r);
     else
-        return false;
-    return true;
+        print_text(file, &r);
+    ctx_free(ctx);
+    return e ? 3 : (int)status_of(r.indication);
+}
+
+/* "2026-11-23" or "2026-11-23T09:00:00Z". */
+static bool read_time(struct app *app, const char *text, int64_t *ret)
+{
+    return xml_time(text, ret) || xml_time(mem_printf(app->mem, "%sT00:00:00Z", text), ret);
+}
+
+static int usage(const char *problem)
+{
+    fprintf(stderr,
+            "%s\nużycie: eurzad-admin … verify PLIK… [--profile narrow|foreign] [--trust KATALOG] [--at CZAS] "
+            "[--format text|json]\n"
+            "  kod wyjścia: 0 wszystkie podpisy poprawne, 1 błędne lub brak podpisu, 2 nie można potwierdzić\n",
+            problem);
+    return 2;
+}
+
+/* NULL or what is wrong. */
+static const char *take_option(struct app *app, int option, const char *value, struct options *opt)
+{
+    switch (option) {
+    case 'p':
+        opt->profile = strcmp(value, "narrow") == 0 ? VERIFY_NARROW : VERIFY_FOREIGN;
+        return opt->profile == VERIFY_NARROW || strcmp(value, "foreign") == 0 ? NULL : "Nie ma takiego profilu.";
+    case 't':
+        opt->trust = value;
+        return NULL;
+    case 'a':
+        return read_time(app, value, &opt->at) ? NULL : "Czas podaje się jako 2026-11-23 albo 2026-11-23T09:00:00Z.";
+    case 'f':
+        opt->json = strcmp(value, "json") == 0;
+        return opt->json || strcmp(value, "text") == 0 ? NULL : "Nie ma takiego formatu wyniku.";
+    default:
+        return "Nie ma takiej opcji.";
+    }
 }
 
 int admin_verify(struct app *app, int argc, char **argv)
 {
-    struct options opt = { XMLSIG_FOREIGN, app->conf.trust_dir, false };
-    int worst = 0;
-    int n = 0;
+    static const struct option known[] = { { "profile", required_argument, NULL, 'p' },
+                                           { "trust", required_argument, NULL, 't' },
+                                           { "at", required_argument, NULL, 'a' },
+                                           { "format", required_argument, NULL, 'f' },
+                                           { NULL, 0, NULL, 0 } };
+    struct options opt = { VERIFY_FOREIGN, NULL, clock_now(), false };
+    enum status all = STATUS_PASSED;
+    int option;
 
-    for (int i = 1; i < argc; i++) {
-        if (strncmp(argv[i], "--", 2) == 0 && !take_option(&i, argc, argv, &opt))
-            return 2;
-    }
-    for (int i = 1; i < argc; i++) {
-        int status = 0;
+    verify_box_start(app);
+    opterr = 0;
+    optind = 1;
+    while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
+        const char *problem = take_option(app, option, optarg, &opt);
 
-        if (strncmp(argv[i], "--", 2) == 0) {
-            i++;
-            continue;
-        }
-        status = verify_file(app, argv[i], &opt);
-        worst = status == 1 || worst == 1 ? 1 : status > worst ? status : worst;
-        n++;
+        if (problem)
+            return usage(problem);
     }
-    return n ? worst : 2;
+    if (optind == argc)
+        return usage("Nie podano pliku.");
+    for (int i = optind; i < argc; i++) {
+        int status = verify_file(app, argv[i], &opt);
+
+        if (status == 3)
+            return status;
+        all = worse(all, (enum status)status);
+    }
+    return (int)all;
 }

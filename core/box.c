@@ -24,6 +24,11 @@ struct box {
     int asked; /* of this helper */
 };
 
+struct task {
+    box_work work;
+    int cpu_seconds;
+};
+
 /* ---- bytes over a socket ---- */
 
 static bool send_parts(int fd, struct iovec *parts, int n)
@@ -90,7 +95,7 @@ static bool receive_message(TALLOC_CTX *mem, int fd, size_t max, void **ret, siz
 
 /* ---- the helper ---- */
 
-static _Noreturn void serve(int fd, box_work work)
+static _Noreturn void serve(int fd, const struct task *task)
 {
     if (!box_jail(&fd))
         _exit(1);
@@ -103,9 +108,9 @@ static _Noreturn void serve(int fd, box_work work)
 
         if (!receive_message(mem, fd, MAX_QUESTION, &question, &len))
             _exit(0);
-        box_jail_clock(true);
-        work(mem, question, len, parts, &n);
-        box_jail_clock(false);
+        box_jail_clock(task->cpu_seconds);
+        task->work(mem, question, len, parts, &n);
+        box_jail_clock(0);
         if (!send_message(fd, parts, n))
             _exit(0);
         talloc_free(mem);
@@ -134,7 +139,7 @@ static bool hand_over(int control, int fd)
     return sendmsg(control, &msg, MSG_NOSIGNAL) == 1;
 }
 
-static bool start_helper(int control, box_work work)
+static bool start_helper(int control, const struct task *task)
 {
     pid_t keeper = getpid();
     int pair[2];
@@ -148,7 +153,7 @@ static bool start_helper(int control, box_work work)
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (getppid() != keeper)
             _exit(0);
-        serve(pair[1], work);
+        serve(pair[1], task);
     }
     close(pair[1]);
     good = pid > 0 && hand_over(control, pair[0]);
@@ -157,7 +162,7 @@ static bool start_helper(int control, box_work work)
 }
 
 /* Every byte that comes asks for a new helper. */
-static _Noreturn void keep(int control, box_work work, pid_t parent)
+static _Noreturn void keep(int control, const struct task *task, pid_t parent)
 {
     char byte;
 
@@ -168,7 +173,7 @@ static _Noreturn void keep(int control, box_work work, pid_t parent)
     signal(SIGTERM, SIG_IGN); /* it ends with its parent, which may still finish a request */
     signal(SIGINT, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
-    while (receive(control, &byte, 1) && start_helper(control, work))
+    while (receive(control, &byte, 1) && start_helper(control, task))
         ;
     _exit(0);
 }
@@ -236,8 +241,9 @@ static bool have_helper(struct box *b)
     return true;
 }
 
-struct box *box_new(TALLOC_CTX *mem, box_work work)
+struct box *box_new(TALLOC_CTX *mem, box_work work, int cpu_seconds)
 {
+    const struct task task = { work, cpu_seconds };
     struct box *b = mem_zero(mem, struct box);
     pid_t parent = getpid();
     int pair[2];
@@ -249,7 +255,7 @@ struct box *box_new(TALLOC_CTX *mem, box_work work)
     pid = fork();
     if (pid == 0) {
         close(pair[0]);
-        keep(pair[1], work, parent);
+        keep(pair[1], &task, parent);
     }
     close(pair[1]);
     b->keeper = pair[0];

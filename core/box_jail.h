@@ -9,6 +9,6 @@
 bool box_jail(int *fd);
 
 /* Processor time for the question in hand; 0 stops the clock. Running out of it kills the process. */
-void box_jail_clock(bool run);
+void box_jail_clock(int seconds);
 
 #endif

@@ -3,6 +3,7 @@
 #define CORE_VERIFY_BOX_H
 
 #include "core/app.h"
+#include "core/ctx.h"
 #include "core/verify.h"
 
 /* Makes the sandbox of this process. Called at start, before the first request; otherwise verify_box() does it. */
@@ -12,6 +13,10 @@ void verify_box_start(struct app *app);
  * which case the bytes must not be parsed elsewhere either. Everything belongs to mem. */
 void verify_box(TALLOC_CTX *mem, struct app *app, const struct verify_request *rq, struct trust *trust,
                 struct verify_report *ret);
+
+/* The same for a request or job, with the anchors of this installation: signers of every kind for the foreign profile,
+ * our own certification centre for the narrow one (rq->purposes is set here). ERR_BUSY when the anchors cannot be had. */
+MUST_CHECK enum err verify_document(struct ctx *ctx, struct verify_request *rq, struct verify_report *ret);
 
 /* For a forked child. */
 void verify_box_forget(struct app *app);

@@ -35,6 +35,7 @@
 
 #define SIG_MAX_SIGNATURES 16 /* in one document */
 #define SIG_MAX_REFS 16       /* ceiling for containers; see max_refs() for documents */
+#define SIG_MAX_DOC_FAULTS 4 /* checks 5, 7, 10, 14 */
 #define SIG_MAX_CERTS 10
 #define SIG_MAX_EVIDENCE 32
 #define SIG_MAX_CERT (16u << 10)
@@ -77,9 +78,12 @@ struct sig_doc {
     int n;
     const struct verify_file *files; /* SIG_BESIDE */
     int n_files;
-    /* the first fault that concerns no signature in particular; 0 = none */
-    int check;
-    const char *reason;
+    /* faults that concern no signature in particular */
+    struct sig_doc_fault {
+        int check;
+        const char *reason;
+    } faults[SIG_MAX_DOC_FAULTS];
+    int n_faults;
 };
 
 /* One signature being verified. */
@@ -149,8 +153,8 @@ bool sig_is_plain_c14n(const xmlNode *node);
 bool sig_canonical(TALLOC_CTX *mem, xmlNode *top, const xmlNode *method, const unsigned char **ret_data,
                    size_t *ret_len);
 
-/* Finds all Ids and signatures. False when there is a fault of the document itself (d->check, d->reason). */
-bool sig_survey(struct sig_doc *d, bool narrow);
+/* Finds all Ids, signatures and faults of the document itself. */
+void sig_survey(struct sig_doc *d, bool narrow);
 bool sig_id_is_unique(const struct sig_doc *d, const char *value);
 
 /* True when the signature has exactly the shape that may be given to xmlsec. */

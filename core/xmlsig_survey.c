@@ -6,13 +6,14 @@
 
 #define NS_ASIC "http://uri.etsi.org/02918/v1.2.1#"
 
-static bool doc_fault(struct sig_doc *d, int check, const char *reason)
+/* Each check once. */
+static void doc_fault(struct sig_doc *d, int check, const char *reason)
 {
-    if (d->check == 0) {
-        d->check = check;
-        d->reason = reason;
-    }
-    return false;
+    for (int i = 0; i < d->n_faults; i++)
+        if (d->faults[i].check == check)
+            return;
+    if (d->n_faults < SIG_MAX_DOC_FAULTS)
+        d->faults[d->n_faults++] = (struct sig_doc_fault){ check, reason };
 }
 
 /* ---- Ids (check 10) ---- */
@@ -81,7 +82,8 @@ static void note_signature(struct sig_doc *d, xmlNode *node, bool narrow)
         return;
     if (d->n > 0 && (narrow || d->packaging == SIG_AROUND))
         doc_fault(d, 7, "W dokumencie jest więcej niż jeden podpis lub podpis wewnątrz podpisu.");
-    else if (node->parent != root && node != root)
+    else if (d->packaging == SIG_AROUND ? node != root
+                                        : node->parent != root && (d->packaging == SIG_IN_DOCUMENT || node != root))
         doc_fault(d, 7, "Podpis nie stoi bezpośrednio w elemencie głównym dokumentu; mógł zostać przeniesiony.");
     else if (d->n == SIG_MAX_SIGNATURES)
         doc_fault(d, 7, "Dokument ma zbyt wiele podpisów.");
@@ -127,7 +129,7 @@ static bool is_container_root(const xmlNode *root)
            strcmp((const char *)root->name, "document-signatures") == 0;
 }
 
-bool sig_survey(struct sig_doc *d, bool narrow)
+void sig_survey(struct sig_doc *d, bool narrow)
 {
     xmlNode *root = xmlDocGetRootElement(d->doc);
 
@@ -136,7 +138,7 @@ bool sig_survey(struct sig_doc *d, bool narrow)
         mem_exhausted(sizeof(struct sig_id));
     d->packaging = packaging(d, narrow);
     if (d->packaging == SIG_BESIDE && !is_container_root(root))
-        return doc_fault(d, 7, "Plik podpisu w kontenerze nie ma wymaganej postaci.");
+        doc_fault(d, 7, "Plik podpisu w kontenerze nie ma wymaganej postaci.");
     for (xmlNode *node = root; node; node = xml_walk(root, node)) {
         if (node->type == XML_ELEMENT_NODE)
             survey_element(d, node, narrow);
@@ -149,5 +151,4 @@ bool sig_survey(struct sig_doc *d, bool narrow)
     /* twins matter only where something is signed */
     if (d->n > 0)
         xmlHashScan(d->ids, look_for_twins, d);
-    return d->check == 0;
 }

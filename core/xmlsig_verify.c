@@ -39,7 +39,10 @@ static enum err stages(struct sig *s)
     const char *unchecked;
     enum err e;
 
-    if (!sig_shape(s) || !sig_certificate(s))
+    /* a fault of the document is one of all its signatures; their shape is looked at all the same, to name more */
+    for (int i = 0; i < s->d->n_faults; i++)
+        sig_format_fault(s, s->d->faults[i].check, s->d->faults[i].reason);
+    if (!sig_shape(s) || *s->result.checks || !sig_certificate(s))
         return ERR_OK;
     e = sig_calculate(s);
     if (e || *s->result.checks || !sig_long_term(s))
@@ -108,10 +111,10 @@ static void each_signature(TALLOC_CTX *mem, const struct verify_request *rq, str
         if (covered)
             mark_covered(&s, covered);
     }
-    if (!intact)
+    if (!intact || ret->indication == VERIFY_TOTAL_FAILED) {
         ret->signed_bytes = NULL;
-    if (ret->signed_bytes == NULL)
         ret->signed_len = 0;
+    }
 }
 
 static int check_of(const char *problem)
@@ -131,6 +134,24 @@ static const char *sentence_of(const char *problem)
                                      : "Plik nie jest poprawnym dokumentem XML.";
 }
 
+/* A signature where none can be judged. */
+static void refuse_document(TALLOC_CTX *mem, const struct sig_doc *d, struct verify_report *ret)
+{
+    struct verify_signature s = verify_signature_of("XAdES");
+
+    for (int i = 0; i < d->n_faults; i++)
+        verify_fault(mem, &s, VERIFY_TOTAL_FAILED, d->faults[i].check, "FORMAT_FAILURE", d->faults[i].reason);
+    verify_report_add(mem, ret, &s);
+}
+
+static bool is_misplaced(const struct sig_doc *d)
+{
+    for (int i = 0; i < d->n_faults; i++)
+        if (d->faults[i].check == 7)
+            return true;
+    return false;
+}
+
 static void verify_file(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust, struct sig_doc *d,
                         struct verify_report *ret, bool *covered)
 {
@@ -142,10 +163,11 @@ static void verify_file(TALLOC_CTX *mem, const struct verify_request *rq, struct
         return;
     }
     *ret = verify_report_of(VERIFY_NONE, "", "", "Dokument nie jest podpisany.");
-    if (sig_survey(d, rq->profile == VERIFY_NARROW))
+    sig_survey(d, rq->profile == VERIFY_NARROW);
+    if (d->n > 0)
         each_signature(mem, rq, trust, d, ret, covered);
-    else if (d->n > 0 || d->check == 7)
-        *ret = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", mem_printf(mem, "%d", d->check), d->reason);
+    else if (is_misplaced(d))
+        refuse_document(mem, d, ret);
 }
 
 void xmlsig_verify(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust, struct verify_report *ret)

@@ -4,6 +4,7 @@
 #include "core/fastcgi.h"
 #include "core/log.h"
 #include "core/server.h"
+#include "core/verify_box.h"
 #include "core/xml.h"
 #include "core/xslt.h"
 #include "fcgi/health.h"
@@ -43,10 +44,13 @@ static void serve_one(void *data, struct fastcgi *rq)
 
 static int worker(struct app *app, int fd)
 {
-    struct ctx *ctx = ctx_new(app);
-    enum err e = serve_check_role(&site, ctx);
+    struct ctx *ctx;
+    enum err e;
     int status;
 
+    verify_box_start(app); /* before this process has seen a request */
+    ctx = ctx_new(app);
+    e = serve_check_role(&site, ctx);
     ctx_free(ctx);
     if (site.role_refused)
         return EXIT_ROLE;

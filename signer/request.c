@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/trust_dir.h"
 #include "core/xmlsig.h"
 #include "signer/shape.h"
 
@@ -95,13 +96,16 @@ static enum signer_status refuse_job(struct signer *s, const struct job *job, en
  * office cannot verify itself does not leave. */
 static const char *verify_output(struct signer *s, TALLOC_CTX *mem, const char *bytes, size_t len, int64_t now)
 {
-    struct xmlsig_report report;
-    xmlDoc *doc = NULL;
+    const struct verify_request rq = { .data = bytes,
+                                       .len = len,
+                                       .max = (size_t)s->conf->max_document + SIGNER_MAX_GROWTH,
+                                       .profile = VERIFY_NARROW,
+                                       .purposes = TRUST_OWN,
+                                       .at = now };
+    struct verify_report report;
 
-    if (xml_parse(mem, bytes, len, (size_t)s->conf->max_document + SIGNER_MAX_GROWTH, &doc, NULL) ||
-        xmlsig_verify(mem, doc, XMLSIG_NARROW, s->conf->trust_dir, now, &report))
-        return "the signed document cannot be read";
-    if (report.indication == XMLSIG_TOTAL_PASSED)
+    verify_bytes(mem, &rq, trust_of_dir(s->conf->trust_dir), &report);
+    if (report.indication == VERIFY_TOTAL_PASSED)
         return NULL;
     return mem_printf(mem, "own verification says %s %s", report.subindication, report.checks);
 }

@@ -6,6 +6,7 @@
 #include "core/db.h"
 #include "core/log.h"
 #include "core/server.h"
+#include "core/verify_box.h"
 #include "core/xml.h"
 #include "soap/site.h"
 
@@ -28,6 +29,7 @@ static int worker(struct app *app, int listen_fd)
     struct soap_site site = { .app = app };
     int status;
 
+    verify_box_start(app); /* before this process has seen a request */
     if (role_is_refused(app))
         return EXIT_ROLE;
     soap_site_open(&site);

@@ -16,6 +16,8 @@
 #include "core/date.h"
 #include "core/db.h"
 #include "core/seal.h"
+#include "core/trust_dir.h"
+#include "core/verify_box.h"
 #include "core/xmlsig.h"
 #include "skrytka_sql.h"
 #include "tests/support/keys.h"
@@ -97,12 +99,13 @@ static double time_verify(struct app *app, const struct key_set *keys, const cha
     for (int i = 0; i < times; i++) {
         struct ctx *ctx = ctx_new(app);
         int64_t start = now_us();
-        xmlDoc *doc = NULL;
-        struct xmlsig_report r = { 0 };
+        const struct verify_request rq = {
+            .data = bytes, .len = len, .profile = VERIFY_FOREIGN, .purposes = TRUST_SIGNERS, .at = ctx->now
+        };
+        struct verify_report r;
 
-        if (xml_parse(ctx->mem, bytes, len, 1 << 20, &doc, NULL) ||
-            xmlsig_verify(ctx->mem, doc, XMLSIG_FOREIGN, trust, ctx->now, &r) || r.indication == XMLSIG_TOTAL_FAILED ||
-            r.indication == XMLSIG_NONE)
+        verify_box(ctx->mem, app, &rq, trust_of_dir(trust), &r);
+        if (r.n != 1 || r.indication == VERIFY_TOTAL_FAILED)
             die(ctx, "verify");
         took[i] = now_us() - start;
         ctx_free(ctx);

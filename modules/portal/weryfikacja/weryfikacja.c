@@ -4,11 +4,10 @@
 
 #include <string.h>
 
-#include "core/app.h"
 #include "core/blob.h"
 #include "core/db.h"
+#include "core/verify_box.h"
 #include "core/xml.h"
-#include "core/xmlsig.h"
 #include "modules/eod/pismo/pismo.h"
 #include "modules/esp/upo/upo.h"
 
@@ -25,6 +24,8 @@ const char *weryfikacja_stan_name(enum weryfikacja_stan stan)
         return "nieznane";
     case WERYFIKACJA_DOKUMENT:
         return "dokument";
+    case WERYFIKACJA_PODPISANY:
+        return "podpisany";
     case WERYFIKACJA_NIEROZPOZNANE:
         break;
     }
@@ -57,9 +58,14 @@ static enum err find(struct ctx *ctx, const char *numer, struct db_rows **ret_ro
     return ERR_OK;
 }
 
-static void judge_issued(const struct xmlsig_report *report, bool same, struct weryfikacja *w)
+struct plik {
+    const void *data;
+    size_t len;
+};
+
+static void judge_issued(const struct verify_report *report, bool same, struct weryfikacja *w)
 {
-    bool good = report->indication == XMLSIG_TOTAL_PASSED;
+    bool good = report->indication == VERIFY_TOTAL_PASSED;
 
     if (same && good) {
         w->stan = WERYFIKACJA_AUTENTYCZNE;
@@ -78,20 +84,29 @@ static void judge_issued(const struct xmlsig_report *report, bool same, struct w
     }
 }
 
-static void judge_unknown(const struct xmlsig_report *report, struct weryfikacja *w)
+static void judge_unknown(const struct verify_report *report, struct weryfikacja *w)
 {
     w->stan = WERYFIKACJA_NIEZNANE;
     w->opis = "Żaden urząd nie wystawił w tym systemie poświadczenia o takim numerze.";
-    w->powod = report->indication == XMLSIG_TOTAL_PASSED
+    w->powod = report->indication == VERIFY_TOTAL_PASSED
                    ? "Podpis pod plikiem jest poprawny technicznie, ale to nie potwierdza, że wystawił go urząd."
                    : report->reason;
 }
 
+static enum err check(struct ctx *ctx, const struct plik *p, enum verify_profile profile, int64_t at,
+                      struct verify_report **ret)
+{
+    struct verify_request rq = { .data = p->data, .len = p->len, .profile = profile, .at = at };
+
+    *ret = mem_zero(ctx->mem, struct verify_report);
+    return verify_document(ctx, &rq, *ret);
+}
+
 /* Where the office knows the file its certificate is judged as of the day of issue, else as of now. */
-static enum err judge_receipt(struct ctx *ctx, xmlDoc *doc, const xmlNode *receipt, struct weryfikacja *w)
+static enum err judge_receipt(struct ctx *ctx, const struct plik *p, const xmlNode *receipt, struct weryfikacja *w)
 {
     const char *numer = xml_text(ctx->mem, xml_child(receipt, UPO_NS, "IdentyfikatorPoswiadczenia"));
-    struct xmlsig_report report;
+    struct verify_report *report = NULL;
     struct db_rows *row = NULL;
     bool same;
     enum err e = find(ctx, numer, &row);
@@ -99,16 +114,17 @@ static enum err judge_receipt(struct ctx *ctx, xmlDoc *doc, const xmlNode *recei
     if (e)
         return e;
     same = row && strcmp(db_str(row, 0, "sha256"), w->sha256) == 0;
-    if (xmlsig_verify(ctx->mem, doc, XMLSIG_NARROW, ctx->app->conf.trust_dir,
-                      same ? db_int(row, 0, "wystawiono_us") : ctx->now, &report))
-        return ctx_fail(ctx, ERR_INTERNAL, "Nie udało się sprawdzić pieczęci.", "xmlsig_verify");
-    if (report.indication == XMLSIG_TOTAL_PASSED)
-        w->pieczec = report.signer;
+    e = check(ctx, p, VERIFY_NARROW, same ? db_int(row, 0, "wystawiono_us") : ctx->now, &report);
+    if (e)
+        return e;
+    w->raport = report;
+    if (report->indication == VERIFY_TOTAL_PASSED && report->n > 0)
+        w->pieczec = report->signatures[0].signer;
     w->fakty = row;
     if (row)
-        judge_issued(&report, same, w);
+        judge_issued(report, same, w);
     else
-        judge_unknown(&report, w);
+        judge_unknown(report, w);
     return ERR_OK;
 }
 
@@ -125,6 +141,26 @@ static enum err judge_letter(struct ctx *ctx, struct weryfikacja *w, bool *ret_f
         w->pismo = row;
     }
     return e;
+}
+
+/* A file of strangers: what its signatures are worth. */
+static void judge_signed(struct weryfikacja *w)
+{
+    w->stan = WERYFIKACJA_PODPISANY;
+    w->powod = w->raport->reason;
+    switch (w->raport->indication) {
+    case VERIFY_TOTAL_PASSED:
+        w->opis = w->raport->n == 1 ? "Podpis pod tym plikiem jest poprawny." : "Podpisy pod tym plikiem są poprawne.";
+        w->powod = "";
+        break;
+    case VERIFY_INDETERMINATE:
+        w->opis = "Podpisu pod tym plikiem nie można potwierdzić.";
+        break;
+    case VERIFY_TOTAL_FAILED:
+    case VERIFY_NONE:
+        w->opis = "Podpis pod tym plikiem jest nieważny.";
+        break;
+    }
 }
 
 static enum err judge_document(struct ctx *ctx, struct weryfikacja *w)
@@ -144,9 +180,12 @@ static enum err judge_document(struct ctx *ctx, struct weryfikacja *w)
         w->opis = rows->n == 1 ? "Ten plik jest dokładnie tym dokumentem, którego dotyczy poniższe poświadczenie."
                                : "Ten plik jest dokładnie tym dokumentem, którego dotyczą poniższe poświadczenia.";
         w->fakty = rows;
+    } else if (w->raport->n > 0) {
+        judge_signed(w);
     } else {
         w->stan = WERYFIKACJA_NIEROZPOZNANE;
-        w->opis = "Ten plik nie jest poświadczeniem ani dokumentem, którego dotyczy jakiekolwiek poświadczenie.";
+        w->opis = "Ten plik nie jest podpisany, nie jest poświadczeniem ani dokumentem, którego dotyczy jakiekolwiek "
+                  "poświadczenie.";
         w->powod = "Wystarczy zmiana jednego znaku, aby plik przestał być rozpoznawany. Wyślij plik dokładnie taki, "
                    "jaki został "
                    "pobrany albo złożony.";
@@ -156,7 +195,9 @@ static enum err judge_document(struct ctx *ctx, struct weryfikacja *w)
 
 enum err weryfikacja_pliku(struct ctx *ctx, const void *data, size_t len, struct weryfikacja *ret_w)
 {
+    const struct plik p = { data, len };
     struct weryfikacja w = { .opis = "", .powod = "", .pieczec = "" };
+    struct verify_report *report = NULL;
     char sha[BLOB_SHA_LEN + 1];
     const xmlNode *receipt = NULL;
     xmlDoc *doc = NULL;
@@ -166,9 +207,14 @@ enum err weryfikacja_pliku(struct ctx *ctx, const void *data, size_t len, struct
         return ctx_fail_field(ctx, "plik", "Wybierz plik, który chcesz sprawdzić.");
     blob_sha256(data, len, sha);
     w.sha256 = mem_strdup(ctx->mem, sha);
-    if (xml_parse(ctx->mem, data, len, len, &doc, NULL) == ERR_OK)
+    e = check(ctx, &p, VERIFY_FOREIGN, ctx->now, &report);
+    if (e)
+        return e;
+    w.raport = report;
+    /* what broke the sandbox is not parsed here */
+    if (!report->dead && xml_parse(ctx->mem, data, len, len, &doc, NULL) == ERR_OK)
         receipt = receipt_in(doc);
-    e = receipt ? judge_receipt(ctx, doc, receipt, &w) : judge_document(ctx, &w);
+    e = receipt ? judge_receipt(ctx, &p, receipt, &w) : judge_document(ctx, &w);
     if (!e)
         *ret_w = w;
     return e;

@@ -1,4 +1,5 @@
-/* Anybody may check a receipt: by its number, by its file, or whether a document is the one a receipt speaks of.
+/* Anybody may check a receipt: by its number, by its file, or whether a document is the one a receipt speaks of; and the
+ * signatures of any signed file.
  * Nothing that is sent here is kept. */
 #ifndef MODULES_PORTAL_WERYFIKACJA_WERYFIKACJA_H
 #define MODULES_PORTAL_WERYFIKACJA_WERYFIKACJA_H
@@ -8,6 +9,7 @@
 #include "core/ctx.h"
 
 struct db_rows;
+struct verify_report;
 
 enum weryfikacja_stan {
     WERYFIKACJA_AUTENTYCZNE,   /* the very file an office issued, its seal is good */
@@ -15,6 +17,7 @@ enum weryfikacja_stan {
     WERYFIKACJA_ZMIENIONE,     /* a receipt that is not as it was issued */
     WERYFIKACJA_NIEZNANE,      /* a receipt that no office issued here */
     WERYFIKACJA_DOKUMENT,      /* no receipt, but a document of which receipts speak */
+    WERYFIKACJA_PODPISANY,     /* somebody's signed file: what its signatures are worth is in raport */
     WERYFIKACJA_NIEROZPOZNANE, /* a file that means nothing here */
 };
 
@@ -24,6 +27,7 @@ struct weryfikacja {
     const char *powod;     /* why, "" when there is nothing to add */
     const char *sha256;    /* of the file */
     const char *pieczec;   /* whose seal, "" when none was verified */
+    const struct verify_report *raport; /* of the file's signatures; indication NONE without any */
     struct db_rows *fakty; /* public rows of receipts (modules/esp/upo upo_public()), NULL when none */
     struct db_rows
         *pismo; /* public row of an office's letter (modules/eod/pismo pismo_public()), NULL when it is none */

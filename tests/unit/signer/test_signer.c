@@ -24,6 +24,7 @@
 #include "core/xmlsig.h"
 #include "signer/listen.h"
 #include "signer/shape.h"
+#include "tests/support/check.h"
 #include "tests/support/keys.h"
 
 #define JST "0801062"
@@ -205,14 +206,10 @@ static void seals(struct world *w, enum signer_request type, const char *jst, co
 {
     const char *text = "";
     enum signer_status status = ask(w, type, jst, xml, &text);
-    struct xmlsig_report r;
-    xmlDoc *doc = NULL;
 
     if (status != SIGNER_OK)
         fail_msg("refused (%d): %s", status, text);
-    assert_int_equal(xml_parse(w->mem, text, strlen(text), 1 << 20, &doc, NULL), ERR_OK);
-    assert_int_equal(xmlsig_verify(w->mem, doc, XMLSIG_NARROW, w->app->conf.trust_dir, now_us(), &r), ERR_OK);
-    assert_int_equal(r.indication, XMLSIG_TOTAL_PASSED);
+    check_passes(w->mem, text, strlen(text), VERIFY_NARROW, w->app->conf.trust_dir, now_us());
 }
 
 static void refuses(struct world *w, enum signer_request type, const char *jst, const char *xml,
@@ -600,19 +597,15 @@ static struct ctx *caller(struct world *w, struct app *app)
 static enum err seal(struct world *w, struct app *app, const char *xml)
 {
     struct ctx *ctx = caller(w, app);
-    struct xmlsig_report r = { 0 };
     void *out = NULL;
     size_t len = 0;
-    xmlDoc *doc = NULL;
     enum err e = seal_document(ctx, SEAL_UPP, xml, strlen(xml), &out, &len);
 
     if (e) {
         assert_non_null(ctx->fail.message);
         return e;
     }
-    assert_int_equal(xml_parse(ctx->mem, out, len, 1 << 20, &doc, NULL), ERR_OK);
-    assert_int_equal(xmlsig_verify(ctx->mem, doc, XMLSIG_NARROW, app->conf.trust_dir, now_us(), &r), ERR_OK);
-    assert_int_equal(r.indication, XMLSIG_TOTAL_PASSED);
+    check_passes(ctx->mem, out, len, VERIFY_NARROW, app->conf.trust_dir, now_us());
     return ERR_OK;
 }
 
