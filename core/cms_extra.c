@@ -215,6 +215,8 @@ bool cms_stamps(struct cms_signer *s)
     int left = MAX_STAMPS;
     int at = -1;
 
+    if (s->q->stamped_at && s->q->stamped_at < s->at)
+        s->at = s->q->stamped_at;
     while ((attribute = unsigned_attribute(s, "1.2.840.113549.1.9.16.2.14", &at)) != NULL)
         for (int i = 0; i < X509_ATTRIBUTE_count(attribute) && left > 0; i++, left--)
             if (sequence(attribute, i, &token))

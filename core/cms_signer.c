@@ -289,16 +289,17 @@ static bool calculate(struct cms_signer *s, const struct cms_digest **ret_digest
 
 static bool claimed_time(struct cms_signer *s)
 {
-    const X509_ATTRIBUTE *attribute = NULL;
     int at = CMS_signed_get_attr_by_NID(s->info, NID_pkcs9_signingTime, -1);
+    X509_ATTRIBUTE *attribute;
     const ASN1_TYPE *value_of = NULL;
     struct tm tm;
 
+    s->claimed = s->q->claimed;
     if (at < 0)
         return true;
     attribute = CMS_signed_get_attr(s->info, at);
     if (X509_ATTRIBUTE_count(attribute) == 1)
-        value_of = X509_ATTRIBUTE_get0_type(CMS_signed_get_attr(s->info, at), 0);
+        value_of = X509_ATTRIBUTE_get0_type(attribute, 0);
     if (value_of == NULL || (value_of->type != V_ASN1_UTCTIME && value_of->type != V_ASN1_GENERALIZEDTIME) ||
         ASN1_TIME_to_tm(value_of->value.asn1_string, &tm) != 1)
         return broken(s, 8, "Czas złożenia podpisu jest zapisany niepoprawnie.");
