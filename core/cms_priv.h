@@ -34,6 +34,8 @@ struct cms_question {
     int n_parts;
     const struct verify_signature
         *draft;                      /* what each signer's report begins with: format, scope, faults found before */
+    int64_t claimed;                 /* signing time said around the CMS, 0 = none */
+    int64_t stamped_at;              /* time of a verified stamp over the whole of it, 0 = none */
     const struct evidence *evidence; /* found around the CMS (PDF: DSS), certificates too */
     int n_evidence;
 };

@@ -1,0 +1,109 @@
+/* Shared by the PDF engine: words of the file, dictionaries, signatures found.
+ *
+ *   pdfsig_lex.c     words of PDF and dictionaries, comments and strings left aside
+ *   pdfsig_find.c    every signature dictionary of the file, whether reachable or not    checks 7, 8, 10
+ *   pdfsig_tail.c    what was appended after a signature                                 check 33
+ *   pdf_verify.c     ranges, scope, the CMS inside, the report                           checks 8, 11, 33 */
+#ifndef CORE_PDFSIG_PRIV_H
+#define CORE_PDFSIG_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/mem.h"
+
+#define PDFSIG_MAX_KEYS 96
+#define PDFSIG_MAX_DEPTH 32
+#define PDFSIG_MAX_FOUND 32
+
+enum pdf_word {
+    PDF_END,
+    PDF_NAME,
+    PDF_NUMBER,
+    PDF_TEXT, /* (…) */
+    PDF_HEX,  /* <…> */
+    PDF_DICT,
+    PDF_DICT_END,
+    PDF_ARRAY,
+    PDF_ARRAY_END,
+    PDF_WORD,
+    PDF_ODD, /* a byte that begins nothing */
+};
+
+struct pdf_span {
+    const unsigned char *p; /* NULL when absent */
+    const unsigned char *end;
+};
+
+struct pdf_lex {
+    const unsigned char *start; /* of the file */
+    const unsigned char *p;
+    const unsigned char *end;
+    struct pdf_span span; /* of the word read last */
+};
+
+enum pdf_word pdf_next(struct pdf_lex *lex);
+bool pdf_is_word(struct pdf_span span, const char *word);
+/* A name with its #xx written out. */
+bool pdf_is_name(struct pdf_span span, const char *name);
+/* Digits only. False for signs, fractions and what does not fit. */
+bool pdf_number(struct pdf_span span, size_t *ret);
+bool pdf_is_space(int c);
+
+/* The entries of one dictionary, values as they stand in the file. */
+struct pdf_dict {
+    struct pdf_span key[PDFSIG_MAX_KEYS];
+    struct pdf_span value[PDFSIG_MAX_KEYS];
+    int n;
+    bool odd; /* too many entries, or not closed */
+};
+
+/* Called for each dictionary, inner ones first. */
+typedef void pdf_seen(void *arg, const struct pdf_dict *dict);
+
+/* Skips the value whose first word was just read; its dictionaries are shown. False at its unexpected end. */
+bool pdf_skip(struct pdf_lex *lex, enum pdf_word first, int depth, pdf_seen *seen, void *arg);
+
+/* How many entries of that name; the last one's value (as readers take it, which is why more than one is refused). */
+int pdf_get(const struct pdf_dict *dict, const char *name, struct pdf_span *ret);
+
+/* One indirect object. */
+struct pdf_object {
+    size_t number;
+    size_t generation;
+    size_t at;              /* where it begins */
+    struct pdf_span body;   /* from after "obj" to "endobj" or "stream" */
+    struct pdf_span stream; /* p NULL: none */
+};
+
+/* The next indirect object from lex on; streams are stepped over by their length. */
+bool pdf_object(struct pdf_lex *lex, struct pdf_object *ret, pdf_seen *seen, void *arg);
+
+/* A dictionary that is or wants to be a signature. */
+struct pdf_signature {
+    struct pdf_dict dict;
+    bool is_stamp;       /* DocTimeStamp */
+    const char *problem; /* Polish; NULL when the shape is right */
+    int check;
+    size_t gap;                 /* where Contents begins … */
+    size_t after;               /* … and the byte after it */
+    size_t covered;             /* end of the second range */
+    const unsigned char *value; /* of Contents */
+    size_t value_len;
+};
+
+/* All signatures of the file in its order; more than PDFSIG_MAX_FOUND are one with a problem. */
+int pdf_find(TALLOC_CTX *mem, const unsigned char *data, size_t len, struct pdf_signature *ret);
+
+enum pdf_tail { PDF_TAIL_NONE, PDF_TAIL_EVIDENCE, PDF_TAIL_OTHER };
+
+/* What stands after `covered`: nothing, validation data (DSS) only, or anything else. */
+enum pdf_tail pdf_tail(const unsigned char *data, size_t len, size_t covered);
+
+struct evidence;
+
+/* Certificates, CRLs and OCSP answers of the file's DSS. */
+int pdf_evidence(TALLOC_CTX *mem, const unsigned char *data, size_t len, struct evidence *ret, int max);
+
+#endif

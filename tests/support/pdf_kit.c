@@ -1,0 +1,163 @@
+/* tests/support/pdf_kit.c -- PDF files with signatures, written object by object. */
+#include "tests/support/pdf_kit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buf.h"
+#include "tests/support/verify_kit.h"
+
+#define MAX_FILE (1u << 20)
+#define VALUE_DIGITS 8192
+#define MAX_OBJECTS 12
+#define STREAM "BT /F1 12 Tf 20 100 Td (Kwota: 100 zl) Tj ET"
+
+struct writer {
+    TALLOC_CTX *mem;
+    struct buf out;
+    size_t at[MAX_OBJECTS];
+    int number[MAX_OBJECTS];
+    int n;
+    size_t range; /* where "[0 …" begins */
+    size_t value; /* where "<" begins */
+};
+
+static void object(struct writer *w, int number, const char *body)
+{
+    w->at[w->n] = w->out.len;
+    w->number[w->n++] = number;
+    buf_printf(&w->out, "%d 0 obj\n%s\nendobj\n", number, body);
+}
+
+static void signature(struct writer *w, int number, const struct pdf_kit *kit)
+{
+    w->at[w->n] = w->out.len;
+    w->number[w->n++] = number;
+    buf_printf(&w->out, "%d 0 obj\n<< /Type /%s /Filter /Adobe.PPKLite /SubFilter /%s %s", number,
+               kit->type ? kit->type : "Sig", kit->sub_filter ? kit->sub_filter : "ETSI.CAdES.detached",
+               kit->extra ? kit->extra : "");
+    buf_printf(&w->out, " /%s ", kit->range_key ? kit->range_key : "ByteRange");
+    w->range = w->out.len;
+    buf_printf(&w->out, "%-60s /Contents ", kit->range ? kit->range : "[0 0 0 0]");
+    w->value = w->out.len;
+    if (kit->contents) {
+        buf_str(&w->out, kit->contents);
+    } else {
+        buf_char(&w->out, '<');
+        for (int i = 0; i < VALUE_DIGITS; i++)
+            buf_char(&w->out, '0');
+        buf_char(&w->out, '>');
+    }
+    buf_str(&w->out, " >>\nendobj\n");
+}
+
+static void table(struct writer *w, int size, size_t previous)
+{
+    size_t at = w->out.len;
+
+    buf_str(&w->out, "xref\n");
+    if (previous == 0)
+        buf_str(&w->out, "0 1\n0000000000 65535 f \n");
+    for (int i = 0; i < w->n; i++)
+        buf_printf(&w->out, "%d 1\n%010zu 00000 n \n", w->number[i], w->at[i]);
+    buf_printf(&w->out, "trailer\n<< /Size %d /Root 1 0 R ", size);
+    if (previous)
+        buf_printf(&w->out, "/Prev %zu ", previous);
+    buf_printf(&w->out, ">>\nstartxref\n%zu\n%%%%EOF\n", at);
+}
+
+/* Writes the range, signs what it says, writes the value. */
+static void fill(struct writer *w, const struct key_set *keys, const struct pdf_kit *kit)
+{
+    MEM_SCOPE(tmp, w->mem);
+    size_t end = w->value + VALUE_DIGITS + 2;
+    long r[4] = { 0, (long)w->value, (long)end, (long)(w->out.len - end) };
+    char *signed_bytes = mem_array(tmp, char, w->out.len * 2);
+    const unsigned char *der;
+    size_t len = 0;
+    size_t n = 0;
+
+    for (int i = 0; i < 4; i++)
+        r[i] += kit->shift[i];
+    if (!kit->range) {
+        const char *text = mem_printf(tmp, "[%ld %ld %ld %ld]", r[0], r[1], r[2], r[3]);
+
+        memset(w->out.data + w->range, ' ', 60);
+        memcpy(w->out.data + w->range, text, strlen(text));
+    }
+    if (kit->contents)
+        return;
+    for (int i = 0; i < 4; i += 2) {
+        memcpy(signed_bytes + n, w->out.data + r[i], (size_t)r[i + 1]);
+        n += (size_t)r[i + 1];
+    }
+    der = kit_cms(tmp, keys, signed_bytes, n, (kit->flags ? kit->flags : CMS_CADES) | CMS_DETACHED, NULL, &len);
+    for (size_t i = 0; i < len; i++) {
+        w->out.data[w->value + 1 + 2 * i] = "0123456789abcdef"[der[i] >> 4];
+        w->out.data[w->value + 2 + 2 * i] = "0123456789abcdef"[der[i] & 15];
+    }
+}
+
+struct pdf_file pdf_kit_sign(TALLOC_CTX *mem, const struct key_set *keys, const struct pdf_kit *kit)
+{
+    static const struct pdf_kit ordinary;
+    struct writer w = { .mem = mem, .out = buf_new(mem, MAX_FILE) };
+
+    kit = kit ? kit : &ordinary;
+    buf_str(&w.out, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
+    object(&w, 1, PDF_KIT_CATALOG " >>");
+    object(&w, 2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+    object(&w, 3, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 6 0 R /Annots [4 0 R] >>");
+    object(&w, 4,
+           keys ? "<< /Type /Annot /Subtype /Widget /FT /Sig /T (S1) /F 132 /Rect [0 0 0 0] /P 3 0 R /V 5 0 R >>"
+                : "<< /Type /Annot /Subtype /Widget /FT /Sig /T (S1) /F 132 /Rect [0 0 0 0] /P 3 0 R >>");
+    object(&w, 6, mem_printf(mem, "<< /Length %zu >>\nstream\n%s\nendstream", strlen(STREAM), STREAM));
+    if (kit->before)
+        buf_str(&w.out, kit->before);
+    if (keys)
+        signature(&w, 5, kit);
+    table(&w, 7, 0);
+    if (keys)
+        fill(&w, keys, kit);
+    return (struct pdf_file){ w.out.data, w.out.len };
+}
+
+static size_t last_table(struct pdf_file file)
+{
+    const char *at = NULL;
+
+    for (const char *p = file.data; (p = memmem(p, (size_t)(file.data + file.len - p), "startxref\n", 10)) != NULL; p++)
+        at = p;
+    return at ? strtoul(at + 10, NULL, 10) : 0;
+}
+
+struct pdf_file pdf_kit_append(TALLOC_CTX *mem, struct pdf_file file, const char *const *objects, const int *numbers,
+                               int n)
+{
+    struct writer w = { .mem = mem, .out = buf_new(mem, MAX_FILE) };
+
+    buf_add(&w.out, file.data, file.len);
+    for (int i = 0; i < n; i++) {
+        w.at[i] = w.out.len;
+        w.number[i] = numbers[i];
+        buf_str(&w.out, objects[i]);
+    }
+    w.n = n;
+    table(&w, 20, last_table(file));
+    return (struct pdf_file){ w.out.data, w.out.len };
+}
+
+struct pdf_file pdf_kit_sign_again(TALLOC_CTX *mem, const struct key_set *keys, struct pdf_file file)
+{
+    static const struct pdf_kit ordinary;
+    struct writer w = { .mem = mem, .out = buf_new(mem, MAX_FILE) };
+
+    buf_add(&w.out, file.data, file.len);
+    object(&w, 1, "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R 8 0 R] /SigFlags 3 >> >>");
+    object(&w, 8, "<< /Type /Annot /Subtype /Widget /FT /Sig /T (S2) /F 132 /Rect [0 0 0 0] /P 3 0 R /V 9 0 R >>");
+    signature(&w, 9, &ordinary);
+    table(&w, 10, last_table(file));
+    fill(&w, keys, &ordinary);
+    return (struct pdf_file){ w.out.data, w.out.len };
+}

@@ -1,0 +1,40 @@
+/* Small PDF files signed in tests, with everything about the signature open to be made wrong before it is signed. */
+#ifndef TESTS_SUPPORT_PDF_KIT_H
+#define TESTS_SUPPORT_PDF_KIT_H
+
+#include <openssl/cms.h>
+
+#include "tests/support/keys.h"
+
+/* What differs from an ordinary PAdES signature; zero fields mean the ordinary. */
+struct pdf_kit {
+    const char *sub_filter; /* "ETSI.CAdES.detached" */
+    const char *type;       /* "Sig" */
+    const char *range_key;  /* "ByteRange" */
+    const char *extra;      /* entries added to the signature dictionary */
+    const char *contents;   /* written instead of a value, which is then not signed */
+    const char *range;      /* written instead of "[0 a b c]", followed by spaces */
+    const char *before;     /* put between two objects */
+    long shift[4];          /* added to each number of the range, and signed so */
+    unsigned flags;         /* of OpenSSL's CMS; 0 = CMS_CADES */
+};
+
+struct pdf_file {
+    char *data;
+    size_t len;
+};
+
+/* A document of one page with one signature; keys NULL: the same without a signature. */
+struct pdf_file pdf_kit_sign(TALLOC_CTX *mem, const struct key_set *keys, const struct pdf_kit *kit);
+
+/* A further revision with one more signature. */
+struct pdf_file pdf_kit_sign_again(TALLOC_CTX *mem, const struct key_set *keys, struct pdf_file file);
+
+/* A further revision with these objects ("7 0 obj … endobj\n" each, one string each), numbers[i] in its table. */
+struct pdf_file pdf_kit_append(TALLOC_CTX *mem, struct pdf_file file, const char *const *objects, const int *numbers,
+                               int n);
+
+/* The catalogue of the files above without its end, for revisions that change it. */
+#define PDF_KIT_CATALOG "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /SigFlags 3 >>"
+
+#endif

@@ -1,0 +1,370 @@
+/* core/pdf_verify: signed PDF files pass; every published way of showing other content under a good signature is
+ * refused or named. The attacks are signed as they stand, so that the digest does not save us. */
+#include "core/pdf_verify.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "core/buf.h"
+#include "tests/support/pdf_kit.h"
+#include "tests/support/verify_kit.h"
+
+struct world {
+    TALLOC_CTX *mem;
+    struct key_set *keys;
+    struct key_set *second;
+    struct trust *trust;
+    int64_t now;
+};
+
+static int set_up(void **state)
+{
+    TALLOC_CTX *mem = mem_new(NULL);
+    struct world *w = mem_zero(mem, struct world);
+
+    w->mem = mem;
+    w->keys = key_set_new(mem, KEY_P256, "Jan Kowalski");
+    w->second = key_set_new(mem, KEY_P256, "Anna Nowak");
+    w->trust = kit_trust(mem, w->keys->root, TRUST_QUALIFIED);
+    kit_anchor(w->trust, w->second->root, TRUST_QUALIFIED, TRUST_REVOCATION_IF_KNOWN);
+    w->now = (int64_t)time(NULL) * 1000000;
+    *state = w;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct world *w = *state;
+
+    talloc_free(w->mem);
+    return 0;
+}
+
+static struct verify_report verify(struct world *w, struct pdf_file f)
+{
+    const struct verify_request rq = { .data = f.data, .len = f.len, .purposes = TRUST_SIGNERS, .at = w->now };
+    struct verify_report r;
+
+    assert_true(pdf_is(f.data, f.len));
+    pdf_verify(w->mem, &rq, w->trust, &r);
+    return r;
+}
+
+static struct pdf_file changed(struct world *w, struct pdf_file f, const char *from, const char *to)
+{
+    char *copy = mem_dup(w->mem, f.data, f.len);
+    char *at = memmem(copy, f.len, from, strlen(from));
+
+    assert_non_null(at);
+    assert_int_equal(strlen(from), strlen(to));
+    memcpy(at, to, strlen(to));
+    return (struct pdf_file){ copy, f.len };
+}
+
+/* ---- good ---- */
+
+static void signed_file_passes_as_a_whole(void **state)
+{
+    struct world *w = *state;
+    struct verify_report r = verify(w, pdf_kit_sign(w->mem, w->keys, NULL));
+
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    assert_int_equal(r.n, 1);
+    assert_string_equal(r.signatures[0].format, "PAdES");
+    assert_string_equal(r.signatures[0].level, "B-B");
+    assert_string_equal(r.signatures[0].scope, "calosc");
+    assert_string_equal(r.signatures[0].signer, "Jan Kowalski");
+}
+
+static void both_kinds_and_odd_spellings_pass(void **state)
+{
+    struct world *w = *state;
+    const struct pdf_kit good[] = {
+        { .sub_filter = "adbe.pkcs7.detached" },
+        { .sub_filter = "ETSI.CAdES.det#61ched", .range_key = "Byte#52ange" },
+        { .extra = "/M (D:20200102030405+01'00') /Reason (za\\)mknij) /Name <4A616E>" },
+        { .extra = "% a remark with ( and <<\n" },
+        { .before = "% 5 0 obj << /Type /Sig >> endobj\n" },
+    };
+
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        struct verify_report r = verify(w, pdf_kit_sign(w->mem, w->keys, &good[i]));
+
+        kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+        assert_int_equal(r.n, 1);
+        assert_string_equal(r.signatures[0].scope, "calosc");
+    }
+}
+
+static void time_of_the_dictionary_is_shown(void **state)
+{
+    struct world *w = *state;
+    const struct pdf_kit kit = { .extra = "/M (D:20200102030405+01'00')" };
+    struct verify_report r = verify(w, pdf_kit_sign(w->mem, w->keys, &kit));
+
+    /* OpenSSL's own signing time is an attribute and goes first */
+    assert_true(r.signatures[0].signing_time[0] != '\0');
+}
+
+static void two_signatures_cover_a_part_and_the_whole(void **state)
+{
+    struct world *w = *state;
+    struct pdf_file once = pdf_kit_sign(w->mem, w->keys, NULL);
+    struct verify_report r = verify(w, pdf_kit_sign_again(w->mem, w->second, once));
+
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    assert_int_equal(r.n, 2);
+    assert_string_equal(r.signatures[0].scope, "czesc");
+    assert_true(r.signatures[0].scope_detail[0] != '\0');
+    assert_string_equal(r.signatures[1].scope, "calosc");
+    assert_string_equal(r.signatures[1].signer, "Anna Nowak");
+}
+
+static void file_without_signature_has_none(void **state)
+{
+    struct world *w = *state;
+    const struct pdf_kit kit = { .before = "% << /Type /Sig /ByteRange [0 1 2 3] /Contents <00> >>\n"
+                                           "7 0 obj\n<< /Length 44 >>\nstream\n"
+                                           "8 0 obj << /Type /Sig /ByteRange [0 1 2 3] >>\nendstream\nendobj\n" };
+    struct verify_report r = verify(w, pdf_kit_sign(w->mem, NULL, &kit));
+
+    assert_int_equal(r.indication, VERIFY_NONE);
+    assert_int_equal(r.n, 0);
+}
+
+/* ---- altered ---- */
+
+static void change_of_content_is_noticed(void **state)
+{
+    struct world *w = *state;
+    struct pdf_file f = pdf_kit_sign(w->mem, w->keys, NULL);
+    struct verify_report r = verify(w, changed(w, f, "Kwota: 100", "Kwota: 900"));
+
+    kit_expect(&r, VERIFY_TOTAL_FAILED, "HASH_FAILURE", "23");
+}
+
+/* ---- signature forgery, wrapping (ranges as the attacker wants them, properly signed) ---- */
+
+static void ranges_that_leave_room_are_refused(void **state)
+{
+    struct world *w = *state;
+    const struct pdf_kit bad[] = {
+        { .shift = { 0, -1, 0, 0 } },   { .shift = { 0, 1, 0, 0 } },  { .shift = { 0, 0, 1, -1 } },
+        { .shift = { 0, 0, -1, 1 } },   { .shift = { 1, -1, 0, 0 } }, { .shift = { 0, -100, 0, 0 } },
+        { .shift = { 0, 0, 50, -50 } }, { .shift = { 9, -9, 0, 0 } },
+    };
+
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct verify_report r = verify(w, pdf_kit_sign(w->mem, w->keys, &bad[i]));
+
+        kit_expect(&r, VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", "11");
+    }
+}
+
+static void missing_and_garbage_fields_are_refused(void **state)
+{
+    struct world *w = *state;
+    const struct pdf_kit bad[] = {
+        { .range = "[0 0 0 0]" },
+        { .range = "null" },
+        { .range = "[]" },
+        { .range = "[0 -1 -1 5]" },
+        { .range = "[-0 10 20 30]" },
+        { .range = "[0 10 20]" },
+        { .range = "[0 10 20 30 40 50]" },
+        { .range = "[0 10.0 20 30]" },
+        { .range = "[0 99999999999999999999 20 30]" },
+        { .range = "[0 10 18446744073709551615 30]" },
+        { .range = "[0 10 999999999999999 999999999999999]" },
+        { .range = "5 0 R" },
+        { .range_key = "ByteRang" },
+        { .contents = "null" },
+        { .contents = "<>" },
+        { .contents = "<00>" },
+        { .contents = "<0>" },
+        { .contents = "<zz>" },
+        { .contents = "()" },
+        { .contents = "(30820100)" },
+        { .contents = "5 0 R" },
+        { .extra = "/ByteRange [0 1 2 3]" },
+        { .extra = "/Byte#52ange [0 1 2 3]" },
+        { .extra = "/Contents <00>" },
+    };
+
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct verify_report r = verify(w, pdf_kit_sign(w->mem, w->keys, &bad[i]));
+
+        kit_expect(&r, VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", NULL);
+    }
+}
+
+/* A second dictionary that borrows the value of the good one. */
+static void borrowed_value_is_refused(void **state)
+{
+    struct world *w = *state;
+    struct pdf_file f = pdf_kit_sign(w->mem, w->keys, NULL);
+    const char *at = memmem(f.data, f.len, "/ByteRange", 10);
+    const char *end = memmem(at, (size_t)(f.data + f.len - at), " >>\nendobj", 10);
+    const char *body = mem_printf(w->mem, "15 0 obj\n<< /Type /Sig /SubFilter /ETSI.CAdES.detached %.*s >>\nendobj\n",
+                                  (int)(end - at), at);
+    struct verify_report r = verify(w, pdf_kit_append(w->mem, f, &body, &(int){ 15 }, 1));
+
+    assert_int_equal(r.n, 2);
+    assert_int_equal(r.indication, VERIFY_TOTAL_FAILED);
+    assert_int_equal(r.signatures[1].indication, VERIFY_TOTAL_FAILED);
+}
+
+static void other_kinds_are_named_as_unsupported(void **state)
+{
+    struct world *w = *state;
+    const char *const kinds[] = { "adbe.x509.rsa_sha1", "adbe.pkcs7.sha1", "Own.kind" };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        const struct pdf_kit kit = { .sub_filter = kinds[i] };
+        struct verify_report r = verify(w, pdf_kit_sign(w->mem, w->keys, &kit));
+
+        kit_expect(&r, VERIFY_INDETERMINATE, "FORMAT_FAILURE", "16");
+    }
+}
+
+/* ---- incremental saving and shadows ---- */
+
+static void content_added_afterwards_is_never_passed(void **state)
+{
+    struct world *w = *state;
+    struct pdf_file f = pdf_kit_sign(w->mem, w->keys, NULL);
+    const char *page = "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>\nendobj\n";
+    const char *fresh = "15 0 obj\n<< /Type /Page >>\nendobj\n";
+    const char *root = "1 0 obj\n<< /Type /Catalog /Pages 15 0 R >>\nendobj\n";
+    const char *const all[][2] = { { page, NULL }, { fresh, NULL }, { root, fresh } };
+    const int numbers[][2] = { { 3, 0 }, { 15, 0 }, { 1, 15 } };
+
+    for (size_t i = 0; i < 3; i++) {
+        struct verify_report r = verify(w, pdf_kit_append(w->mem, f, all[i], numbers[i], all[i][1] ? 2 : 1));
+
+        kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+        assert_string_equal(r.signatures[0].scope, "czesc");
+    }
+    {
+        struct pdf_file longer = { mem_array(w->mem, char, f.len + 30), f.len + 30 };
+        struct verify_report r;
+
+        memcpy(longer.data, f.data, f.len);
+        memcpy(longer.data + f.len, "trailer << /Root 9 0 R >>    \n", 30);
+        r = verify(w, longer);
+        kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+    }
+}
+
+#define DSS_CATALOG "1 0 obj\n" PDF_KIT_CATALOG " /DSS 15 0 R >>\nendobj\n"
+#define DSS "15 0 obj\n<< /Type /DSS /Certs [] >>\nendobj\n"
+
+static void validation_data_added_afterwards_is_fine(void **state)
+{
+    struct world *w = *state;
+    struct pdf_file f = pdf_kit_sign(w->mem, w->keys, NULL);
+    const char *const objects[] = { DSS_CATALOG, DSS };
+    struct verify_report r = verify(w, pdf_kit_append(w->mem, f, objects, (const int[]){ 1, 15 }, 2));
+
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    assert_string_equal(r.signatures[0].scope, "calosc");
+    assert_true(strstr(r.signatures[0].unchecked, "dopisano") != NULL);
+}
+
+/* The decoys look like validation data to a hasty eye. */
+static void content_dressed_as_validation_data_is_not(void **state)
+{
+    struct world *w = *state;
+    struct pdf_file f = pdf_kit_sign(w->mem, w->keys, NULL);
+    const char *const bad[][3] = {
+        { DSS_CATALOG, DSS, "3 0 obj\n<< /Type /Page >>\nendobj\n" },
+        { "1 0 obj\n<< /Type /Catalog /Pages 15 0 R /DSS 15 0 R >>\nendobj\n", DSS, "" },
+        { "1 0 obj\n" PDF_KIT_CATALOG " /DSS 15 0 R /OpenAction 15 0 R >>\nendobj\n", DSS, "" },
+        { "1 0 obj\n" PDF_KIT_CATALOG " /DSS 15 0 R /Pages 15 0 R >>\nendobj\n", DSS, "" },
+        { DSS_CATALOG, DSS, "1 0 obj\n<< /Type /Catalog /Pages 15 0 R /DSS 15 0 R >>\nendobj\n" },
+        { "% 1 0 obj\n" DSS_CATALOG, DSS, "" },
+    };
+
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct verify_report r =
+            verify(w, pdf_kit_append(w->mem, f, bad[i], (const int[]){ 1, 15, i == 0 ? 3 : 16 }, 3));
+
+        kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+    }
+}
+
+/* A stranger's signature over the attacker's revision does not make the whole pass. */
+static void untrusted_second_signature_spoils_the_whole(void **state)
+{
+    struct world *w = *state;
+    struct key_set *stranger = key_set_new(w->mem, KEY_P256, "Obcy");
+    struct verify_report r = verify(w, pdf_kit_sign_again(w->mem, stranger, pdf_kit_sign(w->mem, w->keys, NULL)));
+
+    kit_expect(&r, VERIFY_INDETERMINATE, NULL, "25");
+}
+
+/* ---- hostile bytes ---- */
+
+static void cut_files_do_no_harm(void **state)
+{
+    struct world *w = *state;
+    struct pdf_file f = pdf_kit_sign(w->mem, w->keys, NULL);
+
+    for (size_t n = 8; n<f.len; n += n> 700 && n < f.len - 300 ? 97 : 1) {
+        MEM_SCOPE(tmp, w->mem);
+        const struct verify_request rq = {
+            .data = mem_dup(tmp, f.data, n), .len = n, .purposes = TRUST_SIGNERS, .at = w->now
+        };
+        struct verify_report r;
+
+        pdf_verify(tmp, &rq, w->trust, &r);
+        if (r.indication == VERIFY_TOTAL_PASSED)
+            assert_int_equal(n, f.len - 1);
+    }
+}
+
+static void deep_and_wide_files_end(void **state)
+{
+    struct world *w = *state;
+    struct buf b = buf_new(w->mem, 8u << 20);
+    struct verify_report r;
+
+    buf_str(&b, "%PDF-1.7\n1 0 obj\n");
+    for (int i = 0; i < 200000; i++)
+        buf_str(&b, "<</A[");
+    for (int i = 0; i < 100000; i++)
+        buf_str(&b, " 1 0 obj << /Type /Sig >> ");
+    r = verify(w, (struct pdf_file){ b.data, b.len });
+    kit_expect(&r, VERIFY_TOTAL_FAILED, NULL, NULL);
+    assert_true(r.n <= 32);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(signed_file_passes_as_a_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(both_kinds_and_odd_spellings_pass, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(time_of_the_dictionary_is_shown, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(two_signatures_cover_a_part_and_the_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(file_without_signature_has_none, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(change_of_content_is_noticed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(ranges_that_leave_room_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(missing_and_garbage_fields_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(borrowed_value_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(other_kinds_are_named_as_unsupported, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(content_added_afterwards_is_never_passed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(validation_data_added_afterwards_is_fine, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(content_dressed_as_validation_data_is_not, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(untrusted_second_signature_spoils_the_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cut_files_do_no_harm, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(deep_and_wide_files_end, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
