@@ -17,6 +17,7 @@ int admin_seed(struct app *app, int argc, char **argv);
 int admin_demo(struct app *app, int argc, char **argv);
 int admin_journal(struct app *app, int argc, char **argv);
 int admin_verify(struct app *app, int argc, char **argv);
+int admin_trust(struct app *app, int argc, char **argv);
 int admin_user(struct app *app, int argc, char **argv);
 int admin_ready(struct app *app, int argc, char **argv);
 

@@ -13,6 +13,7 @@ static const struct command COMMANDS[] = {
     { "user", "add-clerk|roles|totp …   konta pracowników (user help)", admin_user },
     { "journal", "verify [TERYT]        sprawdza łańcuch zdarzeń, wskazuje pierwsze zmienione", admin_journal },
     { "verify", "PLIK… [--profile …] [--trust KATALOG] [--at CZAS] [--format json]  sprawdza podpisy", admin_verify },
+    { "trust", "import-dir|import-list|list|end …   komu ufa urząd, do czego i kiedy (trust help)", admin_trust },
     { "ready", "                        czy baza odpowiada i migracje są aktualne", admin_ready },
 };
 

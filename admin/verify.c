@@ -7,6 +7,7 @@
 
 #include "admin/admin.h"
 #include "core/clock.h"
+#include "core/trust_db.h"
 #include "core/trust_dir.h"
 #include "core/verify_box.h"
 #include "core/xml.h"
@@ -15,7 +16,6 @@ enum status { STATUS_PASSED, STATUS_FAILED, STATUS_INDETERMINATE };
 
 struct options {
     enum verify_profile profile;
-    const char *trust; /* NULL: the anchors of this installation */
     int64_t at;
     bool json;
 };
@@ -70,15 +70,6 @@ static void print_text(const char *file, const struct verify_report *r)
         print_signature(&r->signatures[i]);
 }
 
-static enum err judge(struct ctx *ctx, const struct options *opt, struct verify_request *rq, struct verify_report *ret)
-{
-    if (opt->trust == NULL)
-        return verify_document(ctx, rq, ret);
-    rq->purposes = TRUST_SIGNERS;
-    verify_box(ctx->mem, ctx->app, rq, trust_of_dir(opt->trust), ret);
-    return ERR_OK;
-}
-
 static int verify_file(struct app *app, const char *file, const struct options *opt)
 {
     struct ctx *ctx = admin_ctx(app, "");
@@ -88,7 +79,7 @@ static int verify_file(struct app *app, const char *file, const struct options *
 
     rq.data = admin_read_file(ctx->mem, file, rq.max, &rq.len);
     if (rq.data)
-        e = judge(ctx, opt, &rq, &r);
+        e = verify_document(ctx, &rq, &r);
     if (e)
         admin_failed(ctx, "verify");
     else if (opt->json)
@@ -123,7 +114,7 @@ static const char *take_option(struct app *app, int option, const char *value, s
         opt->profile = strcmp(value, "narrow") == 0 ? VERIFY_NARROW : VERIFY_FOREIGN;
         return opt->profile == VERIFY_NARROW || strcmp(value, "foreign") == 0 ? NULL : "Nie ma takiego profilu.";
     case 't':
-        opt->trust = value;
+        trust_use(app, trust_of_dir(value));
         return NULL;
     case 'a':
         return read_time(app, value, &opt->at) ? NULL : "Czas podaje się jako 2026-11-23 albo 2026-11-23T09:00:00Z.";
@@ -142,7 +133,7 @@ int admin_verify(struct app *app, int argc, char **argv)
                                            { "at", required_argument, NULL, 'a' },
                                            { "format", required_argument, NULL, 'f' },
                                            { NULL, 0, NULL, 0 } };
-    struct options opt = { VERIFY_FOREIGN, NULL, clock_now(), false };
+    struct options opt = { VERIFY_FOREIGN, clock_now(), false };
     enum status all = STATUS_PASSED;
     int option;
 

@@ -10,6 +10,7 @@ struct db;
 struct cache;
 struct seal;
 struct verify_helper;
+struct trust_db;
 
 struct app {
     TALLOC_CTX *mem;     /* worker lifetime */
@@ -20,6 +21,7 @@ struct app {
     struct cache *cache;            /* core/cache.h */
     struct seal *seal;              /* core/seal.h */
     struct verify_helper *verifier; /* core/verify_box.h */
+    struct trust_db *trust;         /* core/trust_db.h */
 };
 
 /* Parses `-c FILE` and `--print-config`, reads the configuration, opens the log. Ends the process with a message on

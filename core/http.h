@@ -19,6 +19,7 @@ struct http_request {
     size_t max;                 /* largest answer in bytes; 0 = 1 MiB */
     const char *ca_file;        /* PEM of the authorities trusted instead of the system's; NULL = the system's */
     bool public_only;           /* the address came from outside: refuse loopback, private and link-local hosts */
+    bool loopback;              /* with public_only: this machine is allowed all the same (conf.fetch_loopback) */
 };
 
 struct http_answer {

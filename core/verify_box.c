@@ -4,7 +4,7 @@
 
 #include "core/box.h"
 #include "core/pack.h"
-#include "core/trust_dir.h"
+#include "core/trust_db.h"
 #include "core/xml.h"
 
 #ifdef __SANITIZE_ADDRESS__
@@ -146,7 +146,12 @@ void verify_box(TALLOC_CTX *mem, struct app *app, const struct verify_request *r
 
 enum err verify_document(struct ctx *ctx, struct verify_request *rq, struct verify_report *ret)
 {
+    struct trust *trust = NULL;
+    enum err e = trust_current(ctx, &trust);
+
+    if (e)
+        return e;
     rq->purposes = rq->profile == VERIFY_NARROW ? TRUST_OWN : TRUST_SIGNERS;
-    verify_box(ctx->mem, ctx->app, rq, trust_of_dir(ctx->app->conf.trust_dir), ret);
+    verify_box(ctx->mem, ctx->app, rq, trust, ret);
     return ERR_OK;
 }

@@ -16,6 +16,18 @@ UPDATE job.zadanie
        nastepna_at = now() + least(interval '10 seconds' * power(2, proby - 1), interval '6 hours')
  WHERE id = $1;
 
+-- A job that is done for now and has to look again: pauses grow in the same way, for about two weeks.
+-- name: jobs_again (id, powod)
+UPDATE job.zadanie
+   SET blad = left($2, 500),
+       stan = CASE WHEN proby >= 64 THEN 'porzucone' ELSE 'czeka' END,
+       nastepna_at = now() + least(interval '10 seconds' * power(2, least(proby, 20) - 1), interval '6 hours')
+ WHERE id = $1;
+
+-- What the documents rest on is kept with them; the cache may forget.
+-- name: jobs_sweep_evidence ()
+DELETE FROM ca.dowod WHERE pobrano_at < now() - interval '30 days';
+
 -- name: jobs_sweep ()
 DELETE FROM job.zadanie WHERE stan = 'zrobione' AND zrobione_at < now() - interval '30 days';
 

@@ -9,16 +9,10 @@
 #include "core/db.h"
 #include "core/log.h"
 #include "core/mail.h"
+#include "jobs/kinds.h"
 #include "jobs_sql.h"
 
-struct job {
-    int64_t id;
-    const char *jst;
-    const char *rodzaj;
-    const json_t *dane;
-};
-
-typedef enum err (*job_fn)(struct ctx *ctx, const struct job *job);
+typedef enum err (*job_fn)(struct ctx *ctx, struct job *job);
 
 static const char *text_of(const struct job *job, const char *key)
 {
@@ -28,13 +22,13 @@ static const char *text_of(const struct job *job, const char *key)
 }
 
 /* {"to","subject","text"} */
-static enum err do_mail(struct ctx *ctx, const struct job *job)
+static enum err do_mail(struct ctx *ctx, struct job *job)
 {
     return mail_send(ctx, text_of(job, "to"), text_of(job, "subject"), text_of(job, "text"));
 }
 
 /* {"konto_id","subject","text"}: the address is looked up here, because those who queue may not see it. */
-static enum err do_notice(struct ctx *ctx, const struct job *job)
+static enum err do_notice(struct ctx *ctx, struct job *job)
 {
     struct db_rows *rows = NULL;
     int64_t konto = json_integer_value(json_object_get(job->dane, "konto_id"));
@@ -51,9 +45,11 @@ static const struct {
 } KINDS[] = {
     { "mail", do_mail },
     { "powiadomienie", do_notice },
+    { "podpis", job_podpis },
+    { "utrwalenie", job_utrwalenie },
 };
 
-static enum err run(struct ctx *ctx, const struct job *job)
+static enum err run(struct ctx *ctx, struct job *job)
 {
     for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
         if (strcmp(KINDS[i].rodzaj, job->rodzaj) == 0)
@@ -73,9 +69,14 @@ static struct ctx *job_ctx(struct app *app, const char *jst)
 static enum err note_outcome(struct app *app, const struct job *job, enum err outcome, const char *detail)
 {
     struct ctx *ctx = job_ctx(app, job->jst);
-    enum err e = outcome ? db_exec(ctx, &SQL_jobs_failed, DB_ARGS(db_i64(job->id), db_text(detail)), NULL)
-                         : db_exec(ctx, &SQL_jobs_done, DB_ARGS(db_i64(job->id)), NULL);
+    enum err e;
 
+    if (outcome)
+        e = db_exec(ctx, &SQL_jobs_failed, DB_ARGS(db_i64(job->id), db_text(detail)), NULL);
+    else if (job->again)
+        e = db_exec(ctx, &SQL_jobs_again, DB_ARGS(db_i64(job->id), db_text(job->again)), NULL);
+    else
+        e = db_exec(ctx, &SQL_jobs_done, DB_ARGS(db_i64(job->id)), NULL);
     if (!e)
         e = db_commit(ctx);
     ctx_free(ctx);
@@ -97,7 +98,7 @@ static enum err lease(struct ctx *ctx, struct job *job, bool *ret_found)
         return ERR_OK;
     dane = json_loads(db_str(rows, 0, "dane"), 0, NULL);
     *job = (struct job){ db_int(rows, 0, "id"), db_str(rows, 0, "jst"), db_str(rows, 0, "rodzaj"),
-                         mem_adopt(ctx->mem, dane, json_decref) };
+                         mem_adopt(ctx->mem, dane, json_decref), NULL };
     return ERR_OK;
 }
 
@@ -117,7 +118,7 @@ enum err runner_step(struct app *app, bool *ret_ran)
             log_warn(ctx, "job.failed", LOG_I("id", job.id), LOG_S("rodzaj", job.rodzaj),
                      LOG_S("detail", ctx->fail.detail));
         else
-            log_info(ctx, "job.done", LOG_I("id", job.id), LOG_S("rodzaj", job.rodzaj));
+            log_info(ctx, job.again ? "job.again" : "job.done", LOG_I("id", job.id), LOG_S("rodzaj", job.rodzaj));
         /* What a failed job has done goes back before its failure is written down on the same connection. */
         db_rollback(ctx);
         e = note_outcome(app, &job, outcome, ctx->fail.detail ? ctx->fail.detail : "");
@@ -132,6 +133,8 @@ enum err runner_sweep(struct app *app)
     struct ctx *ctx = job_ctx(app, "");
     enum err e = db_exec(ctx, &SQL_jobs_sweep, DB_NONE, NULL);
 
+    if (!e)
+        e = db_exec(ctx, &SQL_jobs_sweep_evidence, DB_NONE, NULL);
     if (!e)
         e = db_commit(ctx);
     ctx_free(ctx);

@@ -19,7 +19,11 @@ NOT_TENANT = {
     "job.zadanie": "the queue, also for work of no unit",
     "esp.upo_publiczne": "found by the number alone, without knowing the unit",
     "eod.pismo_publiczne": "found by the number alone, without knowing the unit",
-    "eod.pismo_publiczne": "found by the number alone, without knowing the unit",
+    "ca.lista": "trusted lists are the same for all",
+    "ca.kotwica": "whom we trust is the same for all",
+    "ca.wersja": "one number for all anchors",
+    "ca.dowod": "a cache of what authorities publish",
+    "ca.dowod_certyfikatu": "index of that cache",
 }
 PROGRAMS = ("eurzad_web", "eurzad_soap", "eurzad_jobs", "eurzad_admin")
 
@@ -134,7 +138,8 @@ def test_functions_that_act_for_their_owner_have_a_fixed_search_path_and_are_not
 
 def test_append_only_tables_grant_neither_update_nor_delete():
     for table in ("audit.zdarzenie", "audit.glowa", "esp.upo", "esp.upo_publiczne", "esp.dokument", "esp.zalacznik",
-                  "store.blob", "eod.pismo_wersja", "eod.akceptacja"):
+                  "store.blob", "eod.pismo_wersja", "eod.akceptacja", "esp.dokument_dowod", "esp.podpis_wynik",
+                  "esp.utrwalenie", "ca.lista"):
         for role in PROGRAMS:
             for right in ("UPDATE", "DELETE", "TRUNCATE"):
                 assert not stack.value("SELECT has_table_privilege(%s, %s, %s)", role, table, right), (table, role,

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The document of a letter on a clerk's page: <dokument adres nazwa_pliku mime rozmiar podpis podpis_opis kanal wplynelo_at>
+<!-- The document of a letter on a clerk's page: <dokument adres nazwa_pliku mime rozmiar podpis podpis_opis podpis_at kanal wplynelo_at>
      <zalacznik lp nazwa rozmiar/>* and the wnio:Dokument, when it is one. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="format.xsl"/>
@@ -19,6 +19,13 @@
         </xsl:attribute>
         <p>
           <xsl:value-of select="@podpis_opis"/>
+          <xsl:if test="@podpis != 'NONE' and @podpis_at != @wplynelo_at">
+            <xsl:text> Sprawdzono ponownie: </xsl:text>
+            <xsl:call-template name="time">
+              <xsl:with-param name="value" select="string(@podpis_at)"/>
+            </xsl:call-template>
+            <xsl:text>.</xsl:text>
+          </xsl:if>
           <xsl:if test="@kanal = 'konto'"> Pismo złożono z konta nadawcy w Lubuskim e-Urzędzie.</xsl:if>
           <xsl:if test="@kanal = 'soap'"> Pismo przysłał system zewnętrzny.</xsl:if>
         </p>

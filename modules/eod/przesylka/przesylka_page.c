@@ -60,6 +60,7 @@ static void show_document(struct req *rq, struct view *v, const struct dokument 
         view_row(v, "dokument", VIEW_S("adres", base), VIEW_S("nazwa_pliku", db_str(r, 0, "nazwa_pliku")),
                  VIEW_S("mime", db_str(r, 0, "mime")), VIEW_I("rozmiar", db_int(r, 0, "rozmiar")),
                  VIEW_S("podpis", db_str(r, 0, "podpis")), VIEW_S("podpis_opis", skrytka_podpis_opis(rq->ctx, r)),
+                 VIEW_S("podpis_at", db_str(r, 0, "podpis_at")),
                  VIEW_S("kanal", db_str(r, 0, "kanal")), VIEW_S("sha256", db_str(r, 0, "sha256")),
                  VIEW_S("wplynelo_at", db_str(r, 0, "wplynelo_at")));
 

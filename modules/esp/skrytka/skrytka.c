@@ -216,6 +216,8 @@ static const char *describe(struct ctx *ctx, const char *podpis, const json_t *r
         return mem_printf(ctx->mem, "Podpis poprawny%s.", by);
     if (strcmp(podpis, "NONE") == 0)
         return *reason ? reason : "Dokument nie jest podpisany.";
+    if (strcmp(json_text(report, "subindication"), "TRY_LATER") == 0)
+        return mem_printf(ctx->mem, "Sprawdzenie podpisu w toku%s. %s", by, reason);
     if (strcmp(podpis, "INDETERMINATE") == 0)
         return mem_printf(ctx->mem, "Podpisu nie można potwierdzić%s. %s", by, reason);
     return mem_printf(ctx->mem, "Podpis nieważny%s. %s", by, reason);

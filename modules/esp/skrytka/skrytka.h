@@ -45,7 +45,8 @@ MUST_CHECK enum err skrytka_zloz(struct ctx *ctx, const struct zlozenie *z, stru
 /* Only the checks of skrytka_zloz (CzyProbne of the ePUAP contract). Stores nothing. */
 MUST_CHECK enum err skrytka_sprawdz(struct ctx *ctx, const struct zlozenie *z);
 
-/* One document visible to the principal: all columns of esp.dokument, one row; ERR_NOTFOUND „Nie ma takiego pisma.” */
+/* One document visible to the principal: all columns of esp.dokument, one row; ERR_NOTFOUND „Nie ma takiego pisma.”
+ * podpis and podpis_raport are the newest result, podpis_at when it was found (esp.podpis_wynik; the filing otherwise). */
 MUST_CHECK enum err skrytka_dokument(struct ctx *ctx, int64_t id, struct db_rows **ret_row);
 /* Its attachments: lp, nazwa, mime, rozmiar, sha256. */
 MUST_CHECK enum err skrytka_zalaczniki(struct ctx *ctx, int64_t id, struct db_rows **ret_rows);

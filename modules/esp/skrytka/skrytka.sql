@@ -18,10 +18,16 @@ VALUES (app_jst(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 
 -- name: skrytka_attach (dokument_id, lp, nazwa, mime, sha256, rozmiar)
 INSERT INTO esp.zalacznik (jst, dokument_id, lp, nazwa, mime, sha256, rozmiar) VALUES (app_jst(), $1, $2, $3, $4, $5, $6);
 
+-- podpis, podpis_raport, podpis_at: the newest result, of the moment of filing unless the signature was checked again.
 -- name: skrytka_dokument (id)
-SELECT jst, id, kanal, konto_id, partner, nadawca_nazwa, nadawca_typ_id, nadawca_id, nadawca_adres, adres_odpowiedzi, tytul,
-       wzor, znak_sprawy, nazwa_pliku, mime, sha256, rozmiar, podpis, podpis_raport, klucz, wplynelo_at
-  FROM esp.dokument WHERE jst = app_jst() AND id = $1;
+SELECT d.jst, d.id, d.kanal, d.konto_id, d.partner, d.nadawca_nazwa, d.nadawca_typ_id, d.nadawca_id, d.nadawca_adres,
+       d.adres_odpowiedzi, d.tytul, d.wzor, d.znak_sprawy, d.nazwa_pliku, d.mime, d.sha256, d.rozmiar, d.klucz,
+       d.wplynelo_at, coalesce(w.podpis, d.podpis) AS podpis, coalesce(w.raport, d.podpis_raport) AS podpis_raport,
+       coalesce(w.at, d.wplynelo_at) AS podpis_at
+  FROM esp.dokument d
+  LEFT JOIN LATERAL (SELECT podpis, raport, at FROM esp.podpis_wynik w
+                      WHERE w.jst = d.jst AND w.dokument_id = d.id ORDER BY lp DESC LIMIT 1) w ON true
+ WHERE d.jst = app_jst() AND d.id = $1;
 
 -- name: skrytka_zalaczniki (dokument_id)
 SELECT lp, nazwa, mime, rozmiar, sha256 FROM esp.zalacznik WHERE jst = app_jst() AND dokument_id = $1 ORDER BY lp;

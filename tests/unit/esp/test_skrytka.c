@@ -1,5 +1,7 @@
 /* esp/skrytka: a document comes in and a receipt goes out; hostile files are refused with a field and a sentence; a
  * second click gives the first receipt; nobody sees what is not his. */
+#include "core/trust_db.h"
+#include "core/trust_dir.h"
 #include "tests/unit/esp/pisma.h"
 
 #include <stdio.h>
@@ -353,7 +355,7 @@ static void signed_letter(struct ctx *ctx, bool trusted, void **ret_xml, size_t 
 
     if (trusted)
         cert_write(mem_printf(ctx->mem, "%s/root.pem", trust), keys->root);
-    ctx->app->conf.trust_dir = mem_strdup(ctx->app->mem, trust);
+    trust_use(ctx->app, trust_of_dir(trust));
     letter(ctx, "Podpisane", NULL, 0, ret_xml, ret_len);
     assert_int_equal(xml_parse(ctx->mem, *ret_xml, *ret_len, *ret_len, &doc, NULL), ERR_OK);
     assert_int_equal(xmlsig_sign(ctx->mem, doc, keys->key, &keys->cert, 1, ctx->now, "text/xml"), ERR_OK);
@@ -372,7 +374,6 @@ static void signatures_are_reported(void **state)
         { false, NULL, "INDETERMINATE", "Podpisu nie można potwierdzić, podpisał(a): Jan Kowalski." },
         { true, "Podpisane", "TOTAL_FAILED", "Podpis nieważny" },
     };
-    const char *trust = fx_app()->conf.trust_dir;
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct ctx *ctx = fx_citizen(state, "obywatel", FX_JST);
@@ -393,7 +394,7 @@ static void signatures_are_reported(void **state)
         assert_memory_equal(skrytka_podpis_opis(ctx, d), cases[i].opis, strlen(cases[i].opis));
         assert_string_equal(db_str(d, 0, "tytul"), cases[i].replace ? "Xodpisane" : "Podpisane");
     }
-    fx_app()->conf.trust_dir = trust;
+    trust_use(fx_app(), NULL);
 }
 
 /* ---- when the signer or the database fails ---- */

@@ -1,4 +1,6 @@
 /* portal/weryfikacja: what is said of a receipt that is genuine, changed, forged, unknown, and of any other file. */
+#include "core/trust_db.h"
+#include "core/trust_dir.h"
 #include "tests/unit/esp/pisma.h"
 
 #include "core/xml.h"
@@ -68,7 +70,6 @@ static void a_forged_receipt(void **state)
     struct ctx *ctx = fx_citizen(state, "obywatel", FX_JST);
     struct pokwitowanie p = filed(ctx, FX_JST, "Wniosek");
     struct key_set *keys = key_set_new(ctx->mem, KEY_P256, "Oszust");
-    const char *trust = ctx->app->conf.trust_dir;
     const char *mine = temp_dir(ctx->mem);
     char *unknown;
     size_t len = 0;
@@ -77,11 +78,11 @@ static void a_forged_receipt(void **state)
     assert_int_equal(judged(ctx, xml, len).stan, WERYFIKACJA_ZMIENIONE);
     /* even when his certificate is trusted for other things */
     cert_write(mem_printf(ctx->mem, "%s/root.pem", mine), keys->root);
-    ctx->app->conf.trust_dir = mem_strdup(ctx->app->mem, mine);
+    trust_use(ctx->app, trust_of_dir(mine));
     assert_int_equal(judged(ctx, xml, len).stan, WERYFIKACJA_ZMIENIONE);
     /* and the genuine one is not called forged where its issuer is unknown */
     assert_int_equal(judged(ctx, p.upo.xml, p.upo.xml_len).stan, WERYFIKACJA_NIEPEWNE);
-    ctx->app->conf.trust_dir = trust;
+    trust_use(ctx->app, NULL);
     unknown = mem_dup(ctx->mem, xml, len);
     memcpy(strstr(unknown, "LUB-UPP"), "BUL", 3);
     assert_int_equal(judged(ctx, unknown, len).stan, WERYFIKACJA_NIEZNANE);

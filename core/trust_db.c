@@ -1,0 +1,173 @@
+/* core/trust_db.c -- the snapshot of a process, kept as fresh as it is cheap. */
+#include "core/trust_db.h"
+
+#include <string.h>
+
+#include "core/app.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/db.h"
+#include "core/log.h"
+#include "trust_db_sql.h"
+
+#define ASK_EVERY_MS 3000
+#define MAX_TABLE (1u << 20)
+
+/* Of one process; hangs on its app. */
+struct trust_db {
+    struct trust *trust; /* NULL: none read yet */
+    int64_t version;
+    int64_t asked_ms;
+    struct trust *given; /* by trust_use() */
+};
+
+static const struct {
+    const char *name;
+    enum trust_purpose purpose;
+} PURPOSES[] = {
+    { "kwalifikowany", TRUST_QUALIFIED },
+    { "profil_zaufany", TRUST_PROFILE },
+    { "osobisty", TRUST_PERSONAL },
+    { "wlasny", TRUST_OWN },
+    { "tsa", TRUST_TSA },
+    { "partner", TRUST_PARTNER },
+    { "lista", TRUST_LIST },
+};
+
+unsigned trust_purpose_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof PURPOSES / sizeof PURPOSES[0]; i++)
+        if (strcmp(PURPOSES[i].name, name) == 0)
+            return PURPOSES[i].purpose;
+    return 0;
+}
+
+const char *trust_purpose_name(enum trust_purpose purpose)
+{
+    for (size_t i = 0; i < sizeof PURPOSES / sizeof PURPOSES[0]; i++)
+        if (PURPOSES[i].purpose == purpose)
+            return PURPOSES[i].name;
+    return NULL;
+}
+
+/* ---- the algorithm table ---- */
+
+static bool read_table(TALLOC_CTX *mem, const char *path, struct buf *ret)
+{
+    FILE *f = fopen(path, "re");
+    char part[8192];
+    size_t n;
+
+    *ret = buf_new(mem, MAX_TABLE);
+    if (f == NULL)
+        return false;
+    while ((n = fread(part, 1, sizeof part, f)) > 0)
+        buf_add(ret, part, n);
+    fclose(f);
+    return !ret->overflow;
+}
+
+static enum err set_algorithms(struct ctx *ctx, struct trust *t)
+{
+    MEM_SCOPE(tmp, ctx->mem);
+    const char *path = ctx->app->conf.algorithms;
+    struct buf text;
+
+    if (*path == '\0' || (read_table(tmp, path, &text) && trust_algorithms(t, buf_text(&text), text.len)))
+        return ERR_OK;
+    return ctx_fail(ctx, ERR_INTERNAL, "Tabela algorytmów podpisu jest błędna; podpisów nie można sprawdzać.",
+                    "algorithms=%s", path);
+}
+
+/* ---- anchors ---- */
+
+static void add_row(struct trust *t, const struct db_rows *rows, int i)
+{
+    MEM_SCOPE(tmp, t);
+    size_t len = 0;
+    const void *der = db_blob(tmp, rows, i, "der", &len);
+    int64_t to = db_is_null(rows, i, "do_us") ? INT64_MAX : db_int(rows, i, "do_us");
+
+    if (!trust_add(t, der, len, trust_purpose_of(db_str(rows, i, "cel")),
+                   db_flag(rows, i, "wymagane") ? TRUST_REVOCATION_REQUIRED : TRUST_REVOCATION_IF_KNOWN,
+                   db_int(rows, i, "od_us"), to))
+        log_warn(NULL, "trust.anchor_unreadable", LOG_S("sha256", db_str(rows, i, "sha256")));
+}
+
+static enum err read_all(struct ctx *ctx, struct trust_db *db, int64_t version)
+{
+    struct db_rows *rows = NULL;
+    struct trust *t = trust_new(db);
+    enum err e = set_algorithms(ctx, t);
+
+    if (!e)
+        e = db_query(ctx, &SQL_trust_anchors, DB_NONE, &rows);
+    if (e) {
+        talloc_free(t);
+        return e;
+    }
+    for (int i = 0; i < rows->n; i++)
+        add_row(t, rows, i);
+    /* requests that still use the old snapshot hold it themselves */
+    if (db->trust)
+        talloc_unlink(db, db->trust);
+    db->trust = t;
+    db->version = version;
+    log_info(ctx, "trust.read", LOG_I("version", version), LOG_I("anchors", rows->n));
+    return ERR_OK;
+}
+
+static enum err refresh(struct ctx *ctx, struct trust_db *db)
+{
+    int64_t now = clock_monotonic_ms();
+    struct db_rows *rows = NULL;
+    int64_t version;
+    enum err e;
+
+    if (db->trust && db->asked_ms && now - db->asked_ms < ASK_EVERY_MS)
+        return ERR_OK;
+    e = db_one(ctx, &SQL_trust_version, DB_NONE, "Brak danych o zaufanych wystawcach.", &rows);
+    if (e)
+        return e;
+    version = db_int(rows, 0, "nr");
+    if (db->trust == NULL || version != db->version)
+        e = read_all(ctx, db, version);
+    if (!e)
+        db->asked_ms = now;
+    return e;
+}
+
+static struct trust_db *of_app(struct app *app)
+{
+    if (app->trust == NULL)
+        app->trust = mem_zero(app->mem, struct trust_db);
+    return app->trust;
+}
+
+void trust_use(struct app *app, struct trust *trust)
+{
+    of_app(app)->given = trust;
+}
+
+enum err trust_current(struct ctx *ctx, struct trust **ret_trust)
+{
+    struct app *app = ctx->app;
+    enum err e;
+
+    *ret_trust = of_app(app)->given;
+    if (*ret_trust)
+        return ERR_OK;
+    e = refresh(ctx, app->trust);
+    if (e)
+        return e;
+    if (talloc_reference(ctx->mem, app->trust->trust) == NULL)
+        mem_exhausted(1);
+    *ret_trust = app->trust->trust;
+    return ERR_OK;
+}
+
+void trust_refresh(struct app *app)
+{
+    if (app->trust)
+        app->trust->asked_ms = 0;
+}
