@@ -1,12 +1,13 @@
-/* core/xmlsig_sign.c -- the XAdES B-B enveloped signature of our own documents: the tree of EN 319 132-1 in schema
- * order, three canonical forms, and the private key wherever its EVP_PKEY says (file or PKCS#11). The signer has every
- * result checked by the verifier, which calculates by another way (xmlsec). */
+/* core/xmlsig_sign.c -- the XAdES B-B and B-T enveloped signature of our own documents: the tree of EN 319 132-1 in
+ * schema order, the canonical forms, and the private key wherever its EVP_PKEY says (file or PKCS#11). The signer has
+ * every result checked by the verifier, which calculates by another way (xmlsec). */
 #include <libxml/c14n.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/rand.h>
 #include <time.h>
 
+#include "core/tsp.h"
 #include "core/xmlsig_priv.h"
 
 /* Ids of one signature; the random part keeps them unique when signed documents are put together later. */
@@ -257,6 +258,29 @@ static enum err calculate(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *signature, EVP_
     return e ? e : sign_bytes(mem, key, data, len, xml_child(signature, SIG_NS_DS, "SignatureValue"));
 }
 
+/* ---- the time stamp ---- */
+
+/* SignatureTimeStamp (EN 319 132-1, 5.3): over the canonical form of ds:SignatureValue, which it therefore follows. */
+static enum err add_stamp(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *signature, const struct tsp_source *stamps)
+{
+    xmlNode *qualifying = xml_path(signature, "Object/QualifyingProperties");
+    const void *token = NULL;
+    unsigned char hash[32];
+    size_t len = 0;
+    xmlNode *stamp;
+    enum err e = digest(mem, xml_child(signature, SIG_NS_DS, "SignatureValue"), doc, hash);
+
+    if (e)
+        return e;
+    if (!stamps->stamp(stamps->arg, mem, hash, &token, &len))
+        return ERR_INTERNAL;
+    stamp = xml_add(xml_add(qualifying, NULL, "UnsignedProperties", NULL), NULL, "UnsignedSignatureProperties", NULL);
+    stamp = xml_add(stamp, NULL, "SignatureTimeStamp", NULL);
+    xmlSetNs(add_algorithm(stamp, "CanonicalizationMethod", SIG_NS_EXC_C14N), signature->ns);
+    add_base64(stamp, NULL, "EncapsulatedTimeStamp", token, len);
+    return ERR_OK;
+}
+
 /* The whole signature below its empty element. */
 static enum err fill(TALLOC_CTX *mem, xmlNode *signature, const char *method, X509 **chain, int n_chain, int64_t at,
                      const char *mime_type)
@@ -286,7 +310,7 @@ static const char *method_of(const EVP_PKEY *key)
 }
 
 enum err xmlsig_sign(TALLOC_CTX *mem, xmlDoc *doc, EVP_PKEY *key, X509 **chain, int n_chain, int64_t at,
-                     const char *mime_type)
+                     const char *mime_type, const struct tsp_source *stamps)
 {
     MEM_SCOPE(tmp, mem);
     xmlNode *root = xmlDocGetRootElement(doc);
@@ -302,6 +326,8 @@ enum err xmlsig_sign(TALLOC_CTX *mem, xmlDoc *doc, EVP_PKEY *key, X509 **chain, 
     e = fill(tmp, signature, method, chain, n_chain, at, mime_type);
     if (!e)
         e = calculate(tmp, doc, signature, key, of_document);
+    if (!e && stamps)
+        e = add_stamp(tmp, doc, signature, stamps);
     if (e) {
         xmlUnlinkNode(signature);
         xmlFreeNode(signature);

@@ -121,7 +121,7 @@ static enum signer_status seal(struct signer *s, TALLOC_CTX *mem, struct job *jo
     memcpy(chain, key->chain, sizeof chain);
     if (note(s, job, "seal.requested", NULL))
         return refuse(SIGNER_INTERNAL, "the log cannot be written", ret_data, ret_len);
-    if (xmlsig_sign(mem, doc, key->key, chain, key->n_chain, job->now, "text/xml"))
+    if (xmlsig_sign(mem, doc, key->key, chain, key->n_chain, job->now, "text/xml", NULL))
         return refuse_job(s, job, SIGNER_INTERNAL, "seal.failed", "signing failed", ret_data, ret_len);
     bytes = xml_bytes(mem, doc, &len);
     problem = verify_output(s, mem, bytes, len, job->now);

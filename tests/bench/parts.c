@@ -70,7 +70,7 @@ static char *make_document(struct ctx *ctx, const struct key_set *keys, int64_t 
                       "</wnio:Informacja></wnio:Informacje></wnio:TrescDokumentu></wnio:Dokument>",
                       nr, ctx->now, body);
     if (xml_parse(ctx->mem, text, strlen(text), 1 << 20, &doc, NULL) ||
-        xmlsig_sign(ctx->mem, doc, keys->key, chain, 2, ctx->now, "text/xml"))
+        xmlsig_sign(ctx->mem, doc, keys->key, chain, 2, ctx->now, "text/xml", NULL))
         die(ctx, "signing");
     return xml_bytes(ctx->mem, doc, ret_len);
 }

@@ -65,7 +65,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     set = key_set_new(world, KEY_P256, "Jan Kowalski");
     cert_write(mem_printf(world, "%s/root.pem", trust), set->root);
     doc = parse(world, LETTER, sizeof LETTER - 1);
-    if (xmlsig_sign(world, doc, set->key, &set->cert, 1, now, "text/xml"))
+    if (xmlsig_sign(world, doc, set->key, &set->cert, 1, now, "text/xml", NULL))
         abort();
     letter = xml_bytes(world, doc, &letter_len);
     verify(world, parse(world, letter, letter_len), XMLSIG_NARROW, &r);

@@ -83,8 +83,8 @@ static const char *sign(struct world *w, const struct key_set *keys, const char 
     xmlDoc *doc = parse(w, text);
     size_t len = 0;
 
-    assert_int_equal(xmlsig_sign(w->mem, doc, keys->key, (X509 *[]){ keys->cert, keys->root }, 2, w->now, "text/xml"),
-                     ERR_OK);
+    assert_int_equal(
+        xmlsig_sign(w->mem, doc, keys->key, (X509 *[]){ keys->cert, keys->root }, 2, w->now, "text/xml", NULL), ERR_OK);
     return xml_bytes(w->mem, doc, &len);
 }
 

@@ -358,7 +358,7 @@ static void signed_letter(struct ctx *ctx, bool trusted, void **ret_xml, size_t 
     trust_use(ctx->app, trust_of_dir(trust));
     letter(ctx, "Podpisane", NULL, 0, ret_xml, ret_len);
     assert_int_equal(xml_parse(ctx->mem, *ret_xml, *ret_len, *ret_len, &doc, NULL), ERR_OK);
-    assert_int_equal(xmlsig_sign(ctx->mem, doc, keys->key, &keys->cert, 1, ctx->now, "text/xml"), ERR_OK);
+    assert_int_equal(xmlsig_sign(ctx->mem, doc, keys->key, &keys->cert, 1, ctx->now, "text/xml", NULL), ERR_OK);
     *ret_xml = xml_bytes(ctx->mem, doc, ret_len);
 }
 

@@ -28,7 +28,7 @@ static const char *forged(struct ctx *ctx, const struct upo *upo, struct key_set
     signature = xml_child(xmlDocGetRootElement(doc), NULL, "Signature");
     xmlUnlinkNode(signature);
     xmlFreeNode(signature);
-    assert_int_equal(xmlsig_sign(ctx->mem, doc, keys->key, &keys->cert, 1, ctx->now, "text/xml"), ERR_OK);
+    assert_int_equal(xmlsig_sign(ctx->mem, doc, keys->key, &keys->cert, 1, ctx->now, "text/xml", NULL), ERR_OK);
     return xml_bytes(ctx->mem, doc, ret_len);
 }
 

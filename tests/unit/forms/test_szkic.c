@@ -244,7 +244,7 @@ static char *signed_copy(struct ctx *ctx, const void *xml, size_t len, size_t *r
     xmlDoc *doc = NULL;
 
     assert_int_equal(xml_parse(ctx->mem, xml, len, len, &doc, NULL), ERR_OK);
-    assert_int_equal(xmlsig_sign(ctx->mem, doc, keys->key, chain, 1, ctx->now, "text/xml"), ERR_OK);
+    assert_int_equal(xmlsig_sign(ctx->mem, doc, keys->key, chain, 1, ctx->now, "text/xml", NULL), ERR_OK);
     return xml_bytes(ctx->mem, doc, ret_len);
 }
 
