@@ -4,7 +4,9 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "core/cms_verify.h"
 #include "core/pack.h"
+#include "core/pdf_verify.h"
 #include "core/verify_cert.h"
 #include "core/xmlsig.h"
 
@@ -56,15 +58,21 @@ static const struct {
     bool (*is)(const void *data, size_t len);
     void (*verify)(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust, struct verify_report *ret);
 } ENGINES[] = {
-    { NULL, xmlsig_verify }, /* everything else must be XML */
+    { xmlsig_is, xmlsig_verify },
+    { pdf_is, pdf_verify },
+    { cms_is, cms_verify },
 };
 
 void verify_bytes(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust, struct verify_report *ret)
 {
+    const size_t n = sizeof ENGINES / sizeof ENGINES[0];
     size_t i = 0;
 
-    while (ENGINES[i].is && !ENGINES[i].is(rq->data, rq->len))
+    *ret = verify_report_of(VERIFY_NONE, "", "", "W pliku nie ma podpisu, który system umie sprawdzić.");
+    while (i < n && !ENGINES[i].is(rq->data, rq->len))
         i++;
+    if (i == n)
+        return;
     ENGINES[i].verify(mem, rq, trust, ret);
     if (ret->indication == VERIFY_TOTAL_PASSED) {
         ret->subindication = "";

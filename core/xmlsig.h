@@ -10,6 +10,9 @@
 #include "core/verify.h"
 #include "core/xml.h"
 
+/* Looks like XML, in whatever encoding: what it is then is xmlsig_verify()'s to say. */
+bool xmlsig_is(const void *data, size_t len);
+
 /* Judges an XML file: every ds:Signature in it, enveloped or (foreign) enveloping. Called by verify_bytes(). */
 void xmlsig_verify(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust, struct verify_report *ret);
 

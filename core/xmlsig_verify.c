@@ -78,6 +78,17 @@ static enum err one_signature(struct sig *s, xmlNode *signature)
 
 /* ---- the file ---- */
 
+/* "<" is the first thing after byte-order marks, white space and the zero bytes of wider encodings. */
+bool xmlsig_is(const void *data, size_t len)
+{
+    const char *p = data;
+    size_t i = 0;
+
+    while (i < len && memchr("\xEF\xBB\xBF\xFE\xFF \t\r\n", p[i], 10))
+        i++;
+    return i < len && p[i] == '<';
+}
+
 static struct verify_report broken(const char *reason)
 {
     return verify_report_of(VERIFY_INDETERMINATE, "PROCESSING_ERROR", "35", reason);
