@@ -6,6 +6,7 @@
   <xsl:import href="format.xsl"/>
   <xsl:import href="form.xsl"/>
   <xsl:import href="table.xsl"/>
+  <xsl:import href="podpis.xsl"/>
   <xsl:import href="nav.xsl"/>
 
   <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>

@@ -164,7 +164,7 @@ static enum err write_filing(struct ctx *ctx, int64_t id, int nr)
                      DB_ARGS(db_text("soap"), db_null(), db_text("pomiar"), db_text("Pomiar"), db_text("ePUAP-ID"),
                              db_text("pomiar"), db_text(""), db_text(""), db_text("Pomiar"), db_text(""), db_text(""),
                              db_text("pomiar.xml"), db_text("text/xml"), db_text(doc.sha256), db_i64(doc.size),
-                             db_text("NONE"), db_text("{}"), db_text(numer), db_time(ctx->now), db_i64(id)));
+                             db_text("NONE"), db_text("{}"), db_text(numer), db_time(ctx->now), db_i64(id), db_null()));
     if (!e)
         e = blob_put(ctx, bytes, 4096, &upo);
     if (!e)

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The document of a letter on a clerk's page: <dokument adres nazwa_pliku mime rozmiar podpis podpis_opis podpis_at kanal wplynelo_at>
-     <zalacznik lp nazwa rozmiar/>* and the wnio:Dokument, when it is one. -->
+     <podpis …/>* (podpis.xsl), <zalacznik lp nazwa rozmiar/>* and the wnio:Dokument, when it is one. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="format.xsl"/>
 
@@ -30,6 +30,12 @@
           <xsl:if test="@kanal = 'soap'"> Pismo przysłał system zewnętrzny.</xsl:if>
         </p>
       </div>
+      <xsl:if test="podpis">
+        <details class="card">
+          <summary>Szczegóły sprawdzenia podpisu</summary>
+          <xsl:call-template name="podpisy"/>
+        </details>
+      </xsl:if>
       <xsl:choose>
         <xsl:when test="*[local-name() = 'Dokument']">
           <xsl:apply-templates select="*[local-name() = 'Dokument']" mode="pismo">

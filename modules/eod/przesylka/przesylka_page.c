@@ -8,6 +8,7 @@
 #include "core/date.h"
 #include "core/mime.h"
 #include "fcgi/page.h"
+#include "fcgi/view_podpis.h"
 #include "modules/eod/przesylka/przesylka.h"
 #include "modules/esp/skrytka/skrytka.h"
 #include "modules/org/kadry/kadry.h"
@@ -60,10 +61,10 @@ static void show_document(struct req *rq, struct view *v, const struct dokument 
         view_row(v, "dokument", VIEW_S("adres", base), VIEW_S("nazwa_pliku", db_str(r, 0, "nazwa_pliku")),
                  VIEW_S("mime", db_str(r, 0, "mime")), VIEW_I("rozmiar", db_int(r, 0, "rozmiar")),
                  VIEW_S("podpis", db_str(r, 0, "podpis")), VIEW_S("podpis_opis", skrytka_podpis_opis(rq->ctx, r)),
-                 VIEW_S("podpis_at", db_str(r, 0, "podpis_at")),
-                 VIEW_S("kanal", db_str(r, 0, "kanal")), VIEW_S("sha256", db_str(r, 0, "sha256")),
-                 VIEW_S("wplynelo_at", db_str(r, 0, "wplynelo_at")));
+                 VIEW_S("podpis_at", db_str(r, 0, "podpis_at")), VIEW_S("kanal", db_str(r, 0, "kanal")),
+                 VIEW_S("sha256", db_str(r, 0, "sha256")), VIEW_S("wplynelo_at", db_str(r, 0, "wplynelo_at")));
 
+    view_podpisy_text(v, node, db_str(r, 0, "podpis_raport"));
     view_rows(v, node, "zalacznik", d->files);
     if (d->doc)
         view_copy(v, node, d->doc);

@@ -149,6 +149,17 @@ static void alarm_forgery(const struct ctx *ctx, const struct verify_report *r)
             log_warn(ctx, "podpis.podszycie", LOG_S("certyfikat", r->signatures[i].cert_sha256));
 }
 
+static enum err note_report(struct ctx *ctx, const struct verify_report *r, struct ogledziny *o)
+{
+    o->podpis = verify_indication_name(r->indication);
+    o->raport = report_text(ctx->mem, r);
+    o->odcisk = r->n > 0 && *r->signatures[0].fingerprint ? r->signatures[0].fingerprint : NULL;
+    o->powtorzyc = r->n_missing > 0 && strcmp(r->subindication, "TRY_LATER") == 0;
+    o->sprawdzenie = r;
+    return o->raport ? ERR_OK
+                     : ctx_fail(ctx, ERR_INTERNAL, "Nie udało się zapisać wyniku sprawdzenia podpisu.", "report");
+}
+
 /* The first thing done with the bytes, in the sandbox. */
 static enum err look_at_signature(struct ctx *ctx, const struct zlozenie *z, struct ogledziny *o,
                                   struct verify_report *ret_report)
@@ -161,10 +172,7 @@ static enum err look_at_signature(struct ctx *ctx, const struct zlozenie *z, str
     if (e)
         return e;
     alarm_forgery(ctx, ret_report);
-    o->podpis = verify_indication_name(ret_report->indication);
-    o->raport = report_text(ctx->mem, ret_report);
-    return o->raport ? ERR_OK
-                     : ctx_fail(ctx, ERR_INTERNAL, "Nie udało się zapisać wyniku sprawdzenia podpisu.", "report");
+    return note_report(ctx, ret_report, o);
 }
 
 /* ---- attachments ---- */
@@ -239,7 +247,7 @@ static const char *namespace_of(const xmlDoc *doc)
 enum err ogledziny(struct ctx *ctx, const struct zlozenie *z, struct ogledziny *ret_o)
 {
     struct ogledziny o = { .tytul = "(bez tytułu)", .wzor = "", .znak_sprawy = "" };
-    struct verify_report report;
+    struct verify_report *report = mem_zero(ctx->mem, struct verify_report);
     xmlDoc *doc = NULL;
     enum err e = check_size(ctx, z);
 
@@ -247,15 +255,20 @@ enum err ogledziny(struct ctx *ctx, const struct zlozenie *z, struct ogledziny *
         return e;
     o.nazwa_pliku =
         file_name(ctx->mem, z->nazwa_pliku, starts_like_xml(z->dane, z->n_dane) ? "dokument.xml" : "dokument");
-    e = look_at_signature(ctx, z, &o, &report);
+    e = look_at_signature(ctx, z, &o, report);
     /* what broke the sandbox is taken in unread: it has arrived, and a person will look at it with care */
-    if (!e && report.dead)
+    if (!e && report->dead)
         o.mime = "application/octet-stream";
     else if (!e)
         e = look_at_format(ctx, z, &o, &doc);
+    /* what only looked like XML and bears no signature is a file like any other */
+    if (!e && !doc && !report->dead && report->n == 0) {
+        *report = verify_report_of(VERIFY_NONE, "", "", "Podpisu w pliku tego rodzaju nie sprawdzono.");
+        e = note_report(ctx, report, &o);
+    }
     if (!e && doc) {
         o.wzor = mem_strdup(ctx->mem, namespace_of(doc));
-        e = look_at_letter(ctx, doc, &report, &o);
+        e = look_at_letter(ctx, doc, report, &o);
     }
     if (!e)
         *ret_o = o;

@@ -2,6 +2,9 @@
 #ifndef MODULES_ESP_SKRYTKA_OGLEDZINY_H
 #define MODULES_ESP_SKRYTKA_OGLEDZINY_H
 
+#include <stdbool.h>
+
+#include "core/verify.h"
 #include "modules/esp/skrytka/skrytka.h"
 
 struct obejrzany_zalacznik {
@@ -17,8 +20,11 @@ struct ogledziny {
     const char *znak_sprawy;
     const char *nazwa_pliku; /* safe as a file name */
     const char *mime;
-    const char *podpis; /* "NONE", "TOTAL_PASSED" … */
-    const char *raport; /* JSON of esp.dokument.podpis_raport */
+    const char *podpis;                      /* "NONE", "TOTAL_PASSED" … */
+    const char *raport;                      /* JSON of esp.dokument.podpis_raport */
+    const char *odcisk;                      /* fingerprint of the first signature, NULL without an intact one */
+    bool powtorzyc;                          /* the signature must be judged again when revocation can be asked for */
+    const struct verify_report *sprawdzenie; /* the whole report: evidence used */
     int n_zalacznikow;
     struct obejrzany_zalacznik *zalaczniki;
 };

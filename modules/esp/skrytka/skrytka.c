@@ -77,6 +77,27 @@ static enum err find_earlier(struct ctx *ctx, const struct zlozenie *z, const ch
     return upo_of_dokument(ctx, ret_p->dokument_id, &ret_p->upo);
 }
 
+/* The same signature again, in a file that differs only in what was added to it since: the first answer (check 32). */
+static enum err find_signed(struct ctx *ctx, const struct zlozenie *z, const struct ogledziny *o,
+                            struct pokwitowanie *ret_p, bool *ret_found)
+{
+    struct db_rows *r = NULL;
+    enum err e;
+
+    if (o->odcisk == NULL)
+        return ERR_OK;
+    e = db_later(ctx, &SQL_skrytka_lock, DB_ARGS(db_text(o->odcisk)));
+    if (!e)
+        e = db_query(ctx, &SQL_skrytka_find_signed,
+                     DB_ARGS(db_text(o->odcisk), db_text(z->nadawca.typ_id), db_text(z->nadawca.id)), &r);
+    if (e || r->n == 0)
+        return e;
+    ret_p->dokument_id = db_int(r, 0, "id");
+    ret_p->powtorka = true;
+    *ret_found = true;
+    return upo_of_dokument(ctx, ret_p->dokument_id, &ret_p->upo);
+}
+
 /* ---- storing ---- */
 
 static enum err insert_document(struct ctx *ctx, const struct zlozenie *z, const struct ogledziny *o, const char *klucz,
@@ -90,7 +111,7 @@ static enum err insert_document(struct ctx *ctx, const struct zlozenie *z, const
                             db_text(z->adres_odpowiedzi ? z->adres_odpowiedzi : ""), db_text(o->tytul),
                             db_text(o->wzor), db_text(o->znak_sprawy), db_text(o->nazwa_pliku), db_text(o->mime),
                             db_text(blob->sha256), db_i64(blob->size), db_text(o->podpis), db_text(o->raport),
-                            db_text(klucz), db_time(ctx->now), db_i64(id)));
+                            db_text(klucz), db_time(ctx->now), db_i64(id), db_text(o->odcisk)));
 }
 
 static enum err insert_attachments(struct ctx *ctx, const struct ogledziny *o, int64_t dokument_id)
@@ -108,6 +129,32 @@ static enum err insert_attachments(struct ctx *ctx, const struct ogledziny *o, i
                                  db_text(blob.sha256), db_i64(blob.size)));
     }
     return e;
+}
+
+/* OCSP responses and CRLs that the judgement rests on; the certificates are in the document. */
+static enum err store_evidence(struct ctx *ctx, const struct verify_report *r, int64_t dokument_id)
+{
+    enum err e = ERR_OK;
+
+    for (int i = 0; i < r->n_used && !e; i++) {
+        struct blob_info blob;
+
+        if (r->used[i].kind == EVIDENCE_CERT)
+            continue;
+        e = blob_put(ctx, r->used[i].der, r->used[i].len, &blob);
+        if (!e)
+            e = db_later(ctx, &SQL_skrytka_evidence,
+                         DB_ARGS(db_i64(dokument_id), db_text(blob.sha256),
+                                 db_text(r->used[i].kind == EVIDENCE_CRL ? "crl" : "ocsp"), db_time(ctx->now)));
+    }
+    return e;
+}
+
+/* A citizen never waits for others: eurzad-jobs asks them and judges again (jobs/kinds.h). */
+static enum err check_later(struct ctx *ctx, const struct zlozenie *z, int64_t dokument_id)
+{
+    return job_add(ctx, "podpis", mem_printf(ctx->mem, "%s/%" PRId64, z->jst->teryt, dokument_id),
+                   json_pack("{s:I}", "dokument_id", (json_int_t)dokument_id));
 }
 
 /* Says nothing of the letter's content: mail travels and lies about unprotected. */
@@ -145,6 +192,10 @@ static enum err store(struct ctx *ctx, const struct zlozenie *z, const struct og
     if (!e)
         e = insert_attachments(ctx, o, id);
     if (!e)
+        e = store_evidence(ctx, o->sprawdzenie, id);
+    if (!e && o->powtorzyc)
+        e = check_later(ctx, z, id);
+    if (!e)
         e = upo_issue_upp(ctx, z->jst, &z->nadawca, id, blob.sha256, &p.upo);
     if (!e)
         e = audit(ctx, "dokument.zlozony", "dokument", id, 0, LOG_S("kanal", z->kanal), LOG_S("sha256", blob.sha256),
@@ -172,6 +223,8 @@ enum err skrytka_zloz(struct ctx *ctx, const struct zlozenie *z, struct pokwitow
     e = find_earlier(ctx, z, klucz, &p, &found);
     if (!e && !found)
         e = ogledziny(ctx, z, &o);
+    if (!e && !found)
+        e = find_signed(ctx, z, &o, &p, &found);
     if (!e && !found)
         e = store(ctx, z, &o, klucz, p.dokument_id, &p);
     if (!e)
@@ -206,14 +259,30 @@ static const char *json_text(const json_t *report, const char *key)
     return s ? s : "";
 }
 
+/* ", podpisał(a): Anna Kos, Jan Nowak"; "" without names. */
+static const char *signers(struct ctx *ctx, const json_t *report)
+{
+    const json_t *signatures = json_object_get(report, "signatures");
+    const char *names = "";
+
+    for (size_t i = 0; i < json_array_size(signatures); i++) {
+        const char *name = json_text(json_array_get(signatures, i), "signer");
+
+        if (*name)
+            names = mem_printf(ctx->mem, "%s%s%s", names, *names ? ", " : "", name);
+    }
+    return *names ? mem_printf(ctx->mem, ", podpisał(a): %s", names) : "";
+}
+
 static const char *describe(struct ctx *ctx, const char *podpis, const json_t *report)
 {
-    const char *signer = json_text(report, "signer");
     const char *reason = json_text(report, "reason");
-    const char *by = *signer ? mem_printf(ctx->mem, ", podpisał(a): %s", signer) : "";
+    const char *by = signers(ctx, report);
 
     if (strcmp(podpis, "TOTAL_PASSED") == 0)
-        return mem_printf(ctx->mem, "Podpis poprawny%s.", by);
+        return mem_printf(
+            ctx->mem, "%s%s.",
+            json_array_size(json_object_get(report, "signatures")) > 1 ? "Podpisy poprawne" : "Podpis poprawny", by);
     if (strcmp(podpis, "NONE") == 0)
         return *reason ? reason : "Dokument nie jest podpisany.";
     if (strcmp(json_text(report, "subindication"), "TRY_LATER") == 0)

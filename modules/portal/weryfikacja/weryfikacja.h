@@ -23,12 +23,12 @@ enum weryfikacja_stan {
 
 struct weryfikacja {
     enum weryfikacja_stan stan;
-    const char *opis;      /* Polish sentence: what is true */
-    const char *powod;     /* why, "" when there is nothing to add */
-    const char *sha256;    /* of the file */
-    const char *pieczec;   /* whose seal, "" when none was verified */
+    const char *opis;                   /* Polish sentence: what is true */
+    const char *powod;                  /* why, "" when there is nothing to add */
+    const char *sha256;                 /* of the file */
+    const char *pieczec;                /* whose seal, "" when none was verified */
     const struct verify_report *raport; /* of the file's signatures; indication NONE without any */
-    struct db_rows *fakty; /* public rows of receipts (modules/esp/upo upo_public()), NULL when none */
+    struct db_rows *fakty;              /* public rows of receipts (modules/esp/upo upo_public()), NULL when none */
     struct db_rows
         *pismo; /* public row of an office's letter (modules/eod/pismo pismo_public()), NULL when it is none */
 };

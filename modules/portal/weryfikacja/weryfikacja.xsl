@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- <weryfikacja numer max-plik><wynik stan opis powod pieczec sha256 plik/><upo …/>*</weryfikacja>; no wynik: only the forms.
+<!-- <weryfikacja numer max-plik><wynik stan podpis opis powod pieczec sha256 plik/><podpis …/>*<upo …/>*</weryfikacja>; no wynik: only the forms.
      The sentences come from the program and are translated here. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
                 exclude-result-prefixes="e">
@@ -12,7 +12,7 @@
       <xsl:when test="wynik"><xsl:apply-templates select="wynik"/></xsl:when>
       <xsl:otherwise>
         <p class="lead">
-          <xsl:value-of select="e:t('Sprawdź, czy urzędowe poświadczenie odbioru (UPO) wystawił urząd i czy nikt go nie zmienił.')"/>
+          <xsl:value-of select="e:t('Sprawdź, czy urzędowe poświadczenie odbioru (UPO) wystawił urząd i czy nikt go nie zmienił. Możesz też sprawdzić podpis pod dowolnym plikiem.')"/>
         </p>
       </xsl:otherwise>
     </xsl:choose>
@@ -36,9 +36,9 @@
       <form method="post" action="/weryfikacja" enctype="multipart/form-data">
         <xsl:call-template name="field-file">
           <xsl:with-param name="name" select="'plik'"/>
-          <xsl:with-param name="label" select="e:t('Plik poświadczenia (XML) albo dokument')"/>
+          <xsl:with-param name="label" select="e:t('Plik poświadczenia, pisma albo inny podpisany dokument')"/>
           <xsl:with-param name="hint"
-                          select="e:t('Sprawdzimy pieczęć poświadczenia. Jeśli wyślesz dokument, powiemy, których poświadczeń dotyczy. Pliku nie zapisujemy.')"/>
+                          select="e:t('Sprawdzimy podpisy i pieczęcie (XML, PDF, p7m, ASiC) i powiemy, których poświadczeń dotyczy dokument. Pliku nie zapisujemy.')"/>
           <xsl:with-param name="max-file" select="@max-plik"/>
         </xsl:call-template>
         <xsl:call-template name="button"><xsl:with-param name="label" select="e:t('Sprawdź plik')"/></xsl:call-template>
@@ -54,6 +54,8 @@
           <xsl:choose>
             <xsl:when test="@stan = 'autentyczne'">ok</xsl:when>
             <xsl:when test="@stan = 'zmienione'">error</xsl:when>
+            <xsl:when test="@stan = 'podpisany' and @podpis = 'TOTAL_PASSED'">ok</xsl:when>
+            <xsl:when test="@stan = 'podpisany' and @podpis = 'TOTAL_FAILED'">error</xsl:when>
             <xsl:when test="@stan = 'numer' or @stan = 'dokument'">info</xsl:when>
             <xsl:otherwise>warn</xsl:otherwise>
           </xsl:choose>
@@ -77,6 +79,9 @@
         </dl>
       </xsl:if>
       <xsl:apply-templates select="../upo | ../pismo"/>
+      <xsl:for-each select="..">
+        <xsl:call-template name="podpisy"/>
+      </xsl:for-each>
     </section>
   </xsl:template>
 

@@ -1,7 +1,9 @@
 /* /weryfikacja: check a receipt by its number or by its file. Open to everybody, keeps nothing. */
 #include "fcgi/page.h"
+#include "fcgi/view_podpis.h"
 
 #include "core/app.h"
+#include "core/verify.h"
 #include "modules/eod/pismo/pismo.h"
 #include "modules/esp/upo/upo.h"
 #include "modules/portal/weryfikacja/weryfikacja.h"
@@ -62,6 +64,14 @@ static enum err show(struct req *rq)
     return view_send(v);
 }
 
+static void show_signatures(struct view *v, const struct verify_report *report)
+{
+    json_t *j = verify_json(report, false);
+
+    view_podpisy(v, NULL, j);
+    json_decref(j);
+}
+
 static enum err check(struct req *rq)
 {
     const struct upload *file = req_upload(rq, "plik", 0);
@@ -75,9 +85,11 @@ static enum err check(struct req *rq)
     if (e)
         return e;
     v = begin(rq);
-    view_row(v, "wynik", VIEW_S("stan", weryfikacja_stan_name(w.stan)), VIEW_S("opis", w.opis),
+    view_row(v, "wynik", VIEW_S("stan", weryfikacja_stan_name(w.stan)),
+             VIEW_S("podpis", verify_indication_name(w.raport->indication)), VIEW_S("opis", w.opis),
              VIEW_S("powod", w.powod), VIEW_S("pieczec", w.pieczec), VIEW_S("sha256", w.sha256),
              VIEW_S("plik", file->name));
+    show_signatures(v, w.raport);
     if (w.fakty)
         view_rows(v, NULL, "upo", w.fakty);
     if (w.pismo)
