@@ -81,23 +81,23 @@ static enum err set_algorithms(struct ctx *ctx, struct trust *t)
 
 /* ---- anchors ---- */
 
-static void add_row(struct trust *t, const struct db_rows *rows, int i)
+static void add_row(struct trust *t, const struct db_rows *rows, int i, bool strict)
 {
     MEM_SCOPE(tmp, t);
     size_t len = 0;
     const void *der = db_blob(tmp, rows, i, "der", &len);
     int64_t to = db_is_null(rows, i, "do_us") ? INT64_MAX : db_int(rows, i, "do_us");
+    bool required = strict || db_flag(rows, i, "wymagane");
 
     if (!trust_add(t, der, len, trust_purpose_of(db_str(rows, i, "cel")),
-                   db_flag(rows, i, "wymagane") ? TRUST_REVOCATION_REQUIRED : TRUST_REVOCATION_IF_KNOWN,
-                   db_int(rows, i, "od_us"), to))
+                   required ? TRUST_REVOCATION_REQUIRED : TRUST_REVOCATION_IF_KNOWN, db_int(rows, i, "od_us"), to))
         log_warn(NULL, "trust.anchor_unreadable", LOG_S("sha256", db_str(rows, i, "sha256")));
 }
 
-static enum err read_all(struct ctx *ctx, struct trust_db *db, int64_t version)
+static enum err read_all(struct ctx *ctx, TALLOC_CTX *mem, bool strict, struct trust **ret_trust)
 {
     struct db_rows *rows = NULL;
-    struct trust *t = trust_new(db);
+    struct trust *t = trust_new(mem);
     enum err e = set_algorithms(ctx, t);
 
     if (!e)
@@ -107,13 +107,31 @@ static enum err read_all(struct ctx *ctx, struct trust_db *db, int64_t version)
         return e;
     }
     for (int i = 0; i < rows->n; i++)
-        add_row(t, rows, i);
+        add_row(t, rows, i, strict);
+    *ret_trust = t;
+    return ERR_OK;
+}
+
+enum err trust_strict(struct ctx *ctx, struct trust **ret_trust)
+{
+    return read_all(ctx, ctx->mem, true, ret_trust);
+}
+
+/* ---- the snapshot of the process ---- */
+
+static enum err replace(struct ctx *ctx, struct trust_db *db, int64_t version)
+{
+    struct trust *t = NULL;
+    enum err e = read_all(ctx, db, false, &t);
+
+    if (e)
+        return e;
     /* requests that still use the old snapshot hold it themselves */
     if (db->trust)
         talloc_unlink(db, db->trust);
     db->trust = t;
     db->version = version;
-    log_info(ctx, "trust.read", LOG_I("version", version), LOG_I("anchors", rows->n));
+    log_info(ctx, "trust.read", LOG_I("version", version));
     return ERR_OK;
 }
 
@@ -131,7 +149,7 @@ static enum err refresh(struct ctx *ctx, struct trust_db *db)
         return e;
     version = db_int(rows, 0, "nr");
     if (db->trust == NULL || version != db->version)
-        e = read_all(ctx, db, version);
+        e = replace(ctx, db, version);
     if (!e)
         db->asked_ms = now;
     return e;

@@ -9,6 +9,10 @@
  * whether anything changed. It stays valid until ctx->mem is freed, also when a newer one takes its place. */
 MUST_CHECK enum err trust_current(struct ctx *ctx, struct trust **ret_trust);
 
+/* A snapshot of ctx->mem's own in which every anchor wants revocation proven: for finding out what evidence a signature
+ * would need. Reads the database each time. */
+MUST_CHECK enum err trust_strict(struct ctx *ctx, struct trust **ret_trust);
+
 /* The next trust_current() asks at once: after a change made by this very process. */
 void trust_refresh(struct app *app);
 

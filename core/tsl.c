@@ -1,9 +1,10 @@
 /* core/tsl.c -- from the tree of a trusted list to dated certificates. */
 #include "core/tsl.h"
 
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/base64.h"
 
 #define MAX_PERIODS 20000
 #define MAX_CERT (16u << 10)
@@ -142,26 +143,6 @@ static int read_statuses(TALLOC_CTX *mem, const xmlNode *service, struct status 
     return past ? 0 : n;
 }
 
-static const unsigned char *read_cert(TALLOC_CTX *mem, const xmlNode *node, size_t *ret_len)
-{
-    const char *given = xml_text(mem, node);
-    size_t n = strlen(given);
-    unsigned char *der = n < 2 * MAX_CERT ? mem_array(mem, unsigned char, n + 4) : NULL;
-    EVP_ENCODE_CTX *ctx = der ? EVP_ENCODE_CTX_new() : NULL;
-    int len = 0;
-    int rest = 0;
-    bool ok = false;
-
-    if (ctx) {
-        EVP_DecodeInit(ctx);
-        ok = EVP_DecodeUpdate(ctx, der, &len, (const unsigned char *)given, (int)n) >= 0 &&
-             EVP_DecodeFinal(ctx, der + len, &rest) == 1;
-    }
-    EVP_ENCODE_CTX_free(ctx);
-    *ret_len = (size_t)(len + rest);
-    return ok && *ret_len > 0 && *ret_len <= MAX_CERT ? der : NULL;
-}
-
 /* The Polish name, else the first. */
 static const char *service_name(TALLOC_CTX *mem, const xmlNode *information)
 {
@@ -219,7 +200,7 @@ static bool read_service(TALLOC_CTX *mem, const xmlNode *service, struct tsl *t)
         const xmlNode *cert = child(id, "X509Certificate");
         struct tsl_period p = { .service = service_name(mem, information) };
 
-        p.der = cert ? read_cert(mem, cert, &p.len) : NULL;
+        p.der = cert ? base64_decode(mem, xml_text(mem, cert), MAX_CERT, &p.len) : NULL;
         room = p.der == NULL || add_cert(mem, t, s, n, &p);
     }
     return room;

@@ -34,7 +34,7 @@ static bool holds(TALLOC_CTX *mem, const xmlNode *top, const char *name, const s
         const unsigned char *der = NULL;
 
         if (n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0)
-            der = sig_base64(tmp, sig_sole_text(n), piece->len + 1, &len);
+            der = base64_decode(tmp, sig_sole_text(n), piece->len + 1, &len);
         if (der && len == piece->len && memcmp(der, piece->der, len) == 0)
             return true;
     }

@@ -11,7 +11,7 @@
 static X509 *read_cert(struct sig *s, const xmlNode *node)
 {
     size_t len = 0;
-    const unsigned char *der = sig_base64(s->mem, sig_sole_text(node), SIG_MAX_CERT, &len);
+    const unsigned char *der = base64_decode(s->mem, sig_sole_text(node), SIG_MAX_CERT, &len);
 
     return der ? trust_read_cert(s->mem, s->trust, der, len) : NULL;
 }
@@ -75,7 +75,7 @@ static bool find_signer(struct sig *s, const xmlNode *cert)
     if (method && (md == NULL || !trust_digest(s->trust, sig_attr(method, "Algorithm"), s->rq->at)))
         return sig_fault(s, 24, "CRYPTO_CONSTRAINTS_FAILURE",
                          "Certyfikat wskazano w podpisie skrótem, który nie jest już bezpieczny.");
-    wanted = sig_base64(s->mem, sig_sole_text(xml_child(digest, SIG_NS_DS, "DigestValue")), EVP_MAX_MD_SIZE, &len);
+    wanted = base64_decode(s->mem, sig_sole_text(xml_child(digest, SIG_NS_DS, "DigestValue")), EVP_MAX_MD_SIZE, &len);
     if (md == NULL || wanted == NULL)
         return sig_fault(s, 15, "FORMAT_FAILURE", "Wskazanie certyfikatu w podpisie jest zapisane niepoprawnie.");
     s->signer = match(s, md, wanted, len);
@@ -89,7 +89,7 @@ static bool same_issuer_v2(struct sig *s, const xmlNode *node)
 {
     size_t n_wanted = 0;
     size_t n = 0;
-    const unsigned char *wanted = sig_base64(s->mem, sig_sole_text(node), SIG_MAX_CERT, &n_wanted);
+    const unsigned char *wanted = base64_decode(s->mem, sig_sole_text(node), SIG_MAX_CERT, &n_wanted);
     const unsigned char *is = sig_issuer_serial(s->mem, s->signer, &n);
 
     return wanted && n == n_wanted && memcmp(is, wanted, n) == 0;

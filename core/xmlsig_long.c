@@ -13,7 +13,7 @@
 static bool add_cert(struct sig *s, const xmlNode *node)
 {
     size_t len = 0;
-    const unsigned char *der = sig_base64(s->mem, sig_sole_text(node), SIG_MAX_CERT, &len);
+    const unsigned char *der = base64_decode(s->mem, sig_sole_text(node), SIG_MAX_CERT, &len);
     X509 *cert = der && s->n_certs < SIG_MAX_CERTS ? trust_read_cert(s->mem, s->trust, der, len) : NULL;
 
     if (der == NULL)
@@ -26,7 +26,7 @@ static bool add_cert(struct sig *s, const xmlNode *node)
 static bool add_evidence(struct sig *s, enum evidence_kind kind, const xmlNode *node)
 {
     size_t len = 0;
-    const unsigned char *der = sig_base64(s->mem, sig_sole_text(node), SIG_MAX_CRL, &len);
+    const unsigned char *der = base64_decode(s->mem, sig_sole_text(node), SIG_MAX_CRL, &len);
 
     if (der == NULL)
         return sig_format_fault(s, 15, "Dowód unieważnień dołączony do podpisu jest zapisany niepoprawnie.");
@@ -72,7 +72,7 @@ static bool stamp(struct sig *s, const xmlNode *node)
 
     if (method && !sig_is_plain_c14n(method))
         return sig_format_fault(s, 30, "Znacznik czasu używa postaci kanonicznej, której system nie dopuszcza.");
-    stamped.token = sig_base64(s->mem, sig_sole_text(token), TSP_MAX_TOKEN, &stamped.token_len);
+    stamped.token = base64_decode(s->mem, sig_sole_text(token), TSP_MAX_TOKEN, &stamped.token_len);
     if (stamped.token == NULL || xml_next(token, SIG_NS_XADES, "EncapsulatedTimeStamp"))
         return sig_format_fault(s, 15, "Znacznik czasu jest zapisany niepoprawnie.");
     if (!sig_canonical(s->mem, s->value, method, &data, &stamped.len))

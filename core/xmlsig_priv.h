@@ -15,6 +15,7 @@
 #include <xmlsec/transforms.h>
 #include <xmlsec/xmlsec.h>
 
+#include "core/base64.h"
 #include "core/verify_cert.h"
 #include "core/xmlsig.h"
 
@@ -143,8 +144,6 @@ xmlNode *sig_first(const xmlNode *parent);
 xmlNode *sig_next(const xmlNode *sibling);
 /* No text but white space between child elements. */
 bool sig_only_elements(const xmlNode *parent);
-/* Bytes of a base64 text with white space; NULL when it is anything else or longer than max bytes. */
-unsigned char *sig_base64(TALLOC_CTX *mem, const char *text, size_t max, size_t *ret_len);
 
 /* A CanonicalizationMethod or Transform that is a canonicalisation without comments and, at most, a short list of
  * prefixes. */

@@ -36,7 +36,8 @@ static bool digest(struct sig *s, struct sig_ref *ref, const xmlNode *method_nod
         return sig_fault(s, 16, "CRYPTO_CONSTRAINTS_FAILURE",
                          "Skrót dokumentu obliczono algorytmem, który nie jest już bezpieczny, nie jest dopuszczony "
                          "albo którego system nie obsługuje.");
-    if (sig_base64(s->mem, sig_sole_text(value), EVP_MAX_MD_SIZE, &len) == NULL || len != (size_t)EVP_MD_get_size(md))
+    if (base64_decode(s->mem, sig_sole_text(value), EVP_MAX_MD_SIZE, &len) == NULL ||
+        len != (size_t)EVP_MD_get_size(md))
         return sig_format_fault(s, 15, "Wartość skrótu w podpisie jest zapisana niepoprawnie.");
     return true;
 }

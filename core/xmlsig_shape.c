@@ -122,7 +122,7 @@ static bool value(struct sig *s)
 {
     size_t len = 0;
 
-    if (sig_base64(s->mem, sig_sole_text(s->value), 1024, &len) == NULL)
+    if (base64_decode(s->mem, sig_sole_text(s->value), 1024, &len) == NULL)
         return sig_format_fault(s, 15, "Wartość podpisu jest zapisana niepoprawnie.");
     return true;
 }

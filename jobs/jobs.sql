@@ -8,12 +8,13 @@ RETURNING id, coalesce(jst, '') AS jst, rodzaj, dane, proby;
 -- name: jobs_done (id)
 UPDATE job.zadanie SET stan = 'zrobione', zrobione_at = now(), blad = NULL WHERE id = $1;
 
--- Doubling pauses from 10 s to 6 h; given up after 24 tries (about four days).
+-- Doubling pauses from 10 s to 6 h; given up after 24 tries (about four days), a job that looks again and again after 64.
 -- name: jobs_failed (id, blad)
 UPDATE job.zadanie
    SET blad = left($2, 500),
-       stan = CASE WHEN proby >= 24 THEN 'porzucone' ELSE 'czeka' END,
-       nastepna_at = now() + least(interval '10 seconds' * power(2, proby - 1), interval '6 hours')
+       stan = CASE WHEN proby >= CASE WHEN rodzaj IN ('podpis', 'utrwalenie') THEN 64 ELSE 24 END
+                   THEN 'porzucone' ELSE 'czeka' END,
+       nastepna_at = now() + least(interval '10 seconds' * power(2, least(proby, 20) - 1), interval '6 hours')
  WHERE id = $1;
 
 -- A job that is done for now and has to look again: pauses grow in the same way, for about two weeks.
@@ -33,3 +34,6 @@ DELETE FROM job.zadanie WHERE stan = 'zrobione' AND zrobione_at < now() - interv
 
 -- name: jobs_address (konto_id)
 SELECT email FROM org.konto WHERE id = $1 AND aktywne;
+
+-- name: jobs_units ()
+SELECT teryt FROM org.jst ORDER BY teryt;

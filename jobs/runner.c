@@ -128,15 +128,43 @@ enum err runner_step(struct app *app, bool *ret_ran)
     return e;
 }
 
+static enum err plan_unit(struct app *app, const char *jst)
+{
+    struct ctx *ctx = job_ctx(app, jst);
+    enum err e = utrwalenie_plan(ctx);
+
+    if (!e)
+        e = db_commit(ctx);
+    if (e)
+        log_warn(ctx, "utrwalenie.failed", LOG_S("jst", jst), LOG_S("detail", ctx->fail.detail));
+    ctx_free(ctx);
+    return e;
+}
+
+/* One unit with a broken file does not stop the others; a database that is away stops them all. */
+static enum err plan(struct app *app, const struct db_rows *units)
+{
+    enum err e = ERR_OK;
+
+    for (int i = 0; i < units->n && e != ERR_BUSY; i++)
+        e = plan_unit(app, db_str(units, i, "teryt"));
+    return e == ERR_BUSY ? e : ERR_OK;
+}
+
 enum err runner_sweep(struct app *app)
 {
     struct ctx *ctx = job_ctx(app, "");
+    struct db_rows *units = NULL;
     enum err e = db_exec(ctx, &SQL_jobs_sweep, DB_NONE, NULL);
 
     if (!e)
         e = db_exec(ctx, &SQL_jobs_sweep_evidence, DB_NONE, NULL);
     if (!e)
+        e = db_query(ctx, &SQL_jobs_units, DB_NONE, &units);
+    if (!e)
         e = db_commit(ctx);
+    if (!e)
+        e = plan(app, units);
     ctx_free(ctx);
     return e;
 }

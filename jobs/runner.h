@@ -10,7 +10,7 @@
  * that fails is not an error here: it waits for its next try. */
 MUST_CHECK enum err runner_step(struct app *app, bool *ret_ran);
 
-/* Deletes jobs done long ago. */
+/* Deletes jobs done long ago and evidence nobody asks for any more; queues what each unit's seals lack. */
 MUST_CHECK enum err runner_sweep(struct app *app);
 
 #endif

@@ -78,7 +78,8 @@ soap_partners = testowy_podmiot@127.0.0.1
 signer_keys = $STATE/keys
 signer_log = $STATE/log/signer-keys.jsonl
 signer_uids = $(signer_uids)
-trust_dir = $STATE/trust"
+trust_dir = $STATE/trust
+fetch_loopback = yes"
 
     write_if_changed "$STATE/etc/redis.conf" "port 0
 unixsocket \"$STATE/run/redis.sock\"

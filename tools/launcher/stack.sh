@@ -56,6 +56,8 @@ stack_up() {
     step "Wystawiam klucze pieczęci jednostek…"
     demo_keys
 
+    trust_demo_root
+
     step "Uruchamiam programy…"
     for name in mailsink signer web soap jobs nginx; do
         if [[ $name =~ ^(signer|web|soap|jobs)$ && ! -x $BIN/eurzad-$name ]]; then
@@ -116,6 +118,15 @@ demo_keys() {
 make_demo_keys() {
     as_service env HOME="$STATE/tmp" TMPDIR="$STATE/tmp" "$TOOLS/demo-keys" -t "$STATE/trust" "$STATE/keys" "$@" \
         >>"$STATE/log/demo-keys.log" 2>&1
+}
+
+# The root of the demonstration vouches for the offices' seals and for their time stamps.
+trust_demo_root() {
+    once trust "$(cd "$STATE/trust" && find . -type f -exec sha256sum {} + | sort)" import_demo_root ||
+        die "Zapisanie zaufanych certyfikatów nie powiodło się."
+}
+import_demo_root() {
+    admin trust import-dir "$STATE/trust" --purpose wlasny && admin trust import-dir "$STATE/trust" --purpose tsa
 }
 
 cmd_down() {

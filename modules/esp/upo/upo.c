@@ -16,6 +16,7 @@
 #include "upo_sql.h"
 
 #define UPO_MAX ((size_t)1048576)
+#define UPO_LT_MAX (32u << 20) /* with revocation lists inside */
 #define NAZWA_MAX ((size_t)500)
 #define ID_MAX ((size_t)100)
 #define ZNAK_MAX ((size_t)200)
@@ -251,6 +252,22 @@ enum err upo_by_numer(struct ctx *ctx, const char *jst, const char *numer_upo, s
     if (!e)
         e = db_one(ctx, &SQL_upo_by_numer, DB_ARGS(db_text(numer_upo)), NONE, &r);
     return e ? e : read_upo(ctx, r, ret_upo);
+}
+
+enum err upo_with_evidence(struct ctx *ctx, struct upo *upo)
+{
+    struct db_rows *r = NULL;
+    void *xml = NULL;
+    enum err e = db_one(ctx, &SQL_upo_lt, DB_ARGS(db_text(upo->sha256)),
+                        "To poświadczenie nie ma jeszcze postaci z dowodami ważności pieczęci (B-LT).", &r);
+
+    if (!e)
+        e = blob_get(ctx, db_str(r, 0, "lt_sha256"), UPO_LT_MAX, &xml, &upo->xml_len);
+    if (e)
+        return e;
+    upo->xml = xml;
+    upo->sha256 = db_str(r, 0, "lt_sha256");
+    return ERR_OK;
 }
 
 enum err upo_public(struct ctx *ctx, const char *numer_upo, struct db_rows **ret_row)

@@ -46,6 +46,10 @@ MUST_CHECK enum err upo_of_dokument(struct ctx *ctx, int64_t dokument_id, struct
 MUST_CHECK enum err upo_of_doreczenie(struct ctx *ctx, int64_t doreczenie_id, struct upo *ret_upo);
 MUST_CHECK enum err upo_by_numer(struct ctx *ctx, const char *jst, const char *numer, struct upo *ret_upo);
 
+/* The receipt as it was issued becomes the same one with the evidence for its seal (XAdES B-LT): xml, xml_len and sha256
+ * change. ERR_NOTFOUND while there is none. */
+MUST_CHECK enum err upo_with_evidence(struct ctx *ctx, struct upo *upo);
+
 /* One A4 page with the receipt's facts and a QR code leading to /weryfikacja?numer=…. The bytes belong to ctx->mem. */
 MUST_CHECK enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, size_t *ret_len);
 

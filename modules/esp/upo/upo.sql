@@ -21,6 +21,10 @@ SELECT numer, rodzaj, sha256, (extract(epoch FROM doreczono_at) * 1000000)::bigi
        (extract(epoch FROM wystawiono_at) * 1000000)::bigint AS wystawiono_us
   FROM esp.upo WHERE jst = app_jst() AND numer = $1;
 
+-- The same receipt with the evidence for its seal put in, when it is there.
+-- name: upo_lt (sha256)
+SELECT lt_sha256 FROM esp.utrwalenie WHERE jst = app_jst() AND sha256 = $1 AND lt_sha256 IS NOT NULL;
+
 -- The number is often retyped from paper.
 -- name: upo_public (numer)
 SELECT u.numer, u.jst, u.rodzaj, u.sha256, u.dokument_sha256, u.doreczono_at, u.wystawiono_at,

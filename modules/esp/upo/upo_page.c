@@ -2,6 +2,8 @@
  * page is rendered from the XML itself, so it can say nothing else. */
 #include "fcgi/page.h"
 
+#include <string.h>
+
 #include "core/xml.h"
 #include "modules/esp/upo/upo.h"
 #include "modules/portal/jst/jst.h"
@@ -39,9 +41,19 @@ static enum err show(struct req *rq, const struct upo *upo)
     return view_send(v);
 }
 
+/* ?poziom=LT: with the evidence for the seal inside, for whoever keeps it long. */
 static enum err send_xml(struct req *rq, const struct upo *upo)
 {
-    return page_bytes(rq, "text/xml", mem_printf(rq->ctx->mem, "%s.xml", upo->numer), upo->xml, upo->xml_len);
+    const char *level = req_param(rq, "poziom");
+    struct upo out = *upo;
+    enum err e = ERR_OK;
+
+    if (level && strcmp(level, "LT") == 0)
+        e = upo_with_evidence(rq->ctx, &out);
+    return e ? e
+             : page_bytes(rq, "text/xml",
+                          mem_printf(rq->ctx->mem, "%s%s.xml", upo->numer, out.xml == upo->xml ? "" : "-LT"), out.xml,
+                          out.xml_len);
 }
 
 static enum err send_pdf(struct req *rq, const struct upo *upo)
