@@ -1,4 +1,4 @@
-/* What eurzad-signer and its clients (core/seal.c) say to each other over the local socket.
+/* What eurzad-signer and its clients (core/seal_wire.c) say to each other over the local socket.
  *
  * Both directions use frames: a header of 8 bytes, then the payload.
  *
@@ -8,12 +8,18 @@
  *     bytes 6-7  zero
  *
  * Payload of a request: TERYT of the unit, a zero byte, identifier of the caller's request (at most 64 letters, digits,
- * '-', '_', '.'; may be empty), a zero byte, the XML document. A ping has an empty payload.
- * Payload of an answer: the signed document when the status is SIGNER_OK (empty for a ping), otherwise a short reason
- * in English for the log.
+ * '-', '_', '.'; may be empty), a zero byte, the data: an XML document, or what the type says. A ping has an empty
+ * payload. Payload of an answer: the signed document when the status is SIGNER_OK (empty for a ping), otherwise a short
+ * reason in English for the log.
  *
- * A connection carries any number of requests, one at a time. After a frame that breaks these rules the signer answers
- * SIGNER_BAD_FRAME and closes. */
+ * SIGNER_STAMP carries a SHA-256 (32 bytes) as its data; TERYT may be empty. The answer is an RFC 3161 token (DER).
+ *
+ * A connection carries any number of requests. They may be sent back to back, without waiting: the answers come in the
+ * same order, each as soon as it is there, and a refused request does not touch those behind it. That is how a batch
+ * travels (one round trip, each item of the size of a document); the signer takes one request of each connection in
+ * turn, so a long batch does not keep others waiting. Whoever sends a batch must read answers meanwhile: a client that
+ * does not read for ten seconds is dropped. After a frame that breaks these rules the signer answers SIGNER_BAD_FRAME
+ * and closes. */
 #ifndef CORE_SEAL_PROTOCOL_H
 #define CORE_SEAL_PROTOCOL_H
 
@@ -28,6 +34,7 @@ enum signer_request {
     SIGNER_SEAL_UPP = 2,   /* receipt of filing (UPP) */
     SIGNER_SEAL_UPD = 3,   /* receipt of delivery (UPD) */
     SIGNER_SEAL_PISMO = 4, /* outgoing letter, pattern 1410 */
+    SIGNER_STAMP = 7,      /* time stamp over a SHA-256 */
 };
 
 enum signer_status {
@@ -36,7 +43,7 @@ enum signer_status {
     SIGNER_BAD_TYPE = 2,     /* unknown request */
     SIGNER_BAD_DOCUMENT = 3, /* not plain, safe XML, or too large */
     SIGNER_BAD_SHAPE = 4,    /* the document does not follow the template of its type */
-    SIGNER_NO_KEY = 5,       /* no usable key of this unit */
+    SIGNER_NO_KEY = 5,       /* no usable key of this unit, or none for time stamps */
     SIGNER_INTERNAL = 6,     /* log, key or verification failed; nothing was released */
 };
 

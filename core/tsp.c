@@ -19,6 +19,8 @@ struct reading {
     CMS_ContentInfo *cms;
     CMS_SignerInfo *signer;
     TS_TST_INFO *info;
+    const struct cms_part *data; /* what the imprint must be of */
+    const unsigned char *sha256; /* or what it must be */
     struct tsp_token *token;
     const char *problem;
 };
@@ -205,22 +207,24 @@ static bool open_info(struct reading *r)
     return true;
 }
 
-static bool imprint_fits(struct reading *r, const void *data, size_t len)
+static bool imprint_fits(struct reading *r)
 {
     TS_MSG_IMPRINT *imprint = TS_TST_INFO_get_msg_imprint(r->info);
     const ASN1_OBJECT *oid = NULL;
     const ASN1_OCTET_STRING *value = TS_MSG_IMPRINT_get_msg(imprint);
     const struct cms_digest *digest;
-    const struct cms_part part = { data, len };
     unsigned char hash[EVP_MAX_MD_SIZE];
-    unsigned n = 0;
+    unsigned n = 32;
 
     X509_ALGOR_get0(&oid, NULL, NULL, TS_MSG_IMPRINT_get_algo(imprint));
     digest = cms_digest_of(oid);
-    if (!is_strong(digest))
+    if (!is_strong(digest) || (r->sha256 && digest->nid != NID_sha256))
         return fail(r, "digest of the imprint is not allowed");
-    if (!cms_hash(digest, &part, 1, hash, &n) || ASN1_STRING_length(value) != (int)n ||
-        memcmp(ASN1_STRING_get0_data(value), hash, n) != 0)
+    if (r->sha256)
+        memcpy(hash, r->sha256, n);
+    else if (!cms_hash(digest, r->data, 1, hash, &n))
+        return fail(r, "the digest cannot be calculated");
+    if (ASN1_STRING_length(value) != (int)n || memcmp(ASN1_STRING_get0_data(value), hash, n) != 0)
         return fail(r, "the imprint is of other data");
     return true;
 }
@@ -264,24 +268,42 @@ static void read_names(struct reading *r)
     r->token->serial = hex(r->mem, TS_TST_INFO_get_serial(r->info));
 }
 
+static bool read_token(struct reading *r, const void *der, size_t len, struct tsp_token *ret, const char **ret_problem)
+{
+    struct tsp_token token = { .policy = "", .serial = "" };
+    bool good;
+
+    r->token = &token;
+    good = open_container(r, der, len) && take_certs(r) && find_signer(r) && open_info(r) && imprint_fits(r) &&
+           read_time(r);
+    if (good && !tsp_stamps_only(token.cert))
+        good = fail(r, "the certificate is not for time stamps alone");
+    good = good && verify_signature(r);
+    ERR_clear_error();
+    if (!good) {
+        *ret_problem = r->problem;
+        return false;
+    }
+    read_names(r);
+    *ret = token;
+    return true;
+}
+
 bool tsp_read(TALLOC_CTX *mem, const void *der, size_t len, const void *data, size_t n_data, struct tsp_token *ret,
               const char **ret_problem)
 {
     MEM_SCOPE(tmp, mem);
-    struct tsp_token token = { .policy = "", .serial = "" };
-    struct reading r = { .mem = mem, .tmp = tmp, .token = &token };
-    bool good = open_container(&r, der, len) && take_certs(&r) && find_signer(&r) && open_info(&r) &&
-                imprint_fits(&r, data, n_data) && read_time(&r);
+    const struct cms_part part = { data, n_data };
+    struct reading r = { .mem = mem, .tmp = tmp, .data = &part };
 
-    if (good && !tsp_stamps_only(token.cert))
-        good = fail(&r, "the certificate is not for time stamps alone");
-    good = good && verify_signature(&r);
-    ERR_clear_error();
-    if (!good) {
-        *ret_problem = r.problem;
-        return false;
-    }
-    read_names(&r);
-    *ret = token;
-    return true;
+    return read_token(&r, der, len, ret, ret_problem);
+}
+
+bool tsp_read_sha256(TALLOC_CTX *mem, const void *der, size_t len, const unsigned char sha256[32],
+                     struct tsp_token *ret, const char **ret_problem)
+{
+    MEM_SCOPE(tmp, mem);
+    struct reading r = { .mem = mem, .tmp = tmp, .sha256 = sha256 };
+
+    return read_token(&r, der, len, ret, ret_problem);
 }

@@ -29,6 +29,10 @@ struct tsp_token {
 bool tsp_read(TALLOC_CTX *mem, const void *der, size_t len, const void *data, size_t n_data, struct tsp_token *ret,
               const char **ret_problem);
 
+/* The same when only the SHA-256 of the data is known; the imprint must be of that kind. */
+bool tsp_read_sha256(TALLOC_CTX *mem, const void *der, size_t len, const unsigned char sha256[32],
+                     struct tsp_token *ret, const char **ret_problem);
+
 /* Made for time stamps: the extended key usage is critical and names nothing else (RFC 3161 2.3). */
 bool tsp_stamps_only(X509 *cert);
 

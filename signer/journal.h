@@ -19,13 +19,13 @@ struct journal *journal_open(TALLOC_CTX *mem, const char *path);
 /* What one line tells. All texts are checked by the caller: letters, digits and ".-_ :" only. */
 struct journal_entry {
     const char *event; /* "seal.requested", "seal.refused", "seal.failed" */
-    const char *type;  /* "upp", "upd", "pismo" */
+    const char *type;  /* name of the row in signer/type.c */
     const char *jst;
     const char *request; /* identifier given by the caller */
     const char *reason;  /* NULL: none */
     unsigned uid;
     int pid;
-    const unsigned char *document; /* SHA-256 of the document as it came */
+    const unsigned char *document; /* SHA-256 of the data as they came */
 };
 
 MUST_CHECK enum err journal_add(struct journal *j, const struct journal_entry *entry);

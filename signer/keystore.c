@@ -1,4 +1,4 @@
-/* signer/keystore.c -- finds, loads and keeps the units' keys. */
+/* signer/keystore.c -- finds, loads and keeps the keys. */
 #include "signer/keystore.h"
 
 #include <openssl/err.h>
@@ -12,7 +12,8 @@
 
 struct entry {
     struct entry *next;
-    char jst[8];
+    char name[8]; /* TERYT or KEY_TSA */
+    bool in_token;
     struct unit_key key;
     struct timespec changed; /* newest of the files */
 };
@@ -30,6 +31,11 @@ bool is_teryt(const char *s)
     return s[n] == '\0' && (n == 2 || n == 4 || n == 7);
 }
 
+static bool is_name(const char *s)
+{
+    return is_teryt(s) || strcmp(s, KEY_TSA) == 0;
+}
+
 struct keystore *keystore_new(TALLOC_CTX *mem, const struct conf *conf)
 {
     struct keystore *ks = mem_zero(mem, struct keystore);
@@ -38,9 +44,9 @@ struct keystore *keystore_new(TALLOC_CTX *mem, const struct conf *conf)
     return ks;
 }
 
-static const char *path_of(TALLOC_CTX *mem, const struct keystore *ks, const char *jst, const char *suffix)
+static const char *path_of(TALLOC_CTX *mem, const struct keystore *ks, const char *name, const char *suffix)
 {
-    return mem_printf(mem, "%s/%s.%s", ks->conf->signer_keys, jst, suffix);
+    return mem_printf(mem, "%s/%s.%s", ks->conf->signer_keys, name, suffix);
 }
 
 static void free_cert(X509 *cert)
@@ -103,18 +109,18 @@ static bool later(struct timespec a, struct timespec b)
 }
 
 /* Which file holds the key and when key or certificate changed last. */
-static const char *find(TALLOC_CTX *mem, const struct keystore *ks, const char *jst, struct timespec *ret_changed,
+static const char *find(TALLOC_CTX *mem, const struct keystore *ks, const char *name, struct timespec *ret_changed,
                         const char **ret_problem)
 {
     struct timespec cert;
-    const char *path = path_of(mem, ks, jst, "key");
+    const char *path = path_of(mem, ks, name, "key");
 
-    *ret_problem = "no certificate of this unit";
-    if (!exists(path_of(mem, ks, jst, "crt"), &cert))
+    *ret_problem = "no certificate";
+    if (!exists(path_of(mem, ks, name, "crt"), &cert))
         return NULL;
-    *ret_problem = "no key of this unit";
+    *ret_problem = "no key";
     if (!exists(path, ret_changed)) {
-        path = path_of(mem, ks, jst, "p11");
+        path = path_of(mem, ks, name, "p11");
         if (!exists(path, ret_changed))
             return NULL;
     } else if (!is_private(path, ret_changed)) {
@@ -126,9 +132,14 @@ static const char *find(TALLOC_CTX *mem, const struct keystore *ks, const char *
     return path;
 }
 
+static bool is_in_token(const char *path)
+{
+    return strcmp(path + strlen(path) - 4, ".p11") == 0;
+}
+
 static EVP_PKEY *load_key(struct keystore *ks, const char *path)
 {
-    if (strcmp(path + strlen(path) - 4, ".p11") != 0)
+    if (!is_in_token(path))
         return load_pem(path);
     if (ks->pkcs11 == NULL)
         ks->pkcs11 = pkcs11_open(ks, ks->conf->signer_pkcs11_module, ks->conf->signer_pin_file);
@@ -139,7 +150,7 @@ static const char *load(struct keystore *ks, struct entry *e, const char *path)
 {
     MEM_SCOPE(tmp, e);
 
-    if (!load_chain(e, path_of(tmp, ks, e->jst, "crt")))
+    if (!load_chain(e, path_of(tmp, ks, e->name, "crt")))
         return "the certificate cannot be read";
     e->key.key = mem_adopt(e, load_key(ks, path), EVP_PKEY_free);
     if (e->key.key == NULL)
@@ -149,11 +160,11 @@ static const char *load(struct keystore *ks, struct entry *e, const char *path)
     return NULL;
 }
 
-static struct entry **slot(struct keystore *ks, const char *jst)
+static struct entry **slot(struct keystore *ks, const char *name)
 {
     struct entry **at = &ks->entries;
 
-    while (*at && strcmp((*at)->jst, jst) != 0)
+    while (*at && strcmp((*at)->name, name) != 0)
         at = &(*at)->next;
     return at;
 }
@@ -168,12 +179,29 @@ static void forget(struct entry **at)
     talloc_free(old);
 }
 
-enum err keystore_get(struct keystore *ks, const char *jst, const struct unit_key **ret_key, const char **ret_problem)
+bool keystore_renew(struct keystore *ks)
+{
+    bool any = false;
+
+    for (struct entry **at = &ks->entries; *at;) {
+        if ((*at)->in_token) {
+            any = true;
+            forget(at);
+        } else {
+            at = &(*at)->next;
+        }
+    }
+    talloc_free(ks->pkcs11);
+    ks->pkcs11 = NULL;
+    return any;
+}
+
+enum err keystore_get(struct keystore *ks, const char *name, const struct unit_key **ret_key, const char **ret_problem)
 {
     MEM_SCOPE(tmp, ks);
     struct timespec changed = { 0, 0 };
-    const char *path = is_teryt(jst) ? find(tmp, ks, jst, &changed, ret_problem) : NULL;
-    struct entry **at = slot(ks, jst);
+    const char *path = is_name(name) ? find(tmp, ks, name, &changed, ret_problem) : NULL;
+    struct entry **at = slot(ks, name);
     struct entry *e = *at;
 
     if (path == NULL) {
@@ -186,12 +214,13 @@ enum err keystore_get(struct keystore *ks, const char *jst, const struct unit_ke
     }
     forget(at);
     e = mem_zero(ks, struct entry);
-    memcpy(e->jst, jst, strlen(jst) + 1);
+    memcpy(e->name, name, strlen(name) + 1);
     e->changed = changed;
+    e->in_token = is_in_token(path);
     *ret_problem = load(ks, e, path);
     ERR_clear_error();
     if (*ret_problem) {
-        log_warn(NULL, "key.unusable", LOG_S("jst", jst), LOG_S("reason", *ret_problem));
+        log_warn(NULL, "key.unusable", LOG_S("key", name), LOG_S("reason", *ret_problem));
         talloc_free(e);
         return ERR_NOTFOUND;
     }

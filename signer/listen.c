@@ -300,6 +300,7 @@ void listen_serve(struct signer *s, int fd, const volatile int *stop)
         one_round(sv, fd);
         if (clock_monotonic_ms() - synced >= TICK_MS) {
             journal_sync(s->journal);
+            tsa_sync(s->tsa);
             synced = clock_monotonic_ms();
         }
     }

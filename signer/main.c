@@ -53,6 +53,11 @@ static int serve(struct app *app)
         return 1;
     }
     signer.keys = keystore_new(app->mem, &app->conf);
+    signer.tsa = tsa_open(app->mem, &app->conf, signer.keys);
+    if (signer.tsa == NULL) {
+        log_error(NULL, "signer.tsa_unusable", LOG_S("file", app->conf.tsa_state), LOG_S("reason", strerror(errno)));
+        return 1;
+    }
     fd = listen_open(app->conf.signer_socket);
     if (fd < 0) {
         log_error(NULL, "signer.socket_unusable", LOG_S("socket", app->conf.signer_socket),

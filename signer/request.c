@@ -1,26 +1,19 @@
-/* signer/request.c -- the way of one document: safe parsing, template of its type, key of its unit, log line, seal,
- * and the full verifier over the bytes that would leave. What does not pass is not released. */
+/* signer/request.c -- the way of one request: taken apart, checked by its type, keys, log line, signed and verified by its
+ * type. What does not pass is not released. */
 #include "signer/request.h"
 
 #include <openssl/evp.h>
 #include <string.h>
 
 #include "core/clock.h"
-#include "core/trust_dir.h"
-#include "core/xmlsig.h"
-#include "signer/shape.h"
+#include "signer/type.h"
 
 /* A request taken apart. */
 struct job {
-    enum signer_request type;
-    const char *type_name;
-    const char *jst;
-    const char *request;
-    const char *xml;
-    size_t len;
-    unsigned char hash[32];
-    int64_t now;
+    const struct request_type *type;
+    const char *request; /* identifier given by the caller */
     const struct caller *caller;
+    struct signing signing;
 };
 
 static bool is_identifier(const char *s)
@@ -30,47 +23,35 @@ static bool is_identifier(const char *s)
     return s[n] == '\0' && n <= 64;
 }
 
-/* "TERYT\0request\0document" */
+/* "TERYT\0request\0data" */
 static bool take_apart(struct job *job, const char *payload, size_t len)
 {
+    struct signing *s = &job->signing;
     const char *end = payload + len;
     const char *zero = memchr(payload, '\0', len);
 
     if (zero == NULL)
         return false;
-    job->jst = payload;
+    s->jst = payload;
     job->request = zero + 1;
     zero = memchr(job->request, '\0', (size_t)(end - job->request));
     if (zero == NULL)
         return false;
-    job->xml = zero + 1;
-    job->len = (size_t)(end - job->xml);
-    return is_teryt(job->jst) && is_identifier(job->request);
-}
-
-static bool type_known(struct job *job, unsigned type)
-{
-    static const char *const names[] = {
-        [SIGNER_SEAL_UPP] = "upp", [SIGNER_SEAL_UPD] = "upd", [SIGNER_SEAL_PISMO] = "pismo"
-    };
-
-    if (type < SIGNER_SEAL_UPP || type > SIGNER_SEAL_PISMO)
-        return false;
-    job->type = (enum signer_request)type;
-    job->type_name = names[type];
-    return true;
+    s->data = zero + 1;
+    s->len = (size_t)(end - zero - 1);
+    return (is_teryt(s->jst) || (!job->type->of_unit && *s->jst == '\0')) && is_identifier(job->request);
 }
 
 static enum err note(struct signer *s, const struct job *job, const char *event, const char *reason)
 {
     const struct journal_entry entry = { .event = event,
-                                         .type = job->type_name,
-                                         .jst = job->jst,
+                                         .type = job->type->name,
+                                         .jst = job->signing.jst,
                                          .request = job->request,
                                          .reason = reason,
                                          .uid = job->caller->uid,
                                          .pid = job->caller->pid,
-                                         .document = job->hash };
+                                         .document = job->signing.hash };
 
     return journal_add(s->journal, &entry);
 }
@@ -83,7 +64,7 @@ static enum signer_status refuse(enum signer_status status, const char *reason, 
     return status;
 }
 
-/* Refused documents are noted as well; a log that cannot be written changes nothing for them. */
+/* Refused requests are noted as well; a log that cannot be written changes nothing for them. */
 static enum signer_status refuse_job(struct signer *s, const struct job *job, enum signer_status status,
                                      const char *event, const char *reason, const void **ret_data, size_t *ret_len)
 {
@@ -92,75 +73,66 @@ static enum signer_status refuse_job(struct signer *s, const struct job *job, en
     return refuse(status, reason, ret_data, ret_len);
 }
 
-/* The bytes are read again as a stranger would and must pass the narrow profile with our own anchors: a seal that the
- * office cannot verify itself does not leave. */
-static const char *verify_output(struct signer *s, TALLOC_CTX *mem, const char *bytes, size_t len, int64_t now)
+/* Every type is stamped; without a key for stamps nothing is sealed at a lower level instead. */
+static const char *find_keys(struct signer *s, TALLOC_CTX *mem, struct job *job)
 {
-    const struct verify_request rq = { .data = bytes,
-                                       .len = len,
-                                       .max = (size_t)s->conf->max_document + SIGNER_MAX_GROWTH,
-                                       .profile = VERIFY_NARROW,
-                                       .purposes = TRUST_OWN,
-                                       .at = now };
-    struct verify_report report;
-
-    verify_bytes(mem, &rq, trust_of_dir(s->conf->trust_dir), &report);
-    if (report.indication == VERIFY_TOTAL_PASSED)
-        return NULL;
-    return mem_printf(mem, "own verification says %s %s", report.subindication, report.checks);
-}
-
-static enum signer_status seal(struct signer *s, TALLOC_CTX *mem, struct job *job, xmlDoc *doc,
-                               const struct unit_key *key, const void **ret_data, size_t *ret_len)
-{
-    X509 *chain[KEY_MAX_CHAIN];
     const char *problem = NULL;
-    const char *bytes;
-    size_t len = 0;
 
-    memcpy(chain, key->chain, sizeof chain);
-    if (note(s, job, "seal.requested", NULL))
-        return refuse(SIGNER_INTERNAL, "the log cannot be written", ret_data, ret_len);
-    if (xmlsig_sign(mem, doc, key->key, chain, key->n_chain, job->now, "text/xml", NULL))
-        return refuse_job(s, job, SIGNER_INTERNAL, "seal.failed", "signing failed", ret_data, ret_len);
-    bytes = xml_bytes(mem, doc, &len);
-    problem = verify_output(s, mem, bytes, len, job->now);
-    if (problem)
-        return refuse_job(s, job, SIGNER_INTERNAL, "seal.failed", problem, ret_data, ret_len);
-    *ret_data = bytes;
-    *ret_len = len;
-    return SIGNER_OK;
+    if (job->type->of_unit && keystore_get(s->keys, job->signing.jst, &job->signing.key, &problem))
+        return mem_printf(mem, "%s of this unit", problem);
+    if (tsa_ready(s->tsa, &problem))
+        return mem_printf(mem, "%s for time stamps", problem);
+    job->signing.stamps = tsa_source(s->tsa);
+    return NULL;
 }
 
-static enum signer_status check_and_seal(struct signer *s, TALLOC_CTX *mem, struct job *job, const void **ret_data,
+/* Once more with a new session when a key lives in a token, which may have been restarted. */
+static const char *sign(struct signer *s, TALLOC_CTX *mem, struct job *job, const void **ret_data, size_t *ret_len)
+{
+    const char *problem = job->type->sign(mem, &job->signing, ret_data, ret_len);
+
+    if (problem && keystore_renew(s->keys)) {
+        problem = find_keys(s, mem, job);
+        if (!problem)
+            problem = job->type->sign(mem, &job->signing, ret_data, ret_len);
+    }
+    if (problem && tsa_problem(s->tsa))
+        problem = tsa_problem(s->tsa);
+    return problem;
+}
+
+static enum signer_status check_and_sign(struct signer *s, TALLOC_CTX *mem, struct job *job, const void **ret_data,
                                          size_t *ret_len)
 {
-    const struct unit_key *key = NULL;
-    const char *problem = NULL;
-    xmlDoc *doc = NULL;
+    enum signer_status status = SIGNER_BAD_SHAPE;
+    const char *problem = job->type->check(mem, &job->signing, &status);
 
-    if (xml_parse(mem, job->xml, job->len, (size_t)s->conf->max_document, &doc, &problem))
-        return refuse_job(s, job, SIGNER_BAD_DOCUMENT, "seal.refused", problem, ret_data, ret_len);
-    problem = shape_problem(mem, job->type, doc, job->jst, job->now);
     if (problem)
-        return refuse_job(s, job, SIGNER_BAD_SHAPE, "seal.refused", problem, ret_data, ret_len);
-    if (keystore_get(s->keys, job->jst, &key, &problem))
+        return refuse_job(s, job, status, "seal.refused", problem, ret_data, ret_len);
+    problem = find_keys(s, mem, job);
+    if (problem)
         return refuse_job(s, job, SIGNER_NO_KEY, "seal.refused", problem, ret_data, ret_len);
-    return seal(s, mem, job, doc, key, ret_data, ret_len);
+    if (note(s, job, "seal.requested", NULL))
+        return refuse(SIGNER_INTERNAL, "the log cannot be written", ret_data, ret_len);
+    problem = sign(s, mem, job, ret_data, ret_len);
+    if (problem)
+        return refuse_job(s, job, SIGNER_INTERNAL, "seal.failed", problem, ret_data, ret_len);
+    return SIGNER_OK;
 }
 
 enum signer_status signer_answer(struct signer *s, TALLOC_CTX *mem, unsigned type, const void *payload, size_t len,
                                  const struct caller *caller, const void **ret_data, size_t *ret_len)
 {
-    struct job job = { .caller = caller, .now = clock_now() };
+    struct job job = { .type = type_of(type), .caller = caller, .signing = { .conf = s->conf, .now = clock_now() } };
 
     if (type == SIGNER_PING && len == 0)
         return refuse(SIGNER_OK, "", ret_data, ret_len);
-    if (!type_known(&job, type))
+    if (job.type == NULL)
         return refuse(SIGNER_BAD_TYPE, "unknown request", ret_data, ret_len);
+    job.signing.type = job.type->type;
     if (!take_apart(&job, payload, len))
         return refuse(SIGNER_BAD_FRAME, "the payload breaks the protocol", ret_data, ret_len);
-    if (EVP_Digest(job.xml, job.len, job.hash, NULL, EVP_sha256(), NULL) != 1)
+    if (EVP_Digest(job.signing.data, job.signing.len, job.signing.hash, NULL, EVP_sha256(), NULL) != 1)
         return refuse(SIGNER_INTERNAL, "digest failed", ret_data, ret_len);
-    return check_and_seal(s, mem, &job, ret_data, ret_len);
+    return check_and_sign(s, mem, &job, ret_data, ret_len);
 }

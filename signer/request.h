@@ -1,4 +1,4 @@
-/* One request to the signer: checked, logged, sealed, verified, answered. */
+/* One request to the signer: checked, logged, signed, verified, answered. What may be asked: signer/type.c. */
 #ifndef SIGNER_REQUEST_H
 #define SIGNER_REQUEST_H
 
@@ -6,11 +6,13 @@
 #include "core/seal_protocol.h"
 #include "signer/journal.h"
 #include "signer/keystore.h"
+#include "signer/tsa.h"
 
 struct signer {
     const struct conf *conf;
     struct keystore *keys;
     struct journal *journal;
+    struct tsa *tsa;
 };
 
 /* Who asks, as the kernel says. */

@@ -297,6 +297,7 @@ const char *shape_problem(TALLOC_CTX *mem, enum signer_request type, const xmlDo
     case SIGNER_SEAL_PISMO:
         return pismo_problem(mem, doc, jst);
     case SIGNER_PING:
+    case SIGNER_STAMP:
         break;
     }
     return "this type is not sealed";
