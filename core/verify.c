@@ -4,7 +4,10 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "core/asic_verify.h"
+#include "core/cms_verify.h"
 #include "core/pack.h"
+#include "core/pdf_verify.h"
 #include "core/verify_cert.h"
 #include "core/xmlsig.h"
 
@@ -56,6 +59,9 @@ static const struct {
     bool (*is)(const void *data, size_t len);
     void (*verify)(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust, struct verify_report *ret);
 } ENGINES[] = {
+    { pdf_is, pdf_verify },
+    { asic_is, asic_verify },
+    { cms_is, cms_verify },
     { NULL, xmlsig_verify }, /* everything else must be XML */
 };
 
