@@ -29,6 +29,9 @@ struct tsp_token {
 bool tsp_read(TALLOC_CTX *mem, const void *der, size_t len, const void *data, size_t n_data, struct tsp_token *ret,
               const char **ret_problem);
 
+/* Made for time stamps: the extended key usage is critical and names nothing else (RFC 3161 2.3). */
+bool tsp_stamps_only(X509 *cert);
+
 /* Whoever can stamp: gives a token (DER, in mem) over a SHA-256. Passed to those who build signatures. */
 struct tsp_source {
     bool (*stamp)(void *arg, TALLOC_CTX *mem, const unsigned char sha256[32], const void **ret_der, size_t *ret_len);

@@ -128,6 +128,22 @@ struct key_set *key_set_new(TALLOC_CTX *mem, enum key_kind kind, const char *cn)
     return set;
 }
 
+struct key_set *key_set_tsa(TALLOC_CTX *mem, enum key_kind kind, const struct key_set *of)
+{
+    struct key_set *set = mem_zero(mem, struct key_set);
+    struct cert_spec spec = { .cn = "Próbny znacznik czasu",
+                              .issuer = of->root,
+                              .issuer_key = of->root_key,
+                              .key_usage = "critical,digitalSignature",
+                              .ext_key_usage = "critical,timeStamping" };
+
+    set->root = of->root;
+    set->root_key = of->root_key;
+    set->key = spec.key = key_new(set, kind);
+    set->cert = cert_new(set, &spec);
+    return set;
+}
+
 void cert_write(const char *path, X509 *cert)
 {
     FILE *f = fopen(path, "w");

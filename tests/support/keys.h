@@ -40,6 +40,9 @@ struct key_set {
 };
 struct key_set *key_set_new(TALLOC_CTX *mem, enum key_kind kind, const char *cn);
 
+/* A time-stamping authority below the root of another set: keyUsage digitalSignature, EKU timeStamping critical. */
+struct key_set *key_set_tsa(TALLOC_CTX *mem, enum key_kind kind, const struct key_set *of);
+
 /* PEM files; the private key with mode 0600. */
 void cert_write(const char *path, X509 *cert);
 void key_write(const char *path, EVP_PKEY *key);
