@@ -70,6 +70,14 @@ const struct cms_digest *cms_digest_of(const ASN1_OBJECT *oid)
     return digest_by_nid(OBJ_obj2nid(oid));
 }
 
+const struct cms_digest *cms_digest_by_uri(const char *uri)
+{
+    for (size_t i = 0; i < sizeof DIGESTS / sizeof DIGESTS[0]; i++)
+        if (strcmp(DIGESTS[i].uri, uri) == 0)
+            return &DIGESTS[i];
+    return NULL;
+}
+
 static struct cms_method lookup(const struct cms_digest *digest, int key, int salt)
 {
     for (size_t i = 0; digest && i < sizeof METHODS / sizeof METHODS[0]; i++)

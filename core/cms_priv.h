@@ -61,6 +61,7 @@ struct cms_signer {
     int n_evidence;
     int64_t claimed; /* signing time, 0 = none */
     int64_t at;      /* reference time */
+    bool archived;   /* archive time stamps are there */
 };
 
 /* The whole judgement of s->info. */
@@ -73,6 +74,7 @@ struct cms_digest {
     const char *uri;
 };
 const struct cms_digest *cms_digest_of(const ASN1_OBJECT *oid);
+const struct cms_digest *cms_digest_by_uri(const char *uri);
 
 /* How a value was made: the URI the algorithm table knows it by, NULL when it is not supported. */
 struct cms_method {

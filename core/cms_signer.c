@@ -237,8 +237,10 @@ static bool value(struct cms_signer *s, const struct cms_method *method)
         return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 17, "CRYPTO_CONSTRAINTS_FAILURE",
                             "Rodzaj klucza w certyfikacie nie pasuje do algorytmu podpisu.");
     if (signed_part.data && cms_value_good(method, key, &signed_part, 1, ASN1_STRING_get0_data(signature),
-                                           (size_t)ASN1_STRING_length(signature)))
+                                           (size_t)ASN1_STRING_length(signature))) {
+        s->sig.fingerprint = verify_sha256(s->mem, signed_part.data, signed_part.len);
         return true;
+    }
     return verify_fault(s->mem, &s->sig, VERIFY_TOTAL_FAILED, 23, "SIG_CRYPTO_FAILURE",
                         "Wartość podpisu nie zgadza się z treścią i certyfikatem.");
 }
@@ -365,7 +367,9 @@ void cms_signer_judge(struct cms_signer *s)
     good = trusted(s) && good;
     s->sig.level = "B-B";
     if (s->sig.stamp_time[0])
-        s->sig.level = good && cms_used_own(s) ? "B-LT" : "B-T";
-    if (s->sig.indication != VERIFY_TOTAL_PASSED)
+        s->sig.level = !good || !cms_used_own(s) ? "B-T" : s->archived ? "B-LTA" : "B-LT";
+    if (s->sig.indication == VERIFY_TOTAL_PASSED)
+        s->sig.reason = "Podpis jest poprawny: dokumentu nie zmieniono, a certyfikat wydał zaufany wystawca.";
+    else
         s->sig.kind = "";
 }

@@ -172,7 +172,7 @@ static bool acceptable(struct file *f, const struct pdf_signature *s, struct ver
     if (s->problem)
         return verify_fault(f->mem, sig, VERIFY_TOTAL_FAILED, s->check, "FORMAT_FAILURE", s->problem);
     if (!sub_filter(&s->dict, "ETSI.CAdES.detached") && !sub_filter(&s->dict, "adbe.pkcs7.detached"))
-        return verify_fault(f->mem, sig, VERIFY_INDETERMINATE, 16, "FORMAT_FAILURE",
+        return verify_fault(f->mem, sig, VERIFY_INDETERMINATE, 16, "SIG_CONSTRAINTS_FAILURE",
                             "Podpis w pliku PDF jest rodzaju, którego system nie obsługuje.");
     return true;
 }
@@ -232,7 +232,7 @@ void pdf_verify(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *
 
     *ret = verify_report_of(VERIFY_NONE, "", "", "");
     if (rq->len > max || !pdf_is(rq->data, rq->len)) {
-        *ret = verify_report_of(VERIFY_INDETERMINATE, "FORMAT_FAILURE", "1", "Plik jest za duży albo nie jest PDF.");
+        *ret = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", "1", "Plik jest za duży albo nie jest PDF.");
         return;
     }
     *f = (struct file){ .mem = mem,

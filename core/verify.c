@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "core/asic_verify.h"
 #include "core/cms_verify.h"
 #include "core/pack.h"
 #include "core/pdf_verify.h"
@@ -60,6 +61,7 @@ static const struct {
 } ENGINES[] = {
     { xmlsig_is, xmlsig_verify },
     { pdf_is, pdf_verify },
+    { asic_is, asic_verify },
     { cms_is, cms_verify },
 };
 

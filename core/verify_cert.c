@@ -102,17 +102,22 @@ static const unsigned char *der_of(TALLOC_CTX *mem, X509 *cert, size_t *ret_len)
     return copy;
 }
 
+void verify_want(TALLOC_CTX *mem, struct verify_report *rep, const struct verify_missing *m)
+{
+    for (int i = 0; i < rep->n_missing; i++)
+        if (rep->missing[i].cert_len == m->cert_len && memcmp(rep->missing[i].cert, m->cert, m->cert_len) == 0)
+            return;
+    rep->missing = grow(mem, rep->missing, ((size_t)rep->n_missing + 1) * sizeof *m);
+    rep->missing[rep->n_missing++] = *m;
+}
+
 static void add_missing(TALLOC_CTX *mem, struct verify_report *rep, X509 *cert, X509 *issuer)
 {
     struct verify_missing m;
 
     m.cert = der_of(mem, cert, &m.cert_len);
     m.issuer = der_of(mem, issuer, &m.issuer_len);
-    for (int i = 0; i < rep->n_missing; i++)
-        if (rep->missing[i].cert_len == m.cert_len && memcmp(rep->missing[i].cert, m.cert, m.cert_len) == 0)
-            return;
-    rep->missing = grow(mem, rep->missing, ((size_t)rep->n_missing + 1) * sizeof m);
-    rep->missing[rep->n_missing++] = m;
+    verify_want(mem, rep, &m);
 }
 
 static void use_certs(TALLOC_CTX *mem, struct verify_report *rep, const struct trust_path *path)

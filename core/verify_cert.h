@@ -45,6 +45,9 @@ void verify_report_add(TALLOC_CTX *mem, struct verify_report *rep, const struct 
 /* Adds a piece of evidence to rep->used unless it is there; der is copied. */
 void verify_use(TALLOC_CTX *mem, struct verify_report *rep, enum evidence_kind kind, const void *der, size_t len);
 
+/* Adds what must be asked for to rep->missing unless it is there; the bytes stay borrowed. */
+void verify_want(TALLOC_CTX *mem, struct verify_report *rep, const struct verify_missing *m);
+
 /* SHA-256 in hex. */
 const char *verify_sha256(TALLOC_CTX *mem, const void *data, size_t len);
 

@@ -229,7 +229,7 @@ static void other_kinds_are_named_as_unsupported(void **state)
         const struct pdf_kit kit = { .sub_filter = kinds[i] };
         struct verify_report r = verify(w, pdf_kit_sign(w->mem, w->keys, &kit));
 
-        kit_expect(&r, VERIFY_INDETERMINATE, "FORMAT_FAILURE", "16");
+        kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "16");
     }
 }
 
