@@ -453,6 +453,12 @@ static void add_catalog_keys(const struct pdf *p, struct buf *whole)
     buf_printf(whole, "%zu\n%%%%EOF\n", (size_t)strtoull(table + strlen(start), NULL, 10) + strlen(keys));
 }
 
+/* Letters, digits and what numbers of papers are joined with. */
+static bool is_sign(const char *s)
+{
+    return s && *s && s[strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._/")] == '\0';
+}
+
 static void set_metadata(struct pdf *p)
 {
     time_t t = (time_t)(p->ctx->now / 1000000);
@@ -465,6 +471,9 @@ static void set_metadata(struct pdf *p)
     cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_AUTHOR, p->info.author);
     cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATOR, "Lubuski e-Urząd");
     cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATE_DATE, when);
+    if (is_sign(p->info.unit) && is_sign(p->info.number))
+        cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_KEYWORDS,
+                                       mem_printf(p, "urzad:%s numer:%s", p->info.unit, p->info.number));
 }
 
 static bool is_language(const char *s)
@@ -482,6 +491,8 @@ struct pdf *pdf_new(struct ctx *ctx, const struct pdf_info *info)
     p->info.lang = mem_strdup(p, is_language(info->lang) ? info->lang : "pl-PL");
     p->info.header = clean(p, info->header);
     p->info.footer = clean(p, info->footer);
+    p->info.unit = info->unit;
+    p->info.number = info->number;
     p->out = buf_new(ctx->mem, OUTPUT_MAX);
     talloc_set_destructor(p, abandon);
     p->surface = cairo_pdf_surface_create_for_stream(take, p, PAGE_WIDTH, PAGE_HEIGHT);
