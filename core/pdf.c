@@ -427,7 +427,7 @@ static int abandon(struct pdf *p)
     return 0;
 }
 
-/* cairo cannot say in which language a document is, nor that it is tagged. Its catalogue is the last object before the
+/* cairo cannot say in which language a document is, nor that its title is to be shown. Its catalogue is the last object before the
  * table of objects, so that words added there move nothing but the table. A file of another shape is left alone. */
 static void add_catalog_keys(const struct pdf *p, struct buf *whole)
 {
@@ -438,10 +438,8 @@ static void add_catalog_keys(const struct pdf *p, struct buf *whole)
     const char *end = memmem(from + p->out.len - tail, tail, end_of_catalog, strlen(end_of_catalog));
     const char *table = end ? strstr(end, start) : NULL;
     const char *catalog = end && end - from > 200 ? memmem(end - 200, 200, "/Type /Catalog", 14) : NULL;
-    const char *keys = mem_printf(p,
-                                  "\n   /Lang (%s)\n   /MarkInfo << /Marked true >>"
-                                  "\n   /ViewerPreferences << /DisplayDocTitle true >>",
-                                  p->info.lang);
+    const char *keys =
+        mem_printf(p, "\n   /Lang (%s)\n   /ViewerPreferences << /DisplayDocTitle true >>", p->info.lang);
 
     if (!table || !catalog) {
         buf_add(whole, from, p->out.len);

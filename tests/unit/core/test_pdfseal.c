@@ -279,7 +279,7 @@ static void what_acts_is_refused(void **state)
     struct world *w = *state;
     const char *const entries[] = { "/OpenAction (x)", "/AA << >>", "/AcroForm 1 0 R",
                                     "/Names 1 0 R",    "/J#53 (x)", "/AF []" };
-    const char *const place = "/Lang (pl-PL)\n   /MarkInfo << /Marked true >>";
+    const char *const place = "/ViewerPreferences << /DisplayDocTitle true >>";
 
     for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
         const char *author = NULL;
