@@ -178,9 +178,10 @@ static bool is_identifier(const char *s)
 
 static struct question question(const struct ctx *ctx, enum seal_type type, const void *xml, size_t len)
 {
-    static const unsigned char types[] = {
-        [SEAL_UPP] = SIGNER_SEAL_UPP, [SEAL_UPD] = SIGNER_SEAL_UPD, [SEAL_PISMO] = SIGNER_SEAL_PISMO
-    };
+    static const unsigned char types[] = { [SEAL_UPP] = SIGNER_SEAL_UPP,
+                                           [SEAL_UPD] = SIGNER_SEAL_UPD,
+                                           [SEAL_PISMO] = SIGNER_SEAL_PISMO,
+                                           [SEAL_PDF] = SIGNER_SEAL_PDF };
     struct question q = { .type = types[type], .xml = xml, .len = len };
     const char *id = is_identifier(ctx->request_id) ? ctx->request_id : "";
     size_t n = strlen(ctx->jst) + 1;

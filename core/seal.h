@@ -9,6 +9,7 @@ enum seal_type {
     SEAL_UPP,   /* pos:Dokument/pos:UPP of this unit */
     SEAL_UPD,   /* pos:Dokument/pos:UPD of this unit */
     SEAL_PISMO, /* an outgoing letter of this unit: wnio:Dokument, with the clerk who signs named in it */
+    SEAL_PDF,   /* a printout of core/pdf.h that names this unit and a number */
 };
 
 /* Signs the document for ctx->jst. *ret_signed belongs to ctx->mem. ERR_BUSY "Pieczęć urzędu jest chwilowo
