@@ -14,6 +14,7 @@
 #include <openssl/ess.h>
 #include <openssl/rsa.h>
 
+#include "core/cms_sign.h"
 #include "core/verify_cert.h"
 #include "tests/support/verify_kit.h"
 
@@ -23,8 +24,12 @@ struct world {
     TALLOC_CTX *mem;
     struct key_set *ec;
     struct key_set *rsa;
+    struct key_set *tsa;
     struct trust *trust;
     int64_t now;
+    int64_t stamp_at;       /* what the clock of the authority shows */
+    bool stamp_other_bytes; /* its stamps are of something else */
+    uint64_t serial;
 };
 
 static int set_up(void **state)
@@ -37,7 +42,9 @@ static int set_up(void **state)
     w->rsa = key_set_new(mem, KEY_RSA2048, "Anna Nowak");
     w->trust = kit_trust(mem, w->ec->root, TRUST_QUALIFIED);
     kit_anchor(w->trust, w->rsa->root, TRUST_PERSONAL, TRUST_REVOCATION_IF_KNOWN);
+    w->tsa = key_set_tsa(mem, KEY_P256, w->ec);
     w->now = (int64_t)time(NULL) * 1000000;
+    w->stamp_at = w->now;
     *state = w;
     return 0;
 }
@@ -317,6 +324,87 @@ static void swapped_certificate_is_found(void **state)
     kit_expect(&r, VERIFY_INDETERMINATE, "NO_SIGNING_CERTIFICATE_FOUND", "24");
 }
 
+/* ---- time stamps ---- */
+
+static bool stamp(void *arg, TALLOC_CTX *mem, const unsigned char sha256[32], const void **ret_der, size_t *ret_len)
+{
+    struct world *w = arg;
+    unsigned char hash[32];
+
+    memcpy(hash, sha256, sizeof hash);
+    hash[0] ^= w->stamp_other_bytes;
+    return tsp_make(mem, w->tsa->key, w->tsa->cert, &w->tsa->cert, 1, "1.3.6.1.4.1.99999.1", ++w->serial, w->stamp_at,
+                    hash, ret_der, ret_len);
+}
+
+static struct verify_report verify_stamped(struct world *w, const struct key_set *keys)
+{
+    const struct tsp_source source = { stamp, w };
+    X509 *chain[] = { keys->cert };
+    const struct cms_by by = { keys->key, chain, 1, &source };
+    unsigned char sha256[32];
+    const unsigned char *der = NULL;
+    size_t len = 0;
+
+    EVP_Digest(TEXT, strlen(TEXT), sha256, NULL, EVP_sha256(), NULL);
+    assert_true(cms_sign_digest(w->mem, &by, sha256, &der, &len));
+    return verify_beside(w, der, len, TEXT);
+}
+
+static void trusted_stamp_gives_the_time(void **state)
+{
+    struct world *w = *state;
+    struct verify_report r;
+
+    kit_anchor(w->trust, w->ec->root, TRUST_TSA, TRUST_REVOCATION_IF_KNOWN);
+    r = verify_stamped(w, w->ec);
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    assert_string_equal(r.signatures[0].level, "B-T");
+    assert_string_equal(r.signatures[0].stamp_time, verify_utc(w->mem, w->stamp_at));
+    assert_string_equal(r.signatures[0].signing_time, "");
+}
+
+static void stamp_of_a_stranger_does_not_count(void **state)
+{
+    struct world *w = *state;
+    struct verify_report r = verify_stamped(w, w->ec);
+
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    assert_string_equal(r.signatures[0].level, "B-B");
+    assert_true(strstr(r.signatures[0].unchecked, "znacznik czasu") != NULL);
+}
+
+static void stamp_of_other_bytes_is_a_fault(void **state)
+{
+    struct world *w = *state;
+    struct verify_report r;
+
+    kit_anchor(w->trust, w->ec->root, TRUST_TSA, TRUST_REVOCATION_IF_KNOWN);
+    w->stamp_other_bytes = true;
+    r = verify_stamped(w, w->ec);
+    kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "30");
+}
+
+/* Signed and stamped while the certificate was valid, looked at when it is not any more. */
+static void stamp_outlives_the_certificate(void **state)
+{
+    struct world *w = *state;
+    struct key_set old = *w->ec;
+    struct verify_report r;
+
+    old.cert = cert_new(
+        w->mem,
+        &(struct cert_spec){
+            .cn = "Jan Kowalski", .key = old.key, .issuer = old.root, .issuer_key = old.root_key, .to_days = 10 });
+    kit_anchor(w->trust, w->ec->root, TRUST_TSA, TRUST_REVOCATION_IF_KNOWN);
+    w->now += INT64_C(20) * 86400 * 1000000;
+    r = verify_stamped(w, &old);
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    w->stamp_at = w->now;
+    r = verify_stamped(w, &old);
+    assert_int_not_equal(r.indication, VERIFY_TOTAL_PASSED);
+}
+
 /* ---- hostile bytes ---- */
 
 static void every_changed_byte_is_noticed(void **state)
@@ -392,6 +480,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(strangers_and_wrong_purposes_are_not_trusted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(time_that_has_not_come_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(swapped_certificate_is_found, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(trusted_stamp_gives_the_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(stamp_of_a_stranger_does_not_count, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(stamp_of_other_bytes_is_a_fault, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(stamp_outlives_the_certificate, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_changed_byte_is_noticed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(truncated_and_trailing_bytes_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(size_is_limited, set_up, tear_down),
