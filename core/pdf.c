@@ -427,7 +427,7 @@ static int abandon(struct pdf *p)
     return 0;
 }
 
-/* cairo cannot say in which language a document is, nor that it is tagged. Its catalogue is the last object before the
+/* cairo cannot say in which language a document is, nor that its title is to be shown. Its catalogue is the last object before the
  * table of objects, so that words added there move nothing but the table. A file of another shape is left alone. */
 static void add_catalog_keys(const struct pdf *p, struct buf *whole)
 {
@@ -438,10 +438,8 @@ static void add_catalog_keys(const struct pdf *p, struct buf *whole)
     const char *end = memmem(from + p->out.len - tail, tail, end_of_catalog, strlen(end_of_catalog));
     const char *table = end ? strstr(end, start) : NULL;
     const char *catalog = end && end - from > 200 ? memmem(end - 200, 200, "/Type /Catalog", 14) : NULL;
-    const char *keys = mem_printf(p,
-                                  "\n   /Lang (%s)\n   /MarkInfo << /Marked true >>"
-                                  "\n   /ViewerPreferences << /DisplayDocTitle true >>",
-                                  p->info.lang);
+    const char *keys =
+        mem_printf(p, "\n   /Lang (%s)\n   /ViewerPreferences << /DisplayDocTitle true >>", p->info.lang);
 
     if (!table || !catalog) {
         buf_add(whole, from, p->out.len);
@@ -451,6 +449,12 @@ static void add_catalog_keys(const struct pdf *p, struct buf *whole)
     buf_str(whole, keys);
     buf_add(whole, end, (size_t)(table - end) + strlen(start));
     buf_printf(whole, "%zu\n%%%%EOF\n", (size_t)strtoull(table + strlen(start), NULL, 10) + strlen(keys));
+}
+
+/* Letters, digits and what numbers of papers are joined with. */
+static bool is_sign(const char *s)
+{
+    return s && *s && s[strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._/")] == '\0';
 }
 
 static void set_metadata(struct pdf *p)
@@ -465,6 +469,9 @@ static void set_metadata(struct pdf *p)
     cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_AUTHOR, p->info.author);
     cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATOR, "Lubuski e-Urząd");
     cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATE_DATE, when);
+    if (is_sign(p->info.unit) && is_sign(p->info.number))
+        cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_KEYWORDS,
+                                       mem_printf(p, "urzad:%s numer:%s", p->info.unit, p->info.number));
 }
 
 static bool is_language(const char *s)
@@ -482,6 +489,8 @@ struct pdf *pdf_new(struct ctx *ctx, const struct pdf_info *info)
     p->info.lang = mem_strdup(p, is_language(info->lang) ? info->lang : "pl-PL");
     p->info.header = clean(p, info->header);
     p->info.footer = clean(p, info->footer);
+    p->info.unit = info->unit;
+    p->info.number = info->number;
     p->out = buf_new(ctx->mem, OUTPUT_MAX);
     talloc_set_destructor(p, abandon);
     p->surface = cairo_pdf_surface_create_for_stream(take, p, PAGE_WIDTH, PAGE_HEIGHT);

@@ -26,6 +26,9 @@ struct pdf_info {
     const char *lang;   /* "pl-PL" when NULL; read by screen readers */
     const char *header; /* small, at the top of each page; NULL = none */
     const char *footer; /* small, at the bottom left of each page; NULL = none */
+    const char *unit;   /* TERYT of the office and … */
+    const char *number; /* … number of the paper, both of letters, digits and "-._/": the file says "urzad:… numer:…" in
+                         * its Keywords, by which the signer knows what it seals; NULL = none */
 };
 
 /* Belongs to ctx->mem; the strings of info are copied. */

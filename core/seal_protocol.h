@@ -34,6 +34,7 @@ enum signer_request {
     SIGNER_SEAL_UPP = 2,   /* receipt of filing (UPP) */
     SIGNER_SEAL_UPD = 3,   /* receipt of delivery (UPD) */
     SIGNER_SEAL_PISMO = 4, /* outgoing letter, pattern 1410 */
+    SIGNER_SEAL_PDF = 5,   /* printout of our own writer */
     SIGNER_STAMP = 7,      /* time stamp over a SHA-256 */
 };
 

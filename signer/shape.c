@@ -296,6 +296,7 @@ const char *shape_problem(TALLOC_CTX *mem, enum signer_request type, const xmlDo
         return upd_problem(mem, doc, jst, now);
     case SIGNER_SEAL_PISMO:
         return pismo_problem(mem, doc, jst);
+    case SIGNER_SEAL_PDF:
     case SIGNER_PING:
     case SIGNER_STAMP:
         break;

@@ -18,7 +18,8 @@ struct signing {
     size_t len;
     int64_t now;                     /* microseconds */
     unsigned char hash[32];          /* goes into the log: SHA-256 of the data, unless check() knows better */
-    xmlDoc *doc;                     /* left by check() for sign() */
+    xmlDoc *doc;                     /* left by check() for sign(): of XML … */
+    const char *office;              /* … and of a printout, whose office it names */
     const struct unit_key *key;      /* for sign(): of the unit; NULL for a type of no unit */
     const struct tsp_source *stamps; /* for sign() */
 };
@@ -43,6 +44,12 @@ const struct request_type *type_of(unsigned number);
 /* The functions of the rows. signer/seal_xml.c: documents that bear an XML signature. */
 const char *seal_xml_check(TALLOC_CTX *mem, struct signing *s, enum signer_status *ret_status);
 const char *seal_xml_sign(TALLOC_CTX *mem, struct signing *s, const void **ret_data, size_t *ret_len);
+/* True when the bytes that would leave pass as a stranger reads them, in the narrow profile with our own anchors, time
+ * stamp included; NULL then, otherwise a short English reason. A seal that the office cannot verify does not leave. */
+const char *seal_verify(TALLOC_CTX *mem, const struct signing *s, const void *bytes, size_t len);
+/* signer/seal_pdf.c: printouts, which bear a signature of PDF. */
+const char *seal_pdf_check(TALLOC_CTX *mem, struct signing *s, enum signer_status *ret_status);
+const char *seal_pdf_sign(TALLOC_CTX *mem, struct signing *s, const void **ret_data, size_t *ret_len);
 /* signer/stamp.c: a time stamp over a SHA-256. */
 const char *stamp_check(TALLOC_CTX *mem, struct signing *s, enum signer_status *ret_status);
 const char *stamp_sign(TALLOC_CTX *mem, struct signing *s, const void **ret_data, size_t *ret_len);

@@ -133,7 +133,8 @@ MUST_CHECK enum err pismo_public(struct ctx *ctx, const char *numer, struct db_r
 /* The same for the letter that is this very file; no row when there is none. */
 MUST_CHECK enum err pismo_public_file(struct ctx *ctx, const char *sha256, struct db_rows **ret_rows);
 
-/* For paper: the letter with the statement of KPA art. 39³ § 2, its identifier and a QR code. ERR_CONFLICT as above. */
+/* For paper: the letter with the statement of KPA art. 39³ § 2, its identifier and a QR code, sealed by the
+ * unit (PAdES B-T). ERR_CONFLICT as above; ERR_BUSY when the signer is away. */
 MUST_CHECK enum err pismo_pdf(struct ctx *ctx, const struct db_rows *row, void **ret_pdf, size_t *ret_len);
 
 /* Cases' letters to which a new one may answer: id, label, nadawca_nazwa, nadawca_adres, konto (1), data. */

@@ -5,6 +5,7 @@
 #include "core/date.h"
 #include "core/db.h"
 #include "core/pdf.h"
+#include "core/seal.h"
 #include "modules/eod/pismo/pismo.h"
 #include "modules/forms/wzor/wzor.h"
 
@@ -59,11 +60,13 @@ enum err pismo_pdf(struct ctx *ctx, const struct db_rows *row, void **ret_pdf, s
         e = wzor_read(ctx, doc, &o);
     if (e)
         return e;
-    p = pdf_new(
-        ctx, &(struct pdf_info){ .title = o.tytul,
-                                 .author = o.nadawca,
-                                 .header = mem_printf(ctx->mem, "%s · %s", o.nadawca, o.znak_sprawy),
-                                 .footer = mem_printf(ctx->mem, "Wydrukowano z systemu. Identyfikator: %s", ident) });
+    p = pdf_new(ctx,
+                &(struct pdf_info){ .title = o.tytul,
+                                    .author = o.nadawca,
+                                    .header = mem_printf(ctx->mem, "%s · %s", o.nadawca, o.znak_sprawy),
+                                    .footer = mem_printf(ctx->mem, "Wydrukowano z systemu. Identyfikator: %s", ident),
+                                    .unit = ctx->jst,
+                                    .number = ident });
     head(ctx, p, &o, row);
     pdf_heading(p, 1, o.tytul);
     for (int i = 0; i < o.n_akapitow; i++)
@@ -71,5 +74,6 @@ enum err pismo_pdf(struct ctx *ctx, const struct db_rows *row, void **ret_pdf, s
     pdf_space(p, 8);
     pdf_para(p, o.podpis);
     statement(ctx, p, &o, row, ident);
-    return pdf_finish(p, ret_pdf, ret_len);
+    e = pdf_finish(p, &data, &len);
+    return e ? e : seal_document(ctx, SEAL_PDF, data, len, ret_pdf, ret_len);
 }

@@ -50,7 +50,8 @@ MUST_CHECK enum err upo_by_numer(struct ctx *ctx, const char *jst, const char *n
  * change. ERR_NOTFOUND while there is none. */
 MUST_CHECK enum err upo_with_evidence(struct ctx *ctx, struct upo *upo);
 
-/* One A4 page with the receipt's facts and a QR code leading to /weryfikacja?numer=…. The bytes belong to ctx->mem. */
+/* One A4 page with the receipt's facts and a QR code leading to /weryfikacja?numer=…, sealed by the unit
+ * (PAdES B-T). The bytes belong to ctx->mem. ERR_BUSY when the signer is away. */
 MUST_CHECK enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, size_t *ret_len);
 
 /* What anybody may learn from a number: esp.upo_publiczne joined with the unit (nazwa_jst, nazwa_urzedu, slug);

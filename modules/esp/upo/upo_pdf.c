@@ -1,10 +1,12 @@
-/* The receipt on paper: what the sealed XML says, and where anybody can check it. The XML stays the receipt. */
+/* The receipt on paper: what the sealed XML says, and where anybody can check it. The XML stays the receipt; the PDF is sealed
+ * too, so that it can be passed on as a file. */
 #include <stdbool.h>
 #include <string.h>
 
 #include "core/app.h"
 #include "core/date.h"
 #include "core/pdf.h"
+#include "core/seal.h"
 #include "core/xml.h"
 #include "modules/esp/upo/upo.h"
 
@@ -95,7 +97,9 @@ static struct pdf *begin(struct ctx *ctx, const struct upo *upo, const char *aut
     struct pdf *pdf = pdf_new(ctx, &(struct pdf_info){ .title = mem_printf(ctx->mem, "%s %s", title, upo->numer),
                                                        .author = author,
                                                        .header = author,
-                                                       .footer = "Lubuski e-Urząd" });
+                                                       .footer = "Lubuski e-Urząd",
+                                                       .unit = ctx->jst,
+                                                       .number = upo->numer });
 
     pdf_heading(pdf, 1, title);
     return pdf;
@@ -111,7 +115,7 @@ static void add_check(struct ctx *ctx, struct pdf *pdf, const struct upo *upo)
            mem_printf(ctx->mem,
                       "Kod prowadzi do strony %s/weryfikacja, na której każdy może sprawdzić poświadczenie, wpisując "
                       "jego numer albo wysyłając plik XML.\nPoświadczeniem jest plik XML opatrzony pieczęcią "
-                      "elektroniczną urzędu. Ten wydruk pokazuje jego treść.",
+                      "elektroniczną urzędu. Ten wydruk pokazuje jego treść; jako plik PDF też ma pieczęć urzędu.",
                       base));
 }
 
@@ -122,6 +126,8 @@ enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, s
     xmlDoc *doc = NULL;
     struct pdf *pdf;
     void *bytes = NULL;
+    void *sealed = NULL;
+    size_t len = 0;
     enum err e = xml_parse(ctx->mem, upo->xml, upo->xml_len, upo->xml_len, &doc, NULL);
 
     if (e)
@@ -135,8 +141,10 @@ enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, s
     add_infos(ctx->mem, pdf, receipt, true);
     add_hash(pdf, "Skrót SHA-256 pliku XML poświadczenia", upo->sha256);
     add_check(ctx, pdf, upo);
-    e = pdf_finish(pdf, &bytes, ret_len);
+    e = pdf_finish(pdf, &bytes, &len);
     if (!e)
-        *ret_pdf = bytes;
+        e = seal_document(ctx, SEAL_PDF, bytes, len, &sealed, ret_len);
+    if (!e)
+        *ret_pdf = sealed;
     return e;
 }
