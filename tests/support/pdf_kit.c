@@ -75,6 +75,39 @@ static void table(struct writer *w, int size, size_t previous)
     buf_printf(&w->out, ">>\nstartxref\n%zu\n%%%%EOF\n", at);
 }
 
+/* The new form: rows of one, four and one byte, each as the difference to the one above, packed. */
+static void stream_table(struct writer *w, int number, size_t previous)
+{
+    struct buf rows = buf_new(w->mem, 4096);
+    struct buf index = buf_new(w->mem, 4096);
+    unsigned char above[6] = { 0 };
+    unsigned char packed[4096];
+    uLongf n = sizeof packed;
+    size_t at = w->out.len;
+
+    w->at[w->n] = at;
+    w->number[w->n++] = number;
+    for (int i = 0; i < w->n; i++) {
+        size_t v = w->at[i];
+        const unsigned char row[6] = {
+            1, (unsigned char)(v >> 24), (unsigned char)(v >> 16), (unsigned char)(v >> 8), (unsigned char)v, 0
+        };
+
+        buf_printf(&index, "%d 1 ", w->number[i]);
+        buf_char(&rows, 2);
+        for (int k = 0; k < 6; k++)
+            buf_char(&rows, (char)(row[k] - above[k]));
+        memcpy(above, row, sizeof above);
+    }
+    assert_int_equal(compress(packed, &n, (const unsigned char *)rows.data, rows.len), Z_OK);
+    buf_printf(&w->out,
+               "%d 0 obj\n<< /Type /XRef /Size %d /Root 1 0 R /Prev %zu /W [1 4 1] /Index [%s] /Filter /FlateDecode "
+               "/DecodeParms << /Predictor 12 /Columns 6 >> /Length %zu >>\nstream\n",
+               number, number + 1, previous, buf_text(&index), n);
+    buf_add(&w->out, packed, n);
+    buf_printf(&w->out, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n", at);
+}
+
 /* Writes the range; gives the bytes it covers, in tmp. */
 static char *cover(TALLOC_CTX *tmp, struct writer *w, const struct pdf_kit *kit, size_t *ret_len)
 {
@@ -183,7 +216,7 @@ struct pdf_file pdf_kit_sign_again(TALLOC_CTX *mem, const struct key_set *keys, 
     return (struct pdf_file){ w.out.data, w.out.len };
 }
 
-struct pdf_file pdf_kit_keep(TALLOC_CTX *mem, struct pdf_file file, const struct evidence *crl, bool packed)
+struct pdf_file pdf_kit_keep(TALLOC_CTX *mem, struct pdf_file file, const struct evidence *crl, bool packed, int also)
 {
     struct writer w = { .mem = mem, .out = buf_new(mem, MAX_FILE) };
     unsigned char *data = mem_array(mem, unsigned char, crl->len + 1024);
@@ -200,7 +233,14 @@ struct pdf_file pdf_kit_keep(TALLOC_CTX *mem, struct pdf_file file, const struct
                packed ? " /Filter /FlateDecode" : "");
     buf_add(&w.out, packed ? data : crl->der, packed ? n : crl->len);
     buf_str(&w.out, "\nendstream\nendobj\n");
-    table(&w, 20, last_table(file));
+    if (also) {
+        w.at[w.n] = w.at[0];
+        w.number[w.n++] = also;
+    }
+    if (packed)
+        stream_table(&w, 19, last_table(file));
+    else
+        table(&w, 20, last_table(file));
     return (struct pdf_file){ w.out.data, w.out.len };
 }
 

@@ -346,9 +346,12 @@ static void kept_evidence_is_used(void **state)
     kit_expect(&r, VERIFY_INDETERMINATE, "TRY_LATER", "29");
     assert_int_equal(r.n_missing, 1);
     for (int packed = 0; packed < 2; packed++) {
-        r = verify(w, pdf_kit_keep(w->mem, f, &crl, packed));
+        r = verify(w, pdf_kit_keep(w->mem, f, &crl, packed, 0));
         kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
         assert_string_equal(r.signatures[0].scope, "calosc");
+        /* a row for the page would show another page */
+        r = verify(w, pdf_kit_keep(w->mem, f, &crl, packed, 3));
+        kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
     }
 }
 
