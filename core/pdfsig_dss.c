@@ -1,8 +1,8 @@
 /* core/pdfsig_dss.c -- the document security store of a PDF: certificates, CRLs and OCSP answers kept for later
  * (EN 319 142-1, 5.4). Unauthenticated; each piece is good only for what it proves by itself. */
 #include <string.h>
-#include <zlib.h>
 
+#include "core/inflate.h"
 #include "core/pdfsig_priv.h"
 #include "core/revocation.h"
 
@@ -66,12 +66,11 @@ static void add(struct store *s, enum evidence_kind kind, const unsigned char *d
 
 static void inflated(struct store *s, enum evidence_kind kind, struct pdf_span in)
 {
-    unsigned char *out = mem_array(s->mem, unsigned char, MAX_PIECE);
-    uLongf n = MAX_PIECE;
+    size_t n = 0;
+    const unsigned char *out = inflate_zlib(s->mem, in.p, (size_t)(in.end - in.p), MAX_PIECE, &n);
 
-    if (uncompress(out, &n, in.p, (uLong)(in.end - in.p)) == Z_OK)
-        add(s, kind, mem_dup(s->mem, out, n), n);
-    talloc_free(out);
+    if (out)
+        add(s, kind, out, n);
 }
 
 static void take_stream(struct store *s, enum evidence_kind kind, const struct pdf_object *object,

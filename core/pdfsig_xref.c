@@ -1,8 +1,8 @@
 /* core/pdfsig_xref.c -- one table of objects of a PDF, in the old form (rows of text) or the new one (a packed stream),
  * row by row (ISO 32000-1, 7.5.4 and 7.5.8). */
 #include <string.h>
-#include <zlib.h>
 
+#include "core/inflate.h"
 #include "core/pdfsig_priv.h"
 
 #define MAX_TABLE ((size_t)4 << 20)
@@ -118,8 +118,8 @@ static size_t predictor(const struct pdf_dict *dict)
 
 static bool unpack(TALLOC_CTX *mem, const struct pdf_dict *dict, struct pdf_span stream, struct packed *ret)
 {
-    unsigned char *out = mem_array(mem, unsigned char, MAX_TABLE);
-    uLongf n = MAX_TABLE;
+    size_t len = (size_t)(stream.end - stream.p);
+    unsigned char *out = NULL;
     size_t kind = predictor(dict);
     struct pdf_span value;
     size_t n_width = 0;
@@ -130,14 +130,14 @@ static bool unpack(TALLOC_CTX *mem, const struct pdf_dict *dict, struct pdf_span
         if (ret->width[i] > 8)
             return false;
     ret->columns = ret->width[0] + ret->width[1] + ret->width[2];
-    if (pdf_get(dict, "Filter", &value) == 0 && (size_t)(stream.end - stream.p) <= MAX_TABLE)
-        memcpy(out, stream.p, n = (uLongf)(stream.end - stream.p));
-    else if (!pdf_is_name(value, "FlateDecode") ||
-             uncompress(out, &n, stream.p, (uLong)(stream.end - stream.p)) != Z_OK)
-        return false;
+    if (pdf_get(dict, "Filter", &value) == 0) {
+        out = mem_dup(mem, stream.p, len);
+        ret->len = len;
+    } else if (pdf_is_name(value, "FlateDecode")) {
+        out = inflate_zlib(mem, stream.p, len, MAX_TABLE, &ret->len);
+    }
     ret->data = out;
-    ret->len = n;
-    if (ret->columns == 0 || (kind != 1 && (kind < 10 || kind > 15)))
+    if (out == NULL || ret->columns == 0 || (kind != 1 && (kind < 10 || kind > 15)))
         return false;
     return kind == 1 || unpredict(out, &ret->len, ret->columns);
 }

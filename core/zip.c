@@ -2,8 +2,8 @@
 #include "core/zip.h"
 
 #include <string.h>
-#include <zlib.h>
 
+#include "core/inflate.h"
 #include "core/utf8.h"
 
 #define LOCAL 0x04034b50u
@@ -15,6 +15,7 @@
 #define END_SIZE 22
 #define FLAG_DESCRIPTOR 0x0008u
 #define FLAGS_ALLOWED 0x080Eu /* speed of packing, descriptor, UTF-8 */
+#define DEFLATED 8
 #define SMALL ((size_t)1 << 20)
 
 static const char BROKEN[] = "Kontener jest uszkodzony albo zbudowany w niedozwolony sposób.";
@@ -176,7 +177,7 @@ static bool local(struct walk *w, const struct header *h, const unsigned char **
 
 static bool sizes_fit(struct walk *w, const struct header *h)
 {
-    if ((h->method != 0 && h->method != Z_DEFLATED) || (h->flags & ~FLAGS_ALLOWED) != 0 ||
+    if ((h->method != 0 && h->method != DEFLATED) || (h->flags & ~FLAGS_ALLOWED) != 0 ||
         (h->method == 0 && h->packed != h->size))
         return fault(w, BROKEN);
     w->total += h->size;
@@ -203,7 +204,7 @@ static bool entry(struct walk *w)
     if (!name_fits(name, h.n_name) || is_taken(w->zip, name))
         return fault(w, BAD_NAME);
     *e = (struct zip_entry){
-        .name = name, .packed_len = h.packed, .len = h.size, .crc = h.crc, .is_deflated = h.method == Z_DEFLATED
+        .name = name, .packed_len = h.packed, .len = h.size, .crc = h.crc, .is_deflated = h.method == DEFLATED
     };
     if (!sizes_fit(w, &h) || !local(w, &h, &e->packed))
         return false;
@@ -242,30 +243,9 @@ bool zip_open(TALLOC_CTX *mem, const void *data, size_t len, struct zip *ret, co
 
 /* ---- bytes ---- */
 
-static bool inflate_all(const struct zip_entry *e, unsigned char *out)
-{
-    unsigned char *in = mem_dup(NULL, e->packed, e->packed_len);
-    z_stream z = { .next_in = in, .avail_in = (uInt)e->packed_len, .next_out = out, .avail_out = (uInt)e->len };
-    bool good = inflateInit2(&z, -MAX_WBITS) == Z_OK;
-
-    if (good) {
-        good = inflate(&z, Z_FINISH) == Z_STREAM_END && z.avail_in == 0 && z.total_out == e->len;
-        inflateEnd(&z);
-    }
-    talloc_free(in);
-    return good;
-}
-
 const void *zip_read(TALLOC_CTX *mem, const struct zip_entry *e)
 {
-    const unsigned char *data = e->packed;
+    const void *data = e->is_deflated ? inflate_raw(mem, e->packed, e->packed_len, e->len) : e->packed;
 
-    if (e->is_deflated) {
-        unsigned char *out = mem_array(mem, unsigned char, e->len + 1);
-
-        if (!inflate_all(e, out))
-            return NULL;
-        data = out;
-    }
-    return crc32(0, data, (uInt)e->len) == e->crc ? data : NULL;
+    return data && inflate_crc(data, e->len) == e->crc ? data : NULL;
 }
