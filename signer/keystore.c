@@ -36,14 +36,6 @@ static bool is_name(const char *s)
     return is_teryt(s) || strcmp(s, KEY_TSA) == 0;
 }
 
-struct keystore *keystore_new(TALLOC_CTX *mem, const struct conf *conf)
-{
-    struct keystore *ks = mem_zero(mem, struct keystore);
-
-    ks->conf = conf;
-    return ks;
-}
-
 static const char *path_of(TALLOC_CTX *mem, const struct keystore *ks, const char *name, const char *suffix)
 {
     return mem_printf(mem, "%s/%s.%s", ks->conf->signer_keys, name, suffix);
@@ -137,13 +129,28 @@ static bool is_in_token(const char *path)
     return strcmp(path + strlen(path) - 4, ".p11") == 0;
 }
 
+static bool any_in_token(const struct keystore *ks)
+{
+    for (const struct entry *e = ks->entries; e; e = e->next)
+        if (e->in_token)
+            return true;
+    return false;
+}
+
 static EVP_PKEY *load_key(struct keystore *ks, const char *path)
 {
+    EVP_PKEY *key;
+
     if (!is_in_token(path))
         return load_pem(path);
     if (ks->pkcs11 == NULL)
         ks->pkcs11 = pkcs11_open(ks, ks->conf->signer_pkcs11_module, ks->conf->signer_pin_file);
-    return ks->pkcs11 ? pkcs11_key(ks->pkcs11, path) : NULL;
+    key = ks->pkcs11 ? pkcs11_key(ks->pkcs11, path) : NULL;
+    if (key == NULL && !any_in_token(ks)) {
+        talloc_free(ks->pkcs11); /* the token may be put in later; others' sessions are not disturbed for it */
+        ks->pkcs11 = NULL;
+    }
+    return key;
 }
 
 static const char *load(struct keystore *ks, struct entry *e, const char *path)
@@ -181,19 +188,33 @@ static void forget(struct entry **at)
 
 bool keystore_renew(struct keystore *ks)
 {
-    bool any = false;
+    bool any = any_in_token(ks);
 
     for (struct entry **at = &ks->entries; *at;) {
-        if ((*at)->in_token) {
-            any = true;
+        if ((*at)->in_token)
             forget(at);
-        } else {
+        else
             at = &(*at)->next;
-        }
     }
     talloc_free(ks->pkcs11);
     ks->pkcs11 = NULL;
     return any;
+}
+
+/* Keys of a token go before the session they need. */
+static int end(struct keystore *ks)
+{
+    keystore_renew(ks);
+    return 0;
+}
+
+struct keystore *keystore_new(TALLOC_CTX *mem, const struct conf *conf)
+{
+    struct keystore *ks = mem_zero(mem, struct keystore);
+
+    ks->conf = conf;
+    talloc_set_destructor(ks, end);
+    return ks;
 }
 
 enum err keystore_get(struct keystore *ks, const char *name, const struct unit_key **ret_key, const char **ret_problem)

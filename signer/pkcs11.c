@@ -65,10 +65,16 @@ struct pkcs11 *pkcs11_open(TALLOC_CTX *mem, const char *module, const char *pin_
     return p;
 }
 
+/* The engine keeps every key it gave out, and each key would keep the engine: its sessions could never be ended. The key
+ * finds its way to the token without that (through its own method), therefore the knot is cut. */
 EVP_PKEY *pkcs11_key(struct pkcs11 *p, const char *uri_file)
 {
     MEM_SCOPE(tmp, p);
     const char *uri = first_line(tmp, uri_file);
+    EVP_PKEY *key = uri ? ENGINE_load_private_key(p->engine, uri, NULL, NULL) : NULL;
 
-    return uri ? ENGINE_load_private_key(p->engine, uri, NULL, NULL) : NULL;
+    if (key && EVP_PKEY_set1_engine(key, NULL) == 1)
+        return key;
+    EVP_PKEY_free(key);
+    return NULL;
 }

@@ -79,9 +79,9 @@ static const char *find_keys(struct signer *s, TALLOC_CTX *mem, struct job *job)
     const char *problem = NULL;
 
     if (job->type->of_unit && keystore_get(s->keys, job->signing.jst, &job->signing.key, &problem))
-        return mem_printf(mem, "%s of this unit", problem);
+        return mem_printf(mem, "unit: %s", problem);
     if (tsa_ready(s->tsa, &problem))
-        return mem_printf(mem, "%s for time stamps", problem);
+        return mem_printf(mem, "time stamps: %s", problem);
     job->signing.stamps = tsa_source(s->tsa);
     return NULL;
 }

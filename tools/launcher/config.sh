@@ -77,6 +77,7 @@ mail_from = nie-odpowiadaj@eurzad.example
 soap_partners = testowy_podmiot@127.0.0.1
 signer_keys = $STATE/keys
 signer_log = $STATE/log/signer-keys.jsonl
+tsa_state = $STATE/keys/tsa.state
 signer_uids = $(signer_uids)
 trust_dir = $STATE/trust
 fetch_loopback = yes"

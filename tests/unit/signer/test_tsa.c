@@ -342,8 +342,10 @@ static void keys_of_a_token_survive_its_restart(void **state)
         seals(w, SIGNER_SEAL_UPP, "0806", for_unit(w, "0806"));
         /* another token with the same keys: sessions and handles of the old one mean nothing any more */
         assert_int_equal(system(mem_printf(w->mem, "rm -rf %s", path(w, "tokens"))), 0);
-        if (i == 1)
-            refuses(w, SIGNER_SEAL_UPP, "0805", for_unit(w, "0805"), SIGNER_NO_KEY);
+        if (i == 1) {
+            refuses(w, SIGNER_SEAL_UPP, "0805", for_unit(w, "0805"), SIGNER_INTERNAL);
+            refuses(w, SIGNER_SEAL_UPP, "0806", for_unit(w, "0806"), SIGNER_NO_KEY);
+        }
         fill_token(w);
     }
     seals(w, SIGNER_SEAL_UPP, "0805", for_unit(w, "0805"));

@@ -1,0 +1,119 @@
+/* What a seal costs beside the key operations in it, on the signer that the configuration names.
+ *
+ *     bench_seal -c CONF TIMES     prints rates per second:
+ *         key N      the bare private key operation, over as many bytes as a signature has, same key, this process
+ *         single N   seals asked for one by one
+ *         batch N    seals asked for in batches */
+#include <inttypes.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/app.h"
+#include "core/clock.h"
+#include "core/date.h"
+#include "core/seal.h"
+#include "core/xml.h"
+#include "signer/keystore.h"
+
+#define BATCH 32
+
+static const char JST[] = "0801062";
+
+static _Noreturn void die(const char *what, const char *why)
+{
+    fprintf(stderr, "bench_seal: %s: %s\n", what, why ? why : "");
+    exit(1);
+}
+
+static double rate(int n, int64_t since)
+{
+    return n * 1e6 / (double)(clock_monotonic_us() - since);
+}
+
+static double key_rate(struct app *app, int times)
+{
+    struct keystore *keys = keystore_new(app->mem, &app->conf);
+    const struct unit_key *key = NULL;
+    const char *problem = NULL;
+    unsigned char info[1200] = { 0 };
+    int64_t start;
+
+    if (keystore_get(keys, JST, &key, &problem))
+        die("key", problem);
+    start = clock_monotonic_us();
+    for (int i = 0; i < times; i++) {
+        EVP_MD_CTX *md = EVP_MD_CTX_new();
+        unsigned char out[1024];
+        size_t n = sizeof out;
+
+        memcpy(info, &i, sizeof i);
+        if (EVP_DigestSignInit(md, NULL, EVP_sha256(), NULL, key->key) != 1 ||
+            EVP_DigestSign(md, out, &n, info, sizeof info) != 1)
+            die("key", "signing failed");
+        EVP_MD_CTX_free(md);
+    }
+    return rate(times, start);
+}
+
+static const char *receipt(struct ctx *ctx, int nr)
+{
+    const char *time = date_iso_local(ctx->mem, ctx->now);
+
+    return mem_printf(ctx->mem,
+                      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pos:Dokument "
+                      "xmlns:pos=\"http://crd.gov.pl/xml/schematy/UPO/2008/05/09/\"><pos:UPP>"
+                      "<pos:IdentyfikatorPoswiadczenia>LUB-UPP-%s-2026-%09d</pos:IdentyfikatorPoswiadczenia>"
+                      "<pos:Adresat><pos:Nazwa>Gmina Santok</pos:Nazwa><pos:IdentyfikatorPodmiotu "
+                      "TypIdentyfikatora=\"TERYT\">%s</pos:IdentyfikatorPodmiotu></pos:Adresat>"
+                      "<pos:Nadawca><pos:Nazwa>Pomiar</pos:Nazwa><pos:IdentyfikatorPodmiotu "
+                      "TypIdentyfikatora=\"ePUAP-ID\">pomiar</pos:IdentyfikatorPodmiotu></pos:Nadawca>"
+                      "<pos:DataDoreczenia>%s</pos:DataDoreczenia>"
+                      "<pos:DataWytworzeniaPoswiadczenia>%s</pos:DataWytworzeniaPoswiadczenia>"
+                      "<pos:IdentyfikatorDokumentu>%d</pos:IdentyfikatorDokumentu></pos:UPP></pos:Dokument>",
+                      JST, nr, JST, time, time, nr);
+}
+
+static double seal_rate(struct app *app, int times, int batch)
+{
+    int64_t start = clock_monotonic_us();
+    int done = 0;
+
+    while (done < times) {
+        struct ctx *ctx = ctx_new(app);
+        struct seal_item items[BATCH];
+
+        ctx->jst = JST;
+        for (int i = 0; i < batch; i++) {
+            const char *xml = receipt(ctx, done + i);
+
+            items[i] = (struct seal_item){ .type = SEAL_UPP, .xml = xml, .len = strlen(xml) };
+        }
+        if (seal_documents(ctx, items, batch))
+            die("seal", ctx->fail.detail);
+        for (int i = 0; i < batch; i++)
+            if (items[i].err)
+                die("seal", items[i].problem);
+        done += batch;
+        ctx_free(ctx);
+    }
+    return rate(done, start);
+}
+
+int main(int argc, char **argv)
+{
+    int rest = 1;
+    struct app *app = app_start("bench_seal", NULL, argc, argv, &rest);
+    int times = argc - rest == 1 ? atoi(argv[rest]) : 0;
+
+    if (times < BATCH)
+        return 2;
+    xml_init();
+    seal_rate(app, BATCH, 1);
+    printf("key %.1f\n", key_rate(app, times));
+    printf("single %.1f\n", seal_rate(app, times, 1));
+    printf("batch %.1f\n", seal_rate(app, times, BATCH));
+    app_stop(app);
+    return 0;
+}
