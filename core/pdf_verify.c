@@ -220,7 +220,7 @@ static void survey(struct file *f)
         if (f->found[i].problem == NULL && !f->found[i].is_stamp && f->found[i].covered > f->covered)
             f->covered = f->found[i].covered;
     if (f->covered > 0)
-        f->tail = pdf_tail(f->data, f->len, f->covered);
+        f->tail = pdf_tail(f->tmp, f->data, f->len, f->covered);
     f->n_evidence = pdf_evidence(f->tmp, f->data, f->len, f->evidence, CMS_MAX_EVIDENCE);
 }
 

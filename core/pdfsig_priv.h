@@ -2,6 +2,7 @@
  *
  *   pdfsig_lex.c     words of PDF and dictionaries, comments and strings left aside
  *   pdfsig_find.c    every signature dictionary of the file, whether reachable or not    checks 7, 8, 10
+ *   pdfsig_xref.c    one table of objects, row by row
  *   pdfsig_tail.c    what was appended after a signature                                 check 33
  *   pdf_verify.c     ranges, scope, the CMS inside, the report                           checks 8, 11, 33 */
 #ifndef CORE_PDFSIG_PRIV_H
@@ -96,10 +97,25 @@ struct pdf_signature {
 /* All signatures of the file in its order; more than PDFSIG_MAX_FOUND are one with a problem. */
 int pdf_find(TALLOC_CTX *mem, const unsigned char *data, size_t len, struct pdf_signature *ret);
 
+/* A row of a table of objects. */
+struct pdf_row {
+    size_t number;
+    size_t at; /* where the object begins; nothing when free or packed */
+    bool is_free;
+    bool is_packed; /* in an object stream, or of a kind not known */
+};
+
+/* False ends the walk. */
+typedef bool pdf_row_seen(void *arg, const struct pdf_row *row);
+
+/* Walks the table that begins exactly at `at`, text or stream. False when it cannot be read or the walk was ended. */
+bool pdf_table(TALLOC_CTX *mem, const unsigned char *data, size_t len, size_t at, pdf_row_seen *seen, void *arg,
+               struct pdf_dict *ret_trailer);
+
 enum pdf_tail { PDF_TAIL_NONE, PDF_TAIL_EVIDENCE, PDF_TAIL_OTHER };
 
 /* What stands after `covered`: nothing, validation data (DSS) only, or anything else. */
-enum pdf_tail pdf_tail(const unsigned char *data, size_t len, size_t covered);
+enum pdf_tail pdf_tail(TALLOC_CTX *mem, const unsigned char *data, size_t len, size_t covered);
 
 struct evidence;
 

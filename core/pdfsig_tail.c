@@ -4,13 +4,18 @@
 
 #include "core/pdfsig_priv.h"
 
+#define MAX_TABLES 64
+
 /* The state in which the signature left the file. */
 struct before {
     size_t last_table; /* where its table of objects is */
-    size_t highest;    /* number of an object */
+    size_t highest;    /* number of an object, in a table or anywhere */
     size_t catalog;
+    size_t catalog_at;
     struct pdf_dict catalog_dict;
     bool has_catalog;
+    bool catalog_found; /* by the tables, which must lead to the same */
+    bool catalog_fits;
 };
 
 /* ---- the signed part ---- */
@@ -47,24 +52,70 @@ static bool last_startxref(const unsigned char *data, size_t len, size_t *ret)
     return pdf_next(&lex) == PDF_NUMBER && pdf_number(lex.span, ret) && pdf_next(&lex) == PDF_END;
 }
 
-static bool read_before(const unsigned char *data, size_t covered, struct before *b)
+static bool note_number(void *arg, const struct pdf_row *row)
+{
+    struct before *b = arg;
+
+    if (row->number > b->highest)
+        b->highest = row->number;
+    if (row->number == b->catalog && !b->catalog_found) {
+        b->catalog_found = true;
+        b->catalog_fits = !row->is_free && !row->is_packed && row->at == b->catalog_at;
+    }
+    return true;
+}
+
+static bool is_reference(struct pdf_span value, size_t number)
+{
+    struct pdf_lex lex = { value.p, value.p, value.end, value };
+    size_t n = 0;
+
+    return pdf_next(&lex) == PDF_NUMBER && pdf_number(lex.span, &n) && n == number && pdf_next(&lex) == PDF_NUMBER &&
+           pdf_is_word(lex.span, "0") && pdf_next(&lex) == PDF_WORD && pdf_is_word(lex.span, "R");
+}
+
+/* Newest table first. Objects in object streams show in the tables only; an object of a number beyond them all is new for every reader. */
+static bool read_tables(TALLOC_CTX *mem, const unsigned char *data, size_t covered, struct before *b)
+{
+    size_t at = b->last_table;
+
+    for (int i = 0; i < MAX_TABLES; i++) {
+        struct pdf_dict trailer;
+        struct pdf_span value;
+        size_t size = 0;
+
+        if (!pdf_table(mem, data, covered, at, note_number, b, &trailer) || pdf_get(&trailer, "XRefStm", &value) != 0 ||
+            pdf_get(&trailer, "Size", &value) != 1 || !pdf_number(value, &size))
+            return false;
+        if (size > b->highest + 1)
+            b->highest = size - 1;
+        if (pdf_get(&trailer, "Prev", &value) == 0)
+            return b->catalog_fits;
+        if (!pdf_number(value, &at))
+            return false;
+    }
+    return false;
+}
+
+static bool read_before(TALLOC_CTX *mem, const unsigned char *data, size_t covered, struct before *b)
 {
     struct pdf_lex lex = { data, data, data + covered, { NULL, NULL } };
     struct pdf_object object;
     struct outer o = { .set = false };
 
     memset(b, 0, sizeof *b);
-    while (pdf_object(&lex, &object, keep_last, &o)) {
+    for (; pdf_object(&lex, &object, keep_last, &o); o.set = false) {
         if (object.number > b->highest)
             b->highest = object.number;
         if (o.set && is_catalog(&o.dict)) {
             b->catalog = object.number;
+            b->catalog_at = object.at;
             b->catalog_dict = o.dict;
             b->has_catalog = true;
         }
-        o.set = false;
     }
-    return b->has_catalog && !b->catalog_dict.odd && last_startxref(data, covered, &b->last_table);
+    return b->has_catalog && !b->catalog_dict.odd && last_startxref(data, covered, &b->last_table) &&
+           read_tables(mem, data, covered, b);
 }
 
 /* ---- the appended part ---- */
@@ -92,64 +143,41 @@ static bool same_catalog(const struct pdf_dict *old, const struct pdf_dict *new)
     return !new->odd &&pdf_get(new, "DSS", &value) == 1 && pdf_get(new, "Extensions", &value) <= 1;
 }
 
-/* The appended table: new objects and the catalogue, the latter exactly where it was compared. */
-static bool table_rows(struct pdf_lex *lex, const struct before *b, size_t catalog_at)
+struct allowed {
+    const struct before *before;
+    size_t catalog_at;
+};
+
+/* New objects, and the catalogue exactly where it was compared. */
+static bool row_fits(void *arg, const struct pdf_row *row)
 {
-    for (;;) {
-        size_t first = 0;
-        size_t n = 0;
-        enum pdf_word w = pdf_next(lex);
+    const struct allowed *a = arg;
 
-        if (w == PDF_WORD)
-            return pdf_is_word(lex->span, "trailer");
-        if (w != PDF_NUMBER || !pdf_number(lex->span, &first) || pdf_next(lex) != PDF_NUMBER ||
-            !pdf_number(lex->span, &n))
-            return false;
-        for (size_t i = 0; i < n; i++) {
-            size_t at = 0;
-            size_t number = first + i;
-            bool in_use;
-
-            if (pdf_next(lex) != PDF_NUMBER || !pdf_number(lex->span, &at) || pdf_next(lex) != PDF_NUMBER ||
-                pdf_next(lex) != PDF_WORD)
-                return false;
-            in_use = pdf_is_word(lex->span, "n");
-            if (number > b->highest || (number == 0 && !in_use))
-                continue;
-            if (number != b->catalog || !in_use || at != catalog_at)
-                return false;
-        }
-    }
+    if (row->number > a->before->highest || (row->number == 0 && row->is_free))
+        return true;
+    return row->number == a->before->catalog && !row->is_free && !row->is_packed && row->at == a->catalog_at;
 }
 
-static bool is_reference(struct pdf_span value, size_t number)
+static bool table(TALLOC_CTX *mem, const unsigned char *data, size_t len, const struct before *b, size_t at,
+                  size_t catalog_at)
 {
-    struct pdf_lex lex = { value.p, value.p, value.end, value };
-    size_t n = 0;
-
-    return pdf_next(&lex) == PDF_NUMBER && pdf_number(lex.span, &n) && n == number && pdf_next(&lex) == PDF_NUMBER &&
-           pdf_is_word(lex.span, "0") && pdf_next(&lex) == PDF_WORD && pdf_is_word(lex.span, "R");
-}
-
-static bool table(const unsigned char *data, size_t len, const struct before *b, size_t at, size_t catalog_at)
-{
-    struct pdf_lex lex = { data, data + at, data + len, { NULL, NULL } };
-    struct outer o = { .set = false };
+    struct allowed allowed = { b, catalog_at };
+    struct pdf_dict trailer;
     struct pdf_span value;
     size_t previous = 0;
 
-    if (pdf_next(&lex) != PDF_WORD || !pdf_is_word(lex.span, "xref") || !table_rows(&lex, b, catalog_at) ||
-        pdf_next(&lex) != PDF_DICT || !pdf_skip(&lex, PDF_DICT, 0, keep_last, &o) || !o.set)
+    if (!pdf_table(mem, data, len, at, row_fits, &allowed, &trailer))
         return false;
-    if (pdf_get(&o.dict, "Root", &value) != 1 || !is_reference(value, b->catalog) ||
-        pdf_get(&o.dict, "XRefStm", &value) != 0 || pdf_get(&o.dict, "Prev", &value) != 1 ||
+    if (pdf_get(&trailer, "Root", &value) != 1 || !is_reference(value, b->catalog) ||
+        pdf_get(&trailer, "XRefStm", &value) != 0 || pdf_get(&trailer, "Prev", &value) != 1 ||
         !pdf_number(value, &previous))
         return false;
     return previous == b->last_table;
 }
 
 /* One update by the book: objects, a table, a trailer. */
-static bool only_evidence(const unsigned char *data, size_t len, size_t covered, const struct before *b)
+static bool only_evidence(TALLOC_CTX *mem, const unsigned char *data, size_t len, size_t covered,
+                          const struct before *b)
 {
     struct pdf_lex lex = { data, data + covered, data + len, { NULL, NULL } };
     struct pdf_object object;
@@ -168,10 +196,10 @@ static bool only_evidence(const unsigned char *data, size_t len, size_t covered,
         o.set = false;
     }
     return catalog_at > 0 && last_startxref(data, len, &at) && at >= covered && at < len &&
-           table(data, len, b, at, catalog_at);
+           table(mem, data, len, b, at, catalog_at);
 }
 
-enum pdf_tail pdf_tail(const unsigned char *data, size_t len, size_t covered)
+enum pdf_tail pdf_tail(TALLOC_CTX *mem, const unsigned char *data, size_t len, size_t covered)
 {
     struct before b;
     size_t i = covered;
@@ -180,7 +208,7 @@ enum pdf_tail pdf_tail(const unsigned char *data, size_t len, size_t covered)
         i++;
     if (i == len)
         return PDF_TAIL_NONE;
-    if (covered > 0 && read_before(data, covered, &b) && only_evidence(data, len, covered, &b))
+    if (covered > 0 && read_before(mem, data, covered, &b) && only_evidence(mem, data, len, covered, &b))
         return PDF_TAIL_EVIDENCE;
     return PDF_TAIL_OTHER;
 }

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "core/app.h"
 #include "core/trust_dir.h"
 #include "core/verify_cert.h"
 
@@ -36,4 +37,14 @@ struct checked check_passes(TALLOC_CTX *mem, const void *data, size_t len, enum 
         fail_msg("%s %s (checks %s): %s", verify_indication_name(c.report.indication), c.report.subindication,
                  c.report.checks, c.report.reason);
     return c;
+}
+
+void check_sealed_pdf(struct ctx *ctx, const void *data, size_t len)
+{
+    struct checked c = check_passes(ctx->mem, data, len, VERIFY_NARROW, ctx->app->conf.trust_dir, ctx->now);
+
+    assert_int_equal(c.report.n, 1);
+    assert_string_equal(c.one.format, "PAdES");
+    assert_string_equal(c.one.level, "B-T");
+    assert_string_equal(c.one.scope, "calosc");
 }

@@ -1,11 +1,19 @@
 /* tests/support/pdf_kit.c -- PDF files with signatures, written object by object. */
 #include "tests/support/pdf_kit.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
+
+#include <cmocka.h>
 
 #include "core/buf.h"
+#include "core/tsp.h"
 #include "tests/support/verify_kit.h"
 
 #define MAX_FILE (1u << 20)
@@ -67,16 +75,45 @@ static void table(struct writer *w, int size, size_t previous)
     buf_printf(&w->out, ">>\nstartxref\n%zu\n%%%%EOF\n", at);
 }
 
-/* Writes the range, signs what it says, writes the value. */
-static void fill(struct writer *w, const struct key_set *keys, const struct pdf_kit *kit)
+/* The new form: rows of one, four and one byte, each as the difference to the one above, packed. */
+static void stream_table(struct writer *w, int number, size_t previous)
 {
-    MEM_SCOPE(tmp, w->mem);
+    struct buf rows = buf_new(w->mem, 4096);
+    struct buf index = buf_new(w->mem, 4096);
+    unsigned char above[6] = { 0 };
+    unsigned char packed[4096];
+    uLongf n = sizeof packed;
+    size_t at = w->out.len;
+
+    w->at[w->n] = at;
+    w->number[w->n++] = number;
+    for (int i = 0; i < w->n; i++) {
+        size_t v = w->at[i];
+        const unsigned char row[6] = {
+            1, (unsigned char)(v >> 24), (unsigned char)(v >> 16), (unsigned char)(v >> 8), (unsigned char)v, 0
+        };
+
+        buf_printf(&index, "%d 1 ", w->number[i]);
+        buf_char(&rows, 2);
+        for (int k = 0; k < 6; k++)
+            buf_char(&rows, (char)(row[k] - above[k]));
+        memcpy(above, row, sizeof above);
+    }
+    assert_int_equal(compress(packed, &n, (const unsigned char *)rows.data, rows.len), Z_OK);
+    buf_printf(&w->out,
+               "%d 0 obj\n<< /Type /XRef /Size %d /Root 1 0 R /Prev %zu /W [1 4 1] /Index [%s] /Filter /FlateDecode "
+               "/DecodeParms << /Predictor 12 /Columns 6 >> /Length %zu >>\nstream\n",
+               number, number + 1, previous, buf_text(&index), n);
+    buf_add(&w->out, packed, n);
+    buf_printf(&w->out, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n", at);
+}
+
+/* Writes the range; gives the bytes it covers, in tmp. */
+static char *cover(TALLOC_CTX *tmp, struct writer *w, const struct pdf_kit *kit, size_t *ret_len)
+{
     size_t end = w->value + VALUE_DIGITS + 2;
     long r[4] = { 0, (long)w->value, (long)end, (long)(w->out.len - end) };
-    char *signed_bytes = mem_array(tmp, char, w->out.len * 2);
-    const unsigned char *der;
-    size_t len = 0;
-    size_t n = 0;
+    char *covered = mem_array(tmp, char, w->out.len * 2);
 
     for (int i = 0; i < 4; i++)
         r[i] += kit->shift[i];
@@ -86,17 +123,34 @@ static void fill(struct writer *w, const struct key_set *keys, const struct pdf_
         memset(w->out.data + w->range, ' ', 60);
         memcpy(w->out.data + w->range, text, strlen(text));
     }
-    if (kit->contents)
-        return;
-    for (int i = 0; i < 4; i += 2) {
-        memcpy(signed_bytes + n, w->out.data + r[i], (size_t)r[i + 1]);
-        n += (size_t)r[i + 1];
+    *ret_len = 0;
+    for (int i = 0; i < 4 && !kit->contents; i += 2) {
+        memcpy(covered + *ret_len, w->out.data + r[i], (size_t)r[i + 1]);
+        *ret_len += (size_t)r[i + 1];
     }
-    der = kit_cms(tmp, keys, signed_bytes, n, (kit->flags ? kit->flags : CMS_CADES) | CMS_DETACHED, NULL, &len);
+    return covered;
+}
+
+static void put_value(struct writer *w, const unsigned char *der, size_t len)
+{
     for (size_t i = 0; i < len; i++) {
         w->out.data[w->value + 1 + 2 * i] = "0123456789abcdef"[der[i] >> 4];
         w->out.data[w->value + 2 + 2 * i] = "0123456789abcdef"[der[i] & 15];
     }
+}
+
+static void fill(struct writer *w, const struct key_set *keys, const struct pdf_kit *kit)
+{
+    MEM_SCOPE(tmp, w->mem);
+    const unsigned char *der;
+    size_t len = 0;
+    size_t n = 0;
+    const char *covered = cover(tmp, w, kit, &n);
+
+    if (kit->contents)
+        return;
+    der = kit_cms(tmp, keys, covered, n, (kit->flags ? kit->flags : CMS_CADES) | CMS_DETACHED, NULL, &len);
+    put_value(w, der, len);
 }
 
 struct pdf_file pdf_kit_sign(TALLOC_CTX *mem, const struct key_set *keys, const struct pdf_kit *kit)
@@ -159,5 +213,57 @@ struct pdf_file pdf_kit_sign_again(TALLOC_CTX *mem, const struct key_set *keys, 
     signature(&w, 9, &ordinary);
     table(&w, 10, last_table(file));
     fill(&w, keys, &ordinary);
+    return (struct pdf_file){ w.out.data, w.out.len };
+}
+
+struct pdf_file pdf_kit_keep(TALLOC_CTX *mem, struct pdf_file file, const struct evidence *crl, bool packed, int also)
+{
+    struct writer w = { .mem = mem, .out = buf_new(mem, MAX_FILE) };
+    unsigned char *data = mem_array(mem, unsigned char, crl->len + 1024);
+    uLongf n = crl->len + 1024;
+
+    buf_add(&w.out, file.data, file.len);
+    object(&w, 1, PDF_KIT_CATALOG " /DSS 15 0 R >>");
+    object(&w, 15, "<< /Type /DSS /CRLs [16 0 R] >>");
+    w.at[w.n] = w.out.len;
+    w.number[w.n++] = 16;
+    if (packed)
+        assert_int_equal(compress(data, &n, crl->der, crl->len), Z_OK);
+    buf_printf(&w.out, "16 0 obj\n<< /Length %zu%s >>\nstream\n", packed ? n : crl->len,
+               packed ? " /Filter /FlateDecode" : "");
+    buf_add(&w.out, packed ? data : crl->der, packed ? n : crl->len);
+    buf_str(&w.out, "\nendstream\nendobj\n");
+    if (also) {
+        w.at[w.n] = w.at[0];
+        w.number[w.n++] = also;
+    }
+    if (packed)
+        stream_table(&w, 19, last_table(file));
+    else
+        table(&w, 20, last_table(file));
+    return (struct pdf_file){ w.out.data, w.out.len };
+}
+
+struct pdf_file pdf_kit_stamp(TALLOC_CTX *mem, const struct key_set *tsa, int64_t at, struct pdf_file file)
+{
+    static const struct pdf_kit kit = { .type = "DocTimeStamp", .sub_filter = "ETSI.RFC3161" };
+    MEM_SCOPE(tmp, mem);
+    struct writer w = { .mem = mem, .out = buf_new(mem, MAX_FILE) };
+    X509 *chain[] = { tsa->cert };
+    unsigned char sha256[32];
+    const void *token = NULL;
+    const char *covered;
+    size_t len = 0;
+    size_t n = 0;
+
+    buf_add(&w.out, file.data, file.len);
+    object(&w, 1, "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R 10 0 R] /SigFlags 3 >> >>");
+    object(&w, 10, "<< /Type /Annot /Subtype /Widget /FT /Sig /T (T1) /F 132 /Rect [0 0 0 0] /P 3 0 R /V 11 0 R >>");
+    signature(&w, 11, &kit);
+    table(&w, 12, last_table(file));
+    covered = cover(tmp, &w, &kit, &n);
+    assert_int_equal(EVP_Digest(covered, n, sha256, NULL, EVP_sha256(), NULL), 1);
+    assert_true(tsp_make(tmp, tsa->key, tsa->cert, chain, 1, "1.3.6.1.4.1.99999.1", 1, at, sha256, &token, &len));
+    put_value(&w, token, len);
     return (struct pdf_file){ w.out.data, w.out.len };
 }

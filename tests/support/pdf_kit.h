@@ -4,6 +4,7 @@
 
 #include <openssl/cms.h>
 
+#include "tests/support/evidence.h"
 #include "tests/support/keys.h"
 
 /* What differs from an ordinary PAdES signature; zero fields mean the ordinary. */
@@ -29,6 +30,13 @@ struct pdf_file pdf_kit_sign(TALLOC_CTX *mem, const struct key_set *keys, const 
 
 /* A further revision with one more signature. */
 struct pdf_file pdf_kit_sign_again(TALLOC_CTX *mem, const struct key_set *keys, struct pdf_file file);
+
+/* A further revision with a CRL in a document security store, packed or as it is; its table of objects in the same form,
+ * with one row more for the object `also` when that is not 0. */
+struct pdf_file pdf_kit_keep(TALLOC_CTX *mem, struct pdf_file file, const struct evidence *crl, bool packed, int also);
+
+/* A further revision with a time stamp over the document; keys of an authority. */
+struct pdf_file pdf_kit_stamp(TALLOC_CTX *mem, const struct key_set *tsa, int64_t at, struct pdf_file file);
 
 /* A further revision with these objects ("7 0 obj … endobj\n" each, one string each), numbers[i] in its table. */
 struct pdf_file pdf_kit_append(TALLOC_CTX *mem, struct pdf_file file, const char *const *objects, const int *numbers,

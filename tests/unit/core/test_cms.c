@@ -14,7 +14,9 @@
 #include <openssl/ess.h>
 #include <openssl/rsa.h>
 
+#include "core/cms_sign.h"
 #include "core/verify_cert.h"
+#include "tests/support/evidence.h"
 #include "tests/support/verify_kit.h"
 
 #define TEXT "Wnoszę o wydanie zaświadczenia. Łódź, dnia 3 marca."
@@ -23,8 +25,12 @@ struct world {
     TALLOC_CTX *mem;
     struct key_set *ec;
     struct key_set *rsa;
+    struct key_set *tsa;
     struct trust *trust;
     int64_t now;
+    int64_t stamp_at;       /* what the clock of the authority shows */
+    bool stamp_other_bytes; /* its stamps are of something else */
+    uint64_t serial;
 };
 
 static int set_up(void **state)
@@ -37,7 +43,9 @@ static int set_up(void **state)
     w->rsa = key_set_new(mem, KEY_RSA2048, "Anna Nowak");
     w->trust = kit_trust(mem, w->ec->root, TRUST_QUALIFIED);
     kit_anchor(w->trust, w->rsa->root, TRUST_PERSONAL, TRUST_REVOCATION_IF_KNOWN);
+    w->tsa = key_set_tsa(mem, KEY_P256, w->ec);
     w->now = (int64_t)time(NULL) * 1000000;
+    w->stamp_at = w->now;
     *state = w;
     return 0;
 }
@@ -317,6 +325,156 @@ static void swapped_certificate_is_found(void **state)
     kit_expect(&r, VERIFY_INDETERMINATE, "NO_SIGNING_CERTIFICATE_FOUND", "24");
 }
 
+/* ---- time stamps ---- */
+
+static bool stamp(void *arg, TALLOC_CTX *mem, const unsigned char sha256[32], const void **ret_der, size_t *ret_len)
+{
+    struct world *w = arg;
+    unsigned char hash[32];
+
+    memcpy(hash, sha256, sizeof hash);
+    hash[0] ^= w->stamp_other_bytes;
+    return tsp_make(mem, w->tsa->key, w->tsa->cert, &w->tsa->cert, 1, "1.3.6.1.4.1.99999.1", ++w->serial, w->stamp_at,
+                    hash, ret_der, ret_len);
+}
+
+static const unsigned char *sign_stamped(struct world *w, const struct key_set *keys, size_t *ret_len)
+{
+    const struct tsp_source source = { stamp, w };
+    X509 *chain[] = { keys->cert };
+    const struct cms_by by = { keys->key, chain, 1, &source };
+    unsigned char sha256[32];
+    const unsigned char *der = NULL;
+
+    EVP_Digest(TEXT, strlen(TEXT), sha256, NULL, EVP_sha256(), NULL);
+    assert_true(cms_sign_digest(w->mem, &by, sha256, &der, ret_len));
+    return der;
+}
+
+static struct verify_report verify_stamped(struct world *w, const struct key_set *keys)
+{
+    size_t len = 0;
+    const unsigned char *der = sign_stamped(w, keys, &len);
+
+    return verify_beside(w, der, len, TEXT);
+}
+
+static void trusted_stamp_gives_the_time(void **state)
+{
+    struct world *w = *state;
+    struct verify_report r;
+
+    kit_anchor(w->trust, w->ec->root, TRUST_TSA, TRUST_REVOCATION_IF_KNOWN);
+    r = verify_stamped(w, w->ec);
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    assert_string_equal(r.signatures[0].level, "B-T");
+    assert_string_equal(r.signatures[0].stamp_time, verify_utc(w->mem, w->stamp_at));
+    assert_string_equal(r.signatures[0].signing_time, "");
+}
+
+static void stamp_of_a_stranger_does_not_count(void **state)
+{
+    struct world *w = *state;
+    struct verify_report r = verify_stamped(w, w->ec);
+
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    assert_string_equal(r.signatures[0].level, "B-B");
+    assert_true(strstr(r.signatures[0].unchecked, "znacznik czasu") != NULL);
+}
+
+static void stamp_of_other_bytes_is_a_fault(void **state)
+{
+    struct world *w = *state;
+    struct verify_report r;
+
+    kit_anchor(w->trust, w->ec->root, TRUST_TSA, TRUST_REVOCATION_IF_KNOWN);
+    w->stamp_other_bytes = true;
+    r = verify_stamped(w, w->ec);
+    kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "30");
+}
+
+/* Signed and stamped while the certificate was valid, looked at when it is not any more. */
+static void stamp_outlives_the_certificate(void **state)
+{
+    struct world *w = *state;
+    struct key_set old = *w->ec;
+    struct verify_report r;
+
+    old.cert = cert_new(
+        w->mem,
+        &(struct cert_spec){
+            .cn = "Jan Kowalski", .key = old.key, .issuer = old.root, .issuer_key = old.root_key, .to_days = 10 });
+    kit_anchor(w->trust, w->ec->root, TRUST_TSA, TRUST_REVOCATION_IF_KNOWN);
+    w->now += INT64_C(20) * 86400 * 1000000;
+    r = verify_stamped(w, &old);
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    w->stamp_at = w->now;
+    r = verify_stamped(w, &old);
+    assert_int_not_equal(r.indication, VERIFY_TOTAL_PASSED);
+}
+
+/* ---- evidence inside ---- */
+
+/* The same signature with a CRL put beside it, of the time before and after the certificate was revoked. */
+static void enclosed_evidence_is_judged(void **state)
+{
+    struct world *w = *state;
+    struct key_set *keys = key_set_new(w->mem, KEY_P256, "Ewa Lis");
+    const struct {
+        X509 *revoked;
+        int64_t at;
+        enum verify_indication indication;
+        const char *word;
+        const char *level;
+    } cases[] = {
+        { NULL, 0, VERIFY_TOTAL_PASSED, "", "B-LT" },
+        { keys->cert, w->now - INT64_C(3600000000), VERIFY_TOTAL_FAILED, "REVOKED", "B-T" },
+        { keys->cert, w->now + INT64_C(3600000000), VERIFY_TOTAL_PASSED, "", "B-LT" },
+    };
+
+    kit_anchor(w->trust, w->ec->root, TRUST_TSA, TRUST_REVOCATION_IF_KNOWN);
+    kit_anchor(w->trust, keys->root, TRUST_QUALIFIED, TRUST_REVOCATION_REQUIRED);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct evidence list = crl_new(w->mem, &(struct crl_spec){ .issuer = keys->root,
+                                                                   .issuer_key = keys->root_key,
+                                                                   .this_update = w->now,
+                                                                   .next_update = w->now + INT64_C(86400000000),
+                                                                   .cert = cases[i].revoked,
+                                                                   .revoked_at = cases[i].at,
+                                                                   .reason = -1 });
+        const unsigned char *p = list.der;
+        X509_CRL *crl = d2i_X509_CRL(NULL, &p, (long)list.len);
+        size_t len = 0;
+        const unsigned char *der = sign_stamped(w, keys, &len);
+        CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &der, (long)len);
+        unsigned char *out = NULL;
+        struct verify_report r;
+        int n;
+
+        assert_int_equal(CMS_add1_crl(cms, crl), 1);
+        n = i2d_CMS_ContentInfo(cms, &out);
+        CMS_ContentInfo_free(cms);
+        X509_CRL_free(crl);
+        r = verify_beside(w, out, (size_t)n, TEXT);
+        OPENSSL_free(out);
+        kit_expect(&r, cases[i].indication, cases[i].word, NULL);
+        assert_string_equal(r.signatures[0].level, cases[i].level);
+    }
+}
+
+static void missing_evidence_is_asked_for(void **state)
+{
+    struct world *w = *state;
+    struct key_set *keys = key_set_new(w->mem, KEY_P256, "Ewa Lis");
+    struct verify_report r;
+
+    kit_anchor(w->trust, keys->root, TRUST_QUALIFIED, TRUST_REVOCATION_REQUIRED);
+    r = verify_stamped(w, keys);
+    kit_expect(&r, VERIFY_INDETERMINATE, "TRY_LATER", "29");
+    assert_int_equal(r.n_missing, 1);
+    assert_true(r.missing[0].cert_len > 0 && r.missing[0].issuer_len > 0);
+}
+
 /* ---- hostile bytes ---- */
 
 static void every_changed_byte_is_noticed(void **state)
@@ -392,6 +550,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(strangers_and_wrong_purposes_are_not_trusted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(time_that_has_not_come_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(swapped_certificate_is_found, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(trusted_stamp_gives_the_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(stamp_of_a_stranger_does_not_count, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(stamp_of_other_bytes_is_a_fault, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(stamp_outlives_the_certificate, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(enclosed_evidence_is_judged, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(missing_evidence_is_asked_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_changed_byte_is_noticed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(truncated_and_trailing_bytes_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(size_is_limited, set_up, tear_down),

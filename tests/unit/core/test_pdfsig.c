@@ -309,6 +309,52 @@ static void untrusted_second_signature_spoils_the_whole(void **state)
     kit_expect(&r, VERIFY_INDETERMINATE, NULL, "25");
 }
 
+/* ---- time stamps of the document, evidence in it ---- */
+
+/* The stamp's own revision is not the signer's: another could have changed the pages in it. */
+static void document_stamp_dates_but_covers_nothing(void **state)
+{
+    struct world *w = *state;
+    struct key_set *tsa = key_set_tsa(w->mem, KEY_P256, w->keys);
+    struct pdf_file f = pdf_kit_stamp(w->mem, tsa, w->now, pdf_kit_sign(w->mem, w->keys, NULL));
+    struct verify_report r;
+
+    kit_anchor(w->trust, w->keys->root, TRUST_TSA, TRUST_REVOCATION_IF_KNOWN);
+    r = verify(w, f);
+    kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+    assert_int_equal(r.n, 1);
+    assert_string_equal(r.signatures[0].level, "B-T");
+    assert_true(r.signatures[0].stamp_time[0] != '\0');
+    r = verify(w, pdf_kit_stamp(w->mem, tsa, w->now, pdf_kit_sign(w->mem, NULL, NULL)));
+    assert_int_equal(r.indication, VERIFY_NONE);
+}
+
+/* Validation data kept in the file is used: without it the answer would have to wait. */
+static void kept_evidence_is_used(void **state)
+{
+    struct world *w = *state;
+    struct key_set *other = key_set_new(w->mem, KEY_P256, "Ewa Lis");
+    struct pdf_file f = pdf_kit_sign(w->mem, other, NULL);
+    struct evidence crl = crl_new(w->mem, &(struct crl_spec){ .issuer = other->root,
+                                                              .issuer_key = other->root_key,
+                                                              .this_update = w->now,
+                                                              .next_update = w->now + INT64_C(86400000000) });
+    struct verify_report r;
+
+    kit_anchor(w->trust, other->root, TRUST_QUALIFIED, TRUST_REVOCATION_REQUIRED);
+    r = verify(w, f);
+    kit_expect(&r, VERIFY_INDETERMINATE, "TRY_LATER", "29");
+    assert_int_equal(r.n_missing, 1);
+    for (int packed = 0; packed < 2; packed++) {
+        r = verify(w, pdf_kit_keep(w->mem, f, &crl, packed, 0));
+        kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+        assert_string_equal(r.signatures[0].scope, "calosc");
+        /* a row for the page would show another page */
+        r = verify(w, pdf_kit_keep(w->mem, f, &crl, packed, 3));
+        kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+    }
+}
+
 /* ---- hostile bytes ---- */
 
 static void cut_files_do_no_harm(void **state)
@@ -362,6 +408,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(validation_data_added_afterwards_is_fine, set_up, tear_down),
         cmocka_unit_test_setup_teardown(content_dressed_as_validation_data_is_not, set_up, tear_down),
         cmocka_unit_test_setup_teardown(untrusted_second_signature_spoils_the_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(document_stamp_dates_but_covers_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(kept_evidence_is_used, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cut_files_do_no_harm, set_up, tear_down),
         cmocka_unit_test_setup_teardown(deep_and_wide_files_end, set_up, tear_down),
     };

@@ -45,7 +45,7 @@ static void a_receipt_says_what_happened(void **state)
 
     assert_string_equal(
         check_passes(ctx->mem, p.upo.xml, p.upo.xml_len, VERIFY_NARROW, ctx->app->conf.trust_dir, ctx->now).one.level,
-        "B-B");
+        "B-T");
 }
 
 static void the_same_receipt_is_given_again(void **state)
@@ -136,8 +136,7 @@ static void a_receipt_can_be_printed(void **state)
     size_t len = 0;
 
     assert_int_equal(upo_pdf(ctx, &p.upo, &pdf, &len), ERR_OK);
-    assert_true(len > 1000);
-    assert_memory_equal(pdf, "%PDF-", 5);
+    check_sealed_pdf(ctx, pdf, len);
 }
 
 int main(void)
