@@ -163,7 +163,19 @@ def test_h_what_was_fetched_is_used_again():
     assert authority.requests == before, "the authority was asked although the answer was at hand"
 
 
-def test_i_an_address_inside_is_not_asked():
+def test_i_a_suspended_certificate_is_asked_about_until_it_is_released():
+    held = maker.signer("Maria Zawieszona", ca, ocsp=authority.url)
+    authority.revoke(held, days_ago=1, reason="certificateHold")
+    dokument = file(held)
+    wait_until(lambda: results(dokument), 60, "the first try")
+    assert results(dokument)[-1] == ("INDETERMINATE", "TRY_LATER")
+    assert "zawieszony" in seen(dokument), seen(dokument)
+    time.sleep(1)  # answers of one second are equally new, and then the suspension would count
+    authority.know(held)
+    assert settled(dokument) == ("TOTAL_PASSED", "")
+
+
+def test_j_an_address_inside_is_not_asked():
     """10.0.0.1 stands for whatever runs beside the office; a certificate of a stranger must not lead there."""
     inside = maker.signer("Zlosliwy", ca, ocsp="http://10.0.0.1/", crl="http://[fd00::1]/crl")
     dokument = file(inside)
