@@ -1,6 +1,6 @@
 /* The runner against a queue of its own: a database made for this program, because the queue of the stack has a runner
  * already. Mail goes to a real SMTP server on a unix socket. */
-#include "tests/unit/jobs/own_database.h"
+#include "tests/support/own_database.h"
 
 #include <inttypes.h>
 #include <jansson.h>

@@ -1,5 +1,5 @@
 /* Seals raised to B-LT: with a certification authority that can be asked, with one that is away, and with none. */
-#include "tests/unit/jobs/own_database.h"
+#include "tests/support/own_database.h"
 
 #include <signal.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* A database for one test program, with the schema and nothing else: for tests that commit, or whose queue must have no
  * other runner. */
-#ifndef TESTS_UNIT_JOBS_OWN_DATABASE_H
-#define TESTS_UNIT_JOBS_OWN_DATABASE_H
+#ifndef TESTS_SUPPORT_OWN_DATABASE_H
+#define TESTS_SUPPORT_OWN_DATABASE_H
 
 #include "tests/unit/core/second.h"
 
