@@ -6,6 +6,7 @@ import shutil
 import time
 
 import browser
+import office
 import responder
 import soap_client
 import stack
@@ -181,6 +182,30 @@ def test_j_an_address_inside_is_not_asked():
     dokument = file(inside)
     wait_until(lambda: results(dokument), 60, "the first try")
     assert results(dokument)[-1] == ("INDETERMINATE", "TRY_LATER")
+
+
+def test_k_the_receipt_with_its_evidence_is_given_out_only_when_asked_for():
+    """The dev stack's seals have no authority to ask, so a row is put there as the job would."""
+    sender, other = browser.citizen("nadawca"), browser.citizen("obcy")
+    filed = office.file(sender, stack.value("SELECT slug FROM org.jst WHERE teryt = %s", stack.SANTOK))
+    address = f"/konto/upo/{filed.slug}/{filed.upo}/xml"
+    issued = sender.get(address)
+    assert issued.status == 200
+    missing = sender.get(address + "?poziom=LT")
+    assert missing.status == 404 and "nie ma jeszcze postaci z dowodami" in browser.text_of(missing)
+    with stack.superuser() as db:
+        sha = db.value("SELECT sha256 FROM esp.upo WHERE numer = %s", filed.upo)
+        lt = db.value("INSERT INTO store.blob (jst, sha256, rozmiar) VALUES (%s, encode(sha256('<lt/>'), 'hex'), 5)"
+                      " ON CONFLICT (jst, sha256) DO UPDATE SET rozmiar = 5 RETURNING sha256", stack.SANTOK)
+        db.run("INSERT INTO store.blob_czesc (jst, sha256, nr, dane) VALUES (%s, %s, 0, '<lt/>') ON CONFLICT DO NOTHING",
+               stack.SANTOK, lt)
+        db.run("INSERT INTO esp.utrwalenie (jst, sha256, lt_sha256, at) VALUES (%s, %s, %s, now())", stack.SANTOK, sha, lt)
+        db.commit()
+    assert sender.get(address + "?poziom=LT").text == "<lt/>"
+    assert sender.get(address).text == issued.text
+    assert clerks[stack.SANTOK].get(f"/eod/upo/{filed.upo}/xml?poziom=LT").text == "<lt/>"
+    assert clerks[stack.OTHER].get(f"/eod/upo/{filed.upo}/xml?poziom=LT").status == 404
+    assert other.get(address + "?poziom=LT").status == 404
 
 
 if __name__ == "__main__":
