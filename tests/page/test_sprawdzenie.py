@@ -88,6 +88,7 @@ def test_a_the_whole_way_of_a_letter_whose_authority_is_away():
     assert settled(first) == ("TOTAL_PASSED", "")
     text = seen(first)
     assert "Podpis poprawny, podpisał(a): Jan Podpisujacy" in text and "w toku" not in text, text
+    assert "Sprawdzono ponownie" in text
     assert stack.value("SELECT podpis FROM esp.dokument WHERE jst = %s AND id = %s", stack.SANTOK,
                        first) == "INDETERMINATE"  # as it was filed
 
@@ -109,6 +110,9 @@ def test_c_the_evidence_lies_beside_the_document_in_its_unit_alone():
     assert "ocsp" in kinds and kinds.count("certyfikat") == 2, kinds
     with stack.program("eurzad_web", "clerk", jst=stack.SANTOK, user=1) as db:
         assert db.value("SELECT count(*) FROM esp.dokument_dowod WHERE dokument_id = %s", dokument) == len(kinds)
+    with stack.program("eurzad_web", "partner", jst=stack.SANTOK, partner=soap_client.PARTNER) as db:  # who sent it
+        assert db.value("SELECT count(*) FROM esp.podpis_wynik WHERE dokument_id = %s", dokument) > 0
+        assert db.value("SELECT count(*) FROM esp.dokument_dowod WHERE dokument_id = %s", dokument) == 0
     for table in ("esp.dokument_dowod", "esp.podpis_wynik"):
         with stack.program("eurzad_web", "clerk", jst=stack.OTHER, user=1) as db:
             assert db.value(f"SELECT count(*) FROM {table} WHERE dokument_id = %s", dokument) == 0, table

@@ -321,6 +321,23 @@ static void a_revoked_seal_gets_no_evidence(void **state)
     assert_int_equal(count("job.zadanie WHERE stan = 'czeka'"), 1);
 }
 
+static void the_cache_forgets(void **state)
+{
+    (void)state;
+    receipt(w.seal, true);
+    answer("seal", w.seal, 0);
+    answer("tsa", w.tsa, 0);
+    plan();
+    step();
+    assert_int_equal(count("ca.dowod_certyfikatu"), 2);
+    assert_int_equal(runner_sweep(w.app), ERR_OK);
+    assert_int_equal(count("ca.dowod"), 2);
+    own_command(NULL, "UPDATE ca.dowod SET pobrano_at = now() - interval '31 days'");
+    assert_int_equal(runner_sweep(w.app), ERR_OK);
+    assert_int_equal(count("ca.dowod"), 0);
+    assert_int_equal(count("ca.dowod_certyfikatu"), 0);
+}
+
 static void other_units_see_nothing_of_it(void **state)
 {
     struct ctx *ctx = second_ctx(w.app, FX_OTHER_JST);
@@ -347,6 +364,7 @@ int main(void)
         seal_test(the_evidence_is_put_beside),
         seal_test(a_seal_without_a_stamp_stays_as_it_is),
         seal_test(a_revoked_seal_gets_no_evidence),
+        seal_test(the_cache_forgets),
         seal_test(other_units_see_nothing_of_it),
     };
 
