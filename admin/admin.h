@@ -16,6 +16,7 @@ int admin_migrate(struct app *app, int argc, char **argv);
 int admin_seed(struct app *app, int argc, char **argv);
 int admin_demo(struct app *app, int argc, char **argv);
 int admin_journal(struct app *app, int argc, char **argv);
+int admin_drzewo(struct app *app, int argc, char **argv);
 int admin_verify(struct app *app, int argc, char **argv);
 int admin_trust(struct app *app, int argc, char **argv);
 int admin_user(struct app *app, int argc, char **argv);

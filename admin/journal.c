@@ -1,161 +1,174 @@
-/* Checks the trail with code of its own: recomputes every hash from the rows, walks each object's chain and compares
- * its end with the recorded head. Names the first event that does not fit. */
+/* eurzad-admin journal: checks the trail, its trees and their heads, in the database or in an exported file, and exports
+ * them. The check itself is admin/check*.c; here rows of the database are given to it. */
+#include "admin/journal.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "admin/admin.h"
+#include "admin/check.h"
 #include "core/app.h"
-#include "core/blob.h"
 #include "core/db.h"
 #include "journal_sql.h"
 
-struct walk {
-    struct ctx *ctx;
-    char obiekt[64];
-    int64_t obiekt_id;
-    int64_t lp;
-    char hash[BLOB_SHA_LEN + 1];
-    int64_t n;
-    int64_t n_chains;
+/* ---- rows of the database as the check wants them ---- */
+
+static bool event(void *arg, const struct db_rows *r, int i)
+{
+    const struct check_event e = { db_str(r, i, "obiekt"),       db_int(r, i, "obiekt_id"), db_int(r, i, "lp"),
+                                   db_int(r, i, "czas_us"),      db_str(r, i, "typ"),       db_int(r, i, "konto_id"),
+                                   db_int(r, i, "pracownik_id"), db_str(r, i, "aktor"),     db_str(r, i, "stanowisko"),
+                                   db_int(r, i, "sprawa_id"),    db_str(r, i, "dane"),      db_str(r, i, "poprzedni"),
+                                   db_str(r, i, "hash") };
+
+    return check_event(arg, &e);
+}
+
+static struct check_end end_of(const struct db_rows *r, int i)
+{
+    return (struct check_end){ db_str(r, i, "obiekt"), db_int(r, i, "obiekt_id"), db_int(r, i, "glowa"),
+                               db_int(r, i, "lp"), db_str(r, i, "hash") };
+}
+
+static bool end(void *arg, const struct db_rows *r, int i)
+{
+    const struct check_end e = end_of(r, i);
+
+    return check_end(arg, &e);
+}
+
+static bool bound(void *arg, const struct db_rows *r, int i)
+{
+    const struct check_end e = end_of(r, i);
+
+    return check_bound(arg, &e);
+}
+
+static bool leaf(void *arg, const struct db_rows *r, int i)
+{
+    const struct check_leaf l = { db_str(r, i, "dzien"), db_int(r, i, "lp"), db_str(r, i, "numer"),
+                                  db_str(r, i, "sha256") };
+
+    return check_leaf(arg, &l);
+}
+
+static bool head(void *arg, const struct db_rows *r, int i)
+{
+    MEM_SCOPE(tmp, arg);
+    struct check_head h = { .numer = db_int(r, i, "numer"),
+                            .tresc = db_str(r, i, "tresc"),
+                            .certyfikaty = db_str(r, i, "certyfikaty") };
+
+    if (!db_is_null(r, i, "podpis")) {
+        h.podpis = db_blob(tmp, r, i, "podpis", &h.n_podpis);
+        h.znacznik = db_blob(tmp, r, i, "znacznik", &h.n_znacznik);
+    }
+    return check_head(arg, &h);
+}
+
+/* Receipts that contradict the trees: only the database knows them. */
+static bool receipt(void *arg, const struct db_rows *r, int i)
+{
+    return check_bad(arg, "poświadczenie %s: %s", db_str(r, i, "numer"), db_str(r, i, "powod"));
+}
+
+static const struct journal_rows CHECKS = { event, end, leaf, bound, head };
+
+static int verify_unit(struct app *app, const char *jst, X509_STORE *trust, struct check_sums *sums)
+{
+    struct ctx *ctx = admin_ctx(app, jst);
+    struct check *c = check_new(ctx->mem, jst, trust);
+    int status;
+
+    ctx->snapshot = true; /* the office goes on working meanwhile */
+    status = journal_rows_read(ctx, &CHECKS, c);
+    if (!status && check_finish(c))
+        status = journal_rows_receipts(ctx, receipt, c);
+    if (!status && check_failed(c))
+        status = 1;
+    check_add_sums(c, sums);
+    ctx_free(ctx);
+    return status;
+}
+
+/* ---- the command ---- */
+
+struct options {
+    const char *jst;
+    const char *file;
+    const char *heads;
+    const char *trust;
 };
 
-static const char *one_line(TALLOC_CTX *mem, const char *s)
+static int usage(void)
 {
-    char *copy = mem_strdup(mem, s);
-
-    for (char *p = copy; *p; p++)
-        if (*p == '\n')
-            *p = ' ';
-    return copy;
+    fprintf(stderr, "użycie: eurzad-admin … journal verify [TERYT] [--trust KATALOG]\n"
+                    "        eurzad-admin … journal verify --file PLIK [--heads PLIK] [--trust KATALOG]\n"
+                    "        eurzad-admin … journal export [TERYT]\n");
+    return 2;
 }
 
-/* The text an event's hash covers: audit.skrot() in db/migrations/0001_podstawy.sql says the same in SQL. */
-static void event_hash(struct ctx *ctx, const struct db_rows *r, int i, char ret_hex[BLOB_SHA_LEN + 1])
+static bool take_options(int argc, char **argv, struct options *o)
 {
-    MEM_SCOPE(tmp, ctx->mem);
-    const char *text =
-        mem_printf(tmp, "%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s", ctx->jst, db_str(r, i, "obiekt"),
-                   db_str(r, i, "obiekt_id"), db_str(r, i, "lp"), db_str(r, i, "czas_us"), db_str(r, i, "typ"),
-                   db_str(r, i, "konto_id"), db_str(r, i, "pracownik_id"), one_line(tmp, db_str(r, i, "aktor")),
-                   one_line(tmp, db_str(r, i, "stanowisko")), db_str(r, i, "sprawa_id"), db_str(r, i, "dane"),
-                   db_str(r, i, "poprzedni"));
+    for (int i = 2; i < argc; i++) {
+        const char **into = strcmp(argv[i], "--file") == 0    ? &o->file
+                            : strcmp(argv[i], "--heads") == 0 ? &o->heads
+                            : strcmp(argv[i], "--trust") == 0 ? &o->trust
+                                                              : NULL;
 
-    blob_sha256(text, strlen(text), ret_hex);
-}
-
-static int bad(const struct walk *w, const struct db_rows *r, int i, const char *why)
-{
-    printf("NIEZGODNE %s: zdarzenie %s/%s nr %s (%s, %s): %s\n", w->ctx->jst, db_str(r, i, "obiekt"),
-           db_str(r, i, "obiekt_id"), db_str(r, i, "lp"), db_str(r, i, "typ"), db_str(r, i, "czas"), why);
-    return 1;
-}
-
-/* The chain just walked must end where its head says. */
-static int check_head(struct walk *w)
-{
-    struct db_rows *head = NULL;
-
-    if (w->lp == 0)
-        return 0;
-    w->n_chains++;
-    if (db_query(w->ctx, &SQL_journal_head, DB_ARGS(db_text(w->obiekt), db_i64(w->obiekt_id)), &head))
-        return admin_failed(w->ctx, "journal");
-    if (head->n == 1 && db_int(head, 0, "lp") == w->lp && strcmp(db_str(head, 0, "hash"), w->hash) == 0)
-        return 0;
-    printf("NIEZGODNE %s: łańcuch %s/%" PRId64 " kończy się na nr %" PRId64 ", zapisany koniec to nr %s\n", w->ctx->jst,
-           w->obiekt, w->obiekt_id, w->lp, head->n ? db_str(head, 0, "lp") : "(brak)");
-    return 1;
-}
-
-static int check_event(struct walk *w, const struct db_rows *r, int i)
-{
-    bool same = strcmp(w->obiekt, db_str(r, i, "obiekt")) == 0 && w->obiekt_id == db_int(r, i, "obiekt_id");
-    char hash[BLOB_SHA_LEN + 1];
-
-    if (!same) {
-        int status = check_head(w);
-
-        if (status)
-            return status;
-        snprintf(w->obiekt, sizeof w->obiekt, "%s", db_str(r, i, "obiekt"));
-        w->obiekt_id = db_int(r, i, "obiekt_id");
-        w->lp = 0;
-        w->hash[0] = '\0';
+        if (into && i + 1 < argc)
+            *into = argv[++i];
+        else if (!into && argv[i][0] != '-' && !o->jst)
+            o->jst = argv[i];
+        else
+            return false;
     }
-    if (db_int(r, i, "lp") != w->lp + 1)
-        return bad(w, r, i, "poprzednie zdarzenie zostało usunięte");
-    if (strcmp(db_str(r, i, "poprzedni"), w->hash) != 0)
-        return bad(w, r, i, "nie łączy się z poprzednim zdarzeniem");
-    event_hash(w->ctx, r, i, hash);
-    if (strcmp(hash, db_str(r, i, "hash")) != 0)
-        return bad(w, r, i, "treść została zmieniona");
-    w->lp++;
-    memcpy(w->hash, hash, sizeof hash);
-    w->n++;
-    return 0;
+    return o->file || !o->heads;
 }
 
-static int check_lost(struct walk *w)
+void journal_sums(const struct check_sums *s)
 {
-    struct db_rows *lost = NULL;
-
-    if (db_query(w->ctx, &SQL_journal_lost, DB_NONE, &lost))
-        return admin_failed(w->ctx, "journal");
-    if (lost->n == 0)
-        return 0;
-    printf("NIEZGODNE %s: usunięto wszystkie zdarzenia %s/%s (było %s)\n", w->ctx->jst, db_str(lost, 0, "obiekt"),
-           db_str(lost, 0, "obiekt_id"), db_str(lost, 0, "lp"));
-    return 1;
+    printf("OK: %" PRId64 " zdarzeń w %" PRId64 " łańcuchach", s->events, s->chains);
+    if (s->heads)
+        printf(", %" PRId64 " poświadczeń w drzewach, %" PRId64 " głów", s->leaves, s->heads);
+    if (s->unsigned_heads)
+        printf(" (w tym %" PRId64 " bez podpisu)", s->unsigned_heads);
+    puts("");
 }
 
-static int verify_unit(struct app *app, const char *jst, int64_t *n, int64_t *n_chains)
+static int verify_database(struct app *app, const struct options *o, X509_STORE *trust)
 {
-    struct walk w = { .ctx = admin_ctx(app, jst) };
-    struct db_rows *rows = NULL;
+    struct ctx *ctx = admin_ctx(app, "");
+    struct check_sums sums = { 0 };
+    struct db_rows *units = NULL;
     int status = 0;
 
-    for (int more = 1; more && !status;) {
-        if (db_query(w.ctx, &SQL_journal_page, DB_ARGS(db_text(w.obiekt), db_i64(w.obiekt_id), db_i64(w.lp)), &rows)) {
-            status = admin_failed(w.ctx, "journal");
-            break;
-        }
-        for (int i = 0; i < rows->n && !status; i++)
-            status = check_event(&w, rows, i);
-        more = rows->n > 0;
-        talloc_free(rows);
-    }
+    if (db_query(ctx, &SQL_journal_units, DB_NONE, &units))
+        status = admin_failed(ctx, "journal");
+    db_rollback(ctx);
+    for (int i = 0; !status && i < units->n; i++)
+        if (!o->jst || strcmp(o->jst, db_str(units, i, "teryt")) == 0)
+            status = verify_unit(app, db_str(units, i, "teryt"), trust, &sums);
     if (!status)
-        status = check_head(&w);
-    if (!status)
-        status = check_lost(&w);
-    *n += w.n;
-    *n_chains += w.n_chains;
-    ctx_free(w.ctx);
+        journal_sums(&sums);
+    ctx_free(ctx);
     return status;
 }
 
 int admin_journal(struct app *app, int argc, char **argv)
 {
-    struct ctx *ctx = admin_ctx(app, "");
-    struct db_rows *units = NULL;
-    int64_t n = 0;
-    int64_t n_chains = 0;
-    int status = 0;
+    struct options o = { .trust = app->conf.trust_dir };
+    X509_STORE *trust;
 
-    if (argc < 2 || argc > 3 || strcmp(argv[1], "verify") != 0) {
-        fprintf(stderr, "użycie: eurzad-admin … journal verify [TERYT]\n");
-        ctx_free(ctx);
-        return 2;
-    }
-    if (db_query(ctx, &SQL_journal_units, DB_NONE, &units))
-        status = admin_failed(ctx, "journal");
-    db_rollback(ctx);
-    for (int i = 0; !status && i < units->n; i++)
-        if (argc == 2 || strcmp(argv[2], db_str(units, i, "teryt")) == 0)
-            status = verify_unit(app, db_str(units, i, "teryt"), &n, &n_chains);
-    if (!status)
-        printf("OK: %" PRId64 " zdarzeń w %" PRId64 " łańcuchach\n", n, n_chains);
-    ctx_free(ctx);
-    return status;
+    if (argc < 2 || !take_options(argc, argv, &o))
+        return usage();
+    if (strcmp(argv[1], "export") == 0)
+        return o.file ? usage() : journal_export(app, o.jst);
+    if (strcmp(argv[1], "verify") != 0 || (o.file && o.jst))
+        return usage();
+    trust = check_trust(app->mem, o.trust);
+    if (!trust)
+        return 3;
+    return o.file ? journal_file(app->mem, o.file, o.heads, trust) : verify_database(app, &o, trust);
 }

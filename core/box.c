@@ -80,17 +80,33 @@ static bool send_message(int fd, const struct iovec *parts, int n)
     return send_parts(fd, all, n + 1);
 }
 
+/* Most messages are short: length and bytes come with one call. Nobody sends the next message before the answer to this
+ * one, so nothing of it can come along. */
 static bool receive_message(TALLOC_CTX *mem, int fd, size_t max, void **ret, size_t *ret_len)
 {
+    char first[8192];
     uint64_t len = 0;
+    size_t n = 0;
 
-    if (!receive(fd, &len, sizeof len) || len > max)
+    while (n < sizeof len) {
+        ssize_t got = read(fd, first + n, sizeof first - n);
+
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        n += (size_t)got;
+    }
+    memcpy(&len, first, sizeof len);
+    n -= sizeof len;
+    if (len > max || n > len)
         return false;
     *ret = talloc_size(mem, len + 1);
     if (*ret == NULL)
         return false;
     *ret_len = len;
-    return receive(fd, *ret, len);
+    memcpy(*ret, first + sizeof len, n);
+    return receive(fd, (char *)*ret + n, len - n);
 }
 
 /* ---- the helper ---- */

@@ -20,9 +20,9 @@
 
 struct box;
 
-/* The function: reads the question, returns the answer as parts that belong to mem (freed after they were sent). */
-typedef void (*box_work)(TALLOC_CTX *mem, const void *question, size_t len, struct iovec parts[BOX_MAX_PARTS],
-                         int *ret_n);
+/* The function: reads the question, returns the answer as parts that belong to mem (freed after they were sent). The
+ * question belongs to mem too and may be freed (talloc_free()) as soon as it is not needed. */
+typedef void (*box_work)(TALLOC_CTX *mem, void *question, size_t len, struct iovec parts[BOX_MAX_PARTS], int *ret_n);
 
 /* Forks the keeper and the first helper. Both end with the calling process or with mem. cpu_seconds: processor time for
  * one question. NULL when they cannot be made. */

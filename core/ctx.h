@@ -50,6 +50,7 @@ struct ctx {
     struct failure fail;
     bool in_tx;     /* a transaction is open (core/db.c) */
     bool read_only; /* begin transactions READ ONLY */
+    bool snapshot;  /* and REPEATABLE READ: all statements of one transaction see the same moment */
     bool retry;     /* the failure may go away when the whole transaction is run again */
 };
 

@@ -280,7 +280,11 @@ static bool send_begin(struct ctx *ctx, struct db *db)
     struct db_arg args[] = { db_text(kind_name(ctx->who.kind)), db_i64(ctx->who.konto_id),
                              db_i64(ctx->who.pracownik_id), db_text(ctx->who.identyfikator), db_text(ctx->jst) };
 
-    return send_text(db, ctx->read_only ? "BEGIN READ ONLY" : "BEGIN") && send_execute(db, &SQL_db_settings, 5, args);
+    const char *begin = ctx->snapshot    ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+                        : ctx->read_only ? "BEGIN READ ONLY"
+                                         : "BEGIN";
+
+    return send_text(db, begin) && send_execute(db, &SQL_db_settings, 5, args);
 }
 
 /* Takes one queued command's result; the first bad one is kept for the report, later ones were only skipped. */

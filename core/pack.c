@@ -16,7 +16,7 @@ void pack_bytes(struct buf *b, const void *data, size_t len)
 
 void pack_text(struct buf *b, const char *s)
 {
-    pack_bytes(b, s ? s : "", s ? strlen(s) : 0);
+    pack_bytes(b, s ? s : "", s ? strlen(s) + 1 : 1);
 }
 
 struct unpack unpack_new(const void *data, size_t len)
@@ -61,12 +61,14 @@ const void *unpack_bytes(struct unpack *u, size_t *ret_len)
     return p;
 }
 
-const char *unpack_text(struct unpack *u, TALLOC_CTX *mem)
+const char *unpack_text(struct unpack *u)
 {
     size_t len = 0;
     const char *text = unpack_bytes(u, &len);
 
-    return len ? mem_strndup(mem, text, len) : "";
+    if (len == 0 || text[len - 1] != '\0')
+        u->bad = true;
+    return u->bad ? "" : text;
 }
 
 bool unpack_done(const struct unpack *u)

@@ -11,7 +11,7 @@
 
 void pack_int(struct buf *b, int64_t value);
 void pack_bytes(struct buf *b, const void *data, size_t len);
-void pack_text(struct buf *b, const char *s); /* NULL is written as "" */
+void pack_text(struct buf *b, const char *s); /* with its zero byte; NULL is written as "" */
 
 struct unpack {
     const unsigned char *at;
@@ -23,10 +23,9 @@ struct unpack unpack_new(const void *data, size_t len);
 int64_t unpack_int(struct unpack *u);
 /* A count that is followed by as many values: between 0 and max, else bad and 0. */
 int unpack_count(struct unpack *u, int max);
-/* Borrowed from the packed bytes. */
+/* Both borrowed from the packed bytes. */
 const void *unpack_bytes(struct unpack *u, size_t *ret_len);
-/* Copied into mem. */
-const char *unpack_text(struct unpack *u, TALLOC_CTX *mem);
+const char *unpack_text(struct unpack *u);
 /* Everything was there and nothing is left over. */
 bool unpack_done(const struct unpack *u);
 

@@ -87,7 +87,7 @@ static bool is_genuine(const struct revocation_question *q, OCSP_BASICRESP *basi
     for (int i = 0; i < sk_X509_num(certs) && i < MAX_CERTS; i++) {
         X509 *cert = sk_X509_value(certs, i);
 
-        if (is_named(basic, cert) && is_delegate(q, cert, at) && signed_by(basic, cert))
+        if (is_named(basic, cert) && signed_by(basic, cert) && is_delegate(q, cert, at))
             return true;
     }
     return false;

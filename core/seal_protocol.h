@@ -12,6 +12,10 @@
  * payload. Payload of an answer: the signed document when the status is SIGNER_OK (empty for a ping), otherwise a short
  * reason in English for the log.
  *
+ * SIGNER_SEAL_HEAD carries the text of a head. Its answer has three fields, each with its length before it in 4 bytes,
+ * most significant first: the signature over the text (SHA-256; ECDSA in DER, or RSA PKCS#1), the time stamp token over
+ * the text, the certificates in PEM, the unit's first.
+ *
  * SIGNER_STAMP carries a SHA-256 (32 bytes) as its data; TERYT may be empty. The answer is an RFC 3161 token (DER).
  *
  * A connection carries any number of requests. They may be sent back to back, without waiting: the answers come in the
@@ -35,6 +39,7 @@ enum signer_request {
     SIGNER_SEAL_UPD = 3,   /* receipt of delivery (UPD) */
     SIGNER_SEAL_PISMO = 4, /* outgoing letter, pattern 1410 */
     SIGNER_SEAL_PDF = 5,   /* printout of our own writer */
+    SIGNER_SEAL_HEAD = 6,  /* head of a tree of receipts (core/treehead.h), plain text */
     SIGNER_STAMP = 7,      /* time stamp over a SHA-256 */
 };
 

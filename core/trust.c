@@ -328,8 +328,8 @@ static void unpack_evidence(struct unpack *u, struct trust *t)
 
 static void unpack_algorithm(struct unpack *u, struct trust *t, struct algorithm *a)
 {
-    snprintf(a->kind, sizeof a->kind, "%s", unpack_text(u, t));
-    a->name = unpack_text(u, t);
+    snprintf(a->kind, sizeof a->kind, "%s", unpack_text(u));
+    a->name = mem_strdup(t, unpack_text(u));
     a->min_bits = (int)unpack_int(u);
     a->until = unpack_int(u);
 }

@@ -10,12 +10,14 @@
 #include <time.h>
 
 #include "core/cms_priv.h"
+#include "core/der.h"
 #include "core/ess.h"
 
 /* A token being read. */
 struct reading {
     TALLOC_CTX *mem; /* of the result */
     TALLOC_CTX *tmp;
+    const struct trust *trust; /* may be NULL */
     CMS_ContentInfo *cms;
     CMS_SignerInfo *signer;
     TS_TST_INFO *info;
@@ -48,42 +50,135 @@ static bool one_signer(struct reading *r)
     return true;
 }
 
+static bool take_cert(struct reading *r, const struct der *whole)
+{
+    const unsigned char *p = whole->p;
+    X509 *cert;
+
+    if (r->token->n_certs == TSP_MAX_CERTS)
+        return fail(r, "too many certificates");
+    if (r->trust) {
+        cert = trust_read_cert(r->mem, r->trust, whole->p, der_len(whole));
+    } else {
+        cert = mem_adopt(r->mem, d2i_X509(NULL, &p, (long)der_len(whole)), free_cert);
+        if (p != whole->end)
+            cert = NULL;
+    }
+    if (cert == NULL)
+        return fail(r, "a certificate cannot be read");
+    r->token->certs[r->token->n_certs++] = cert;
+    return true;
+}
+
+/* What surrounds what: ContentInfo { signedData, [0] { SignedData { version, algorithms, content, [0] certificates, [1]
+ * CRLs, signers } } }. */
+struct layout {
+    struct der type;  /* with header, as the others */
+    struct der start; /* version, algorithms, content */
+    struct der certs; /* contents only; empty when there are none */
+    struct der signers;
+};
+
+static bool lay_out(const unsigned char *der, size_t len, struct layout *l)
+{
+    struct der in = { der, der + len };
+    struct der info;
+    struct der tagged;
+    struct der data;
+    struct der skip;
+
+    *l = (struct layout){ .certs = { NULL, NULL } };
+    if (!der_take(&in, V_ASN1_SEQUENCE, &info, NULL) || !der_take(&info, V_ASN1_OBJECT, &skip, &l->type) ||
+        !der_take(&info, DER_CONTEXT | 0, &tagged, NULL) || der_len(&info) != 0 ||
+        !der_take(&tagged, V_ASN1_SEQUENCE, &data, NULL) || der_len(&tagged) != 0)
+        return false;
+    l->start.p = data.p;
+    if (!der_take(&data, V_ASN1_INTEGER, &skip, NULL) || !der_take(&data, V_ASN1_SET, &skip, NULL) ||
+        !der_take(&data, V_ASN1_SEQUENCE, &skip, NULL))
+        return false;
+    l->start.end = data.p;
+    if (der_peek(&data) == (DER_CONTEXT | 0) && !der_take(&data, DER_CONTEXT | 0, &l->certs, NULL))
+        return false;
+    if (der_peek(&data) == (DER_CONTEXT | 1) && !der_take(&data, DER_CONTEXT | 1, &skip, NULL))
+        return false;
+    return der_take(&data, V_ASN1_SET, &skip, &l->signers) && der_len(&data) == 0;
+}
+
+/* The token without certificates and CRLs, which nothing signs: certificates are read one by one, of those met before
+ * none is decoded again (that costs more than the signature), and CRLs of a stranger are not decoded at all. */
+static const unsigned char *strip(TALLOC_CTX *mem, const struct layout *l, size_t *ret_len)
+{
+    int inside = (int)(der_len(&l->start) + der_len(&l->signers));
+    int data = ASN1_object_size(1, inside, V_ASN1_SEQUENCE);
+    int tagged = ASN1_object_size(1, data, 0);
+    int all = ASN1_object_size(1, (int)der_len(&l->type) + tagged, V_ASN1_SEQUENCE);
+    unsigned char *out = mem_array(mem, unsigned char, (size_t)all);
+    unsigned char *p = out;
+
+    ASN1_put_object(&p, 1, (int)der_len(&l->type) + tagged, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL);
+    memcpy(p, l->type.p, der_len(&l->type));
+    p += der_len(&l->type);
+    ASN1_put_object(&p, 1, data, 0, V_ASN1_CONTEXT_SPECIFIC);
+    ASN1_put_object(&p, 1, inside, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL);
+    memcpy(p, l->start.p, der_len(&l->start));
+    memcpy(p + der_len(&l->start), l->signers.p, der_len(&l->signers));
+    *ret_len = (size_t)all;
+    return out;
+}
+
+static bool take_certs(struct reading *r, struct der in)
+{
+    struct der skip;
+    struct der whole;
+
+    while (der_len(&in) > 0) {
+        int tag = der_peek(&in);
+
+        /* attribute certificates and other kinds are of no use here */
+        if (tag < 0 || !der_take(&in, tag, &skip, &whole))
+            return fail(r, "a certificate cannot be read");
+        if (tag == V_ASN1_SEQUENCE && !take_cert(r, &whole))
+            return false;
+    }
+    return true;
+}
+
+/* Some authorities send BER with lengths left open; OpenSSL writes it anew as DER. Nothing signed depends on it. */
+static bool rewrite(struct reading *r, const unsigned char **der, size_t *len)
+{
+    const unsigned char *p = *der;
+    CMS_ContentInfo *cms = mem_adopt(r->tmp, d2i_CMS_ContentInfo(NULL, &p, (long)*len), CMS_ContentInfo_free);
+    int n = cms && p == *der + *len ? i2d_CMS_ContentInfo(cms, NULL) : 0;
+    unsigned char *out;
+
+    if (n <= 0 || (size_t)n > 2 * TSP_MAX_TOKEN)
+        return false;
+    out = mem_array(r->tmp, unsigned char, (size_t)n);
+    i2d_CMS_ContentInfo(cms, &(unsigned char *){ out });
+    *der = out;
+    *len = (size_t)n;
+    return true;
+}
+
 static bool open_container(struct reading *r, const unsigned char *der, size_t len)
 {
-    const unsigned char *p = der;
+    struct layout l;
+    const unsigned char *p;
+    size_t n = 0;
 
     if (len == 0 || len > TSP_MAX_TOKEN)
         return fail(r, "size out of bounds");
-    r->cms = mem_adopt(r->tmp, d2i_CMS_ContentInfo(NULL, &p, (long)len), CMS_ContentInfo_free);
+    if (!lay_out(der, len, &l) && (!rewrite(r, &der, &len) || !lay_out(der, len, &l)))
+        return fail(r, "not signed CMS");
+    if (l.signers.end != der + len)
+        return fail(r, "bytes after the token");
+    p = strip(r->tmp, &l, &n);
+    r->cms = mem_adopt(r->tmp, d2i_CMS_ContentInfo(NULL, &p, (long)n), CMS_ContentInfo_free);
     if (r->cms == NULL || OBJ_obj2nid(CMS_get0_type(r->cms)) != NID_pkcs7_signed)
         return fail(r, "not signed CMS");
-    if (p != der + len)
-        return fail(r, "bytes after the token");
     if (OBJ_obj2nid(CMS_get0_eContentType(r->cms)) != NID_id_smime_ct_TSTInfo)
         return fail(r, "content is not a TSTInfo");
-    return one_signer(r);
-}
-
-static void free_certs(STACK_OF(X509) * certs)
-{
-    sk_X509_pop_free(certs, X509_free);
-}
-
-static bool take_certs(struct reading *r)
-{
-    STACK_OF(X509) *certs = mem_adopt(r->tmp, CMS_get1_certs(r->cms), free_certs);
-    int n = certs ? sk_X509_num(certs) : 0;
-
-    if (n > TSP_MAX_CERTS)
-        return fail(r, "too many certificates");
-    for (int i = 0; i < n; i++) {
-        X509 *cert = sk_X509_value(certs, i);
-
-        if (X509_up_ref(cert) != 1)
-            mem_exhausted(1);
-        r->token->certs[r->token->n_certs++] = mem_adopt(r->mem, cert, free_cert);
-    }
-    return true;
+    return one_signer(r) && take_certs(r, l.certs);
 }
 
 /* ---- who signed ---- */
@@ -274,8 +369,7 @@ static bool read_token(struct reading *r, const void *der, size_t len, struct ts
     bool good;
 
     r->token = &token;
-    good = open_container(r, der, len) && take_certs(r) && find_signer(r) && open_info(r) && imprint_fits(r) &&
-           read_time(r);
+    good = open_container(r, der, len) && find_signer(r) && open_info(r) && imprint_fits(r) && read_time(r);
     if (good && !tsp_stamps_only(token.cert))
         good = fail(r, "the certificate is not for time stamps alone");
     good = good && verify_signature(r);
@@ -292,9 +386,15 @@ static bool read_token(struct reading *r, const void *der, size_t len, struct ts
 bool tsp_read(TALLOC_CTX *mem, const void *der, size_t len, const void *data, size_t n_data, struct tsp_token *ret,
               const char **ret_problem)
 {
+    return tsp_read_shelved(mem, NULL, der, len, data, n_data, ret, ret_problem);
+}
+
+bool tsp_read_shelved(TALLOC_CTX *mem, const struct trust *trust, const void *der, size_t len, const void *data,
+                      size_t n_data, struct tsp_token *ret, const char **ret_problem)
+{
     MEM_SCOPE(tmp, mem);
     const struct cms_part part = { data, n_data };
-    struct reading r = { .mem = mem, .tmp = tmp, .data = &part };
+    struct reading r = { .mem = mem, .tmp = tmp, .trust = trust, .data = &part };
 
     return read_token(&r, der, len, ret, ret_problem);
 }

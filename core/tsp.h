@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "core/mem.h"
+#include "core/trust.h"
 
 #define TSP_MAX_TOKEN (64u << 10)
 #define TSP_MAX_CERTS 8
@@ -28,6 +29,10 @@ struct tsp_token {
 /* data: the bytes the imprint must be of. False with a short English reason. */
 bool tsp_read(TALLOC_CTX *mem, const void *der, size_t len, const void *data, size_t n_data, struct tsp_token *ret,
               const char **ret_problem);
+
+/* The same; certificates that the snapshot has met before are not decoded again (trust_read_cert()). */
+bool tsp_read_shelved(TALLOC_CTX *mem, const struct trust *trust, const void *der, size_t len, const void *data,
+                      size_t n_data, struct tsp_token *ret, const char **ret_problem);
 
 /* The same when only the SHA-256 of the data is known; the imprint must be of that kind. */
 bool tsp_read_sha256(TALLOC_CTX *mem, const void *der, size_t len, const unsigned char sha256[32],

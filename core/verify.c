@@ -225,12 +225,12 @@ static enum verify_indication unpack_indication(struct unpack *u)
     return (enum verify_indication)unpack_count(u, VERIFY_TOTAL_FAILED);
 }
 
-static void unpack_signature(struct unpack *u, TALLOC_CTX *mem, struct verify_signature *s)
+static void unpack_signature(struct unpack *u, struct verify_signature *s)
 {
     s->indication = unpack_indication(u);
     s->n_counter = unpack_count(u, 1 << 20);
     for (size_t i = 0; i < N_TEXTS; i++)
-        *text_at(s, i) = unpack_text(u, mem);
+        *text_at(s, i) = unpack_text(u);
 }
 
 static void unpack_missing(struct unpack *u, TALLOC_CTX *mem, struct verify_report *r)
@@ -248,13 +248,13 @@ bool verify_unpack_report(TALLOC_CTX *mem, const void *data, size_t len, struct 
     struct unpack u = unpack_new(data, len);
     struct verify_report r = { .indication = unpack_indication(&u) };
 
-    r.subindication = unpack_text(&u, mem);
-    r.reason = unpack_text(&u, mem);
-    r.checks = unpack_text(&u, mem);
+    r.subindication = unpack_text(&u);
+    r.reason = unpack_text(&u);
+    r.checks = unpack_text(&u);
     r.n = unpack_count(&u, MAX_SIGNATURES);
     r.signatures = mem_array(mem, struct verify_signature, (size_t)r.n + 1);
     for (int i = 0; i < r.n; i++)
-        unpack_signature(&u, mem, &r.signatures[i]);
+        unpack_signature(&u, &r.signatures[i]);
     unpack_missing(&u, mem, &r);
     r.used = unpack_evidence(&u, mem, &r.n_used);
     *ret = r;

@@ -93,6 +93,8 @@ struct verify_request {
     int64_t at;        /* reference time, microseconds: time of receipt */
     const struct evidence *evidence;
     int n_evidence;
+    void *
+        owner; /* freed (talloc_free()) as soon as the bytes were read, for they may be many; NULL: the caller keeps them */
 };
 
 /* Judges the bytes. Never an error for a bad signature or file: that is what the report says. */
@@ -112,8 +114,8 @@ enum verify_indication verify_indication_of(const char *subindication);
 json_t *verify_json(const struct verify_report *r, bool with_pesel);
 
 /* Request and report as bytes and back, for the sandboxed helper. verify_pack_report() leaves out signed_bytes, which
- * travel beside it. Unpacked texts and evidence belong to mem; a request's bytes stay borrowed. False when the bytes are
- * not one. */
+ * travel beside it. What is unpacked borrows texts and evidence from the bytes; tables belong to mem. False when the
+ * bytes are not one. */
 void verify_pack_request(struct buf *b, const struct verify_request *rq);
 bool verify_unpack_request(TALLOC_CTX *mem, const void *data, size_t len, struct verify_request *ret);
 void verify_pack_report(struct buf *b, const struct verify_report *r);

@@ -41,20 +41,21 @@ static bool take_trust(struct unpack *u)
 static void answer(TALLOC_CTX *mem, const struct verify_report *r, struct iovec parts[BOX_MAX_PARTS], int *ret_n)
 {
     struct buf body = buf_new(mem, MAX_GROWTH);
-    struct buf head = buf_new(mem, MAX_GROWTH + 64);
+    struct buf head = buf_new(mem, 64);
     union {
         const void *read;
         void *base;
     } bytes = { .read = r->signed_bytes };
 
     verify_pack_report(&body, r);
-    pack_bytes(&head, body.data, body.len);
+    pack_int(&head, (int64_t)body.len);
     parts[0] = (struct iovec){ head.data, head.len };
-    parts[1] = (struct iovec){ bytes.base, r->signed_len };
-    *ret_n = r->signed_bytes ? 2 : 1;
+    parts[1] = (struct iovec){ body.data, body.len };
+    parts[2] = (struct iovec){ bytes.base, r->signed_len };
+    *ret_n = r->signed_bytes ? 3 : 2;
 }
 
-static void work(TALLOC_CTX *mem, const void *question, size_t len, struct iovec parts[BOX_MAX_PARTS], int *ret_n)
+static void work(TALLOC_CTX *mem, void *question, size_t len, struct iovec parts[BOX_MAX_PARTS], int *ret_n)
 {
     struct unpack u = unpack_new(question, len);
     struct verify_request rq = { .data = NULL };
@@ -66,6 +67,7 @@ static void work(TALLOC_CTX *mem, const void *question, size_t len, struct iovec
     if (trusted && !u.bad && verify_unpack_request(mem, request, n_request, &rq)) {
         rq.data = u.at;
         rq.len = (size_t)(u.end - u.at);
+        rq.owner = rq.n_evidence == 0 ? question : NULL; /* evidence lies in it too */
         verify_bytes(mem, &rq, known, &r);
     }
     answer(mem, &r, parts, ret_n);

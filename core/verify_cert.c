@@ -311,6 +311,7 @@ static bool judge(TALLOC_CTX *mem, const struct trust_path *path, int i, const s
                             i == 0 ? "Certyfikat podpisującego był unieważniony."
                                    : "Certyfikat wystawcy, na którym opiera się podpis, był unieważniony.");
     case REVOCATION_HOLD:
+        add_missing(mem, rep, path->certs[i], path->certs[i + 1]);
         return verify_fault(mem, sig, VERIFY_INDETERMINATE, 29, "TRY_LATER",
                             "Certyfikat podpisującego jest zawieszony; sprawdzenie trzeba powtórzyć później.");
     case REVOCATION_UNKNOWN:

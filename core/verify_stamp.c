@@ -41,7 +41,8 @@ bool verify_stamp(TALLOC_CTX *mem, const struct verify_request *rq, struct trust
     const char *problem = NULL;
     const char *when;
 
-    if (s->token_len > TSP_MAX_TOKEN || !tsp_read(mem, s->token, s->token_len, s->data, s->len, &token, &problem)) {
+    if (s->token_len > TSP_MAX_TOKEN ||
+        !tsp_read_shelved(mem, trust, s->token, s->token_len, s->data, s->len, &token, &problem)) {
         ERR_clear_error();
         return verify_fault(mem, sig, VERIFY_INDETERMINATE, 30, "SIG_CONSTRAINTS_FAILURE",
                             "Znacznik czasu jest uszkodzony albo nie dotyczy tego podpisu.");

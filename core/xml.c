@@ -18,6 +18,8 @@
 #include <xmlsec/io.h>
 #include <xmlsec/xmlsec.h>
 
+#include "core/xml_memory.h"
+
 /* ---- process-wide set-up ---- */
 
 static xmlParserInputPtr no_entity(const char *url, const char *id, xmlParserCtxtPtr ctxt)
@@ -53,6 +55,7 @@ void xml_init(void)
     if (done)
         return;
     done = true;
+    xml_memory_init();
     xmlInitParser();
     xmlSetExternalEntityLoader(no_entity);
     xmlSetGenericErrorFunc(NULL, quiet_generic);

@@ -143,7 +143,7 @@ static bool same(const xmlChar *is, const char *expected)
     return strcmp(is ? (const char *)is : "", expected) == 0;
 }
 
-/* What the document's reference covered, byte for byte as it was digested. */
+/* What the document's reference covered, byte for byte as it was digested. Not copied: it may be large. */
 static enum err keep_signed_bytes(struct sig *s, xmlSecDSigReferenceCtx *ref)
 {
     xmlSecBuffer *bytes = xmlSecDSigReferenceCtxGetPreDigestBuffer(ref);
@@ -151,7 +151,7 @@ static enum err keep_signed_bytes(struct sig *s, xmlSecDSigReferenceCtx *ref)
     if (bytes == NULL || xmlSecBufferGetData(bytes) == NULL)
         return ERR_INTERNAL;
     s->signed_len = xmlSecBufferGetSize(bytes);
-    s->signed_bytes = mem_dup(s->out, xmlSecBufferGetData(bytes), s->signed_len);
+    s->signed_bytes = xmlSecBufferGetData(bytes);
     return ERR_OK;
 }
 
@@ -253,8 +253,9 @@ static int run(struct sig *s, xmlSecDSigCtx *ctx)
 
 enum err sig_calculate(struct sig *s)
 {
-    MEM_SCOPE(tmp, s->mem);
-    xmlSecDSigCtx *ctx = new_context(tmp, s);
+    /* the first signature's calculation holds what is reported as signed */
+    bool keep = s->report->n == 0;
+    xmlSecDSigCtx *ctx = new_context(keep ? s->out : s->mem, s);
     enum err e = ERR_INTERNAL;
 
     if (ctx == NULL)

@@ -6,6 +6,7 @@
 #include "core/xmlsig_priv.h"
 
 #define MAX_FILE (16u << 20)
+#define LARGE (1u << 20)
 
 /* ---- one signature ---- */
 
@@ -166,6 +167,7 @@ static bool is_misplaced(const struct sig_doc *d)
 static void verify_file(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust, struct sig_doc *d,
                         struct verify_report *ret, bool *covered)
 {
+    bool large = rq->len > LARGE;
     const char *problem = "";
 
     if (xml_parse(d->mem, rq->data, rq->len, rq->max ? rq->max : MAX_FILE, &d->doc, &problem)) {
@@ -173,6 +175,9 @@ static void verify_file(TALLOC_CTX *mem, const struct verify_request *rq, struct
                                 sentence_of(problem));
         return;
     }
+    talloc_free(rq->owner);
+    if (large)
+        mem_give_back(); /* what reading took is not needed for calculating */
     *ret = verify_report_of(VERIFY_NONE, "", "", "Dokument nie jest podpisany.");
     sig_survey(d, rq->profile == VERIFY_NARROW);
     if (d->n > 0)

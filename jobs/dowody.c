@@ -97,6 +97,15 @@ static enum err remember(struct ctx *ctx, const struct question *q, const struct
     return e ? e : db_commit(ctx);
 }
 
+/* Found in an earlier round: asking again would bring the same. */
+static bool is_answered(const struct dowody *d, const struct question *q)
+{
+    struct revocation r;
+
+    revocation_check(q->cert, q->issuer, d->ev + d->given, d->n - d->given, d->rq.at, clock_now(), &r);
+    return r.state != REVOCATION_UNKNOWN;
+}
+
 static enum err find(struct ctx *ctx, struct dowody *d, const struct verify_missing *m, int64_t deadline)
 {
     struct question q;
@@ -104,7 +113,7 @@ static enum err find(struct ctx *ctx, struct dowody *d, const struct verify_miss
     bool found = false;
     enum err e = ERR_OK;
 
-    if (!read_question(ctx->mem, d, m, &q))
+    if (!read_question(ctx->mem, d, m, &q) || is_answered(d, &q))
         return ERR_OK;
     e = from_cache(ctx, d, &q, &found);
     if (!e)
@@ -137,8 +146,10 @@ static enum err find_missing(struct ctx *ctx, struct dowody *d, int64_t deadline
 enum err dowody_verify(struct ctx *ctx, struct dowody *d)
 {
     int64_t deadline = clock_monotonic_ms() + FETCH_MS;
-    enum err e = verify_once(ctx, d);
+    enum err e;
 
+    d->given = d->n;
+    e = verify_once(ctx, d);
     for (int round = 0; round < MAX_ROUNDS && !e && d->rep.n_missing > 0; round++) {
         int before = d->n;
 

@@ -12,6 +12,7 @@ struct dowody {
     struct trust *trust;
     struct evidence *ev; /* grows; rq.evidence follows */
     int n;
+    int given;                /* that many were at hand before anybody was asked */
     struct verify_report rep; /* the answer */
 };
 

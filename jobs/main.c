@@ -4,8 +4,10 @@
 #include <stdio.h>
 
 #include "core/app.h"
+#include "core/clock.h"
 #include "core/db.h"
 #include "core/log.h"
+#include "jobs/nightly.h"
 #include "jobs/runner.h"
 
 enum { PAUSE_MS = 500, AWAY_MS = 2000, SWEEP_EVERY = 7200 };
@@ -35,6 +37,7 @@ int main(int argc, char **argv)
 {
     struct app *app = app_start("eurzad-jobs", "eurzad_jobs", argc, argv, NULL);
     struct sigaction stop = { .sa_handler = on_stop };
+    struct nightly nightly = { .not_before = 0 };
     int idle = 0;
 
     sigaction(SIGTERM, &stop, NULL);
@@ -48,6 +51,8 @@ int main(int argc, char **argv)
 
         if (!e && idle++ % SWEEP_EVERY == 0)
             e = runner_sweep(app);
+        if (!e && !ran)
+            e = nightly_step(app, &nightly, clock_now());
         if (!ran)
             poll(NULL, 0, e ? AWAY_MS : PAUSE_MS);
     }

@@ -138,9 +138,9 @@ enum err job_utrwalenie(struct ctx *ctx, struct job *job)
         e = dowody_verify(ctx, &s.d);
     if (e)
         return e;
-    if (s.d.rep.indication == VERIFY_TOTAL_PASSED || !may_come(ctx, &s))
+    if (!may_come(ctx, &s))
         return augment(ctx, &s);
-    job->again = s.d.rep.subindication;
+    job->again = "TRY_LATER";
     return ERR_OK;
 }
 

@@ -298,6 +298,7 @@ const char *shape_problem(TALLOC_CTX *mem, enum signer_request type, const xmlDo
         return pismo_problem(mem, doc, jst);
     case SIGNER_SEAL_PDF:
     case SIGNER_PING:
+    case SIGNER_SEAL_HEAD: /* signer/shape_head.c */
     case SIGNER_STAMP:
         break;
     }

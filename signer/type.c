@@ -6,6 +6,7 @@ static const struct request_type TYPES[] = {
     { SIGNER_SEAL_UPD, "upd", true, seal_xml_check, seal_xml_sign },
     { SIGNER_SEAL_PISMO, "pismo", true, seal_xml_check, seal_xml_sign },
     { SIGNER_SEAL_PDF, "wydruk", true, seal_pdf_check, seal_pdf_sign },
+    { SIGNER_SEAL_HEAD, "glowa", true, head_check, head_sign },
     { SIGNER_STAMP, "znacznik", false, stamp_check, stamp_sign },
 };
 

@@ -50,6 +50,9 @@ const char *seal_verify(TALLOC_CTX *mem, const struct signing *s, const void *by
 /* signer/seal_pdf.c: printouts, which bear a signature of PDF. */
 const char *seal_pdf_check(TALLOC_CTX *mem, struct signing *s, enum signer_status *ret_status);
 const char *seal_pdf_sign(TALLOC_CTX *mem, struct signing *s, const void **ret_data, size_t *ret_len);
+/* signer/head.c: the head of a tree of receipts. */
+const char *head_check(TALLOC_CTX *mem, struct signing *s, enum signer_status *ret_status);
+const char *head_sign(TALLOC_CTX *mem, struct signing *s, const void **ret_data, size_t *ret_len);
 /* signer/stamp.c: a time stamp over a SHA-256. */
 const char *stamp_check(TALLOC_CTX *mem, struct signing *s, enum signer_status *ret_status);
 const char *stamp_sign(TALLOC_CTX *mem, struct signing *s, const void **ret_data, size_t *ret_len);

@@ -230,7 +230,7 @@ def test_what_belongs_to_no_unit_is_not_for_everybody():
 
 
 def test_what_everybody_may_read_is_written_by_its_unit_alone():
-    for table in ("esp.upo_publiczne", "eod.pismo_publiczne"):
+    for table in ("esp.upo_publiczne", "eod.pismo_publiczne", "audit.lisc", "audit.glowa_drzewa"):
         db.connection.rollback()
         make_row(table, B)
         for label, role, kind, konto, partner in strangers():

@@ -128,6 +128,9 @@
           <dd><code><xsl:value-of select="@dokument_sha256"/></code></dd>
         </div>
       </dl>
+      <p>
+        <a href="/weryfikacja/dowod/{@numer}"><xsl:value-of select="e:t('Dowód w drzewie poświadczeń urzędu')"/></a>
+      </p>
     </div>
   </xsl:template>
 

@@ -98,7 +98,7 @@ static const struct attempt {
 };
 
 /* Anything else is given back. */
-static void work(TALLOC_CTX *mem, const void *question, size_t len, struct iovec parts[BOX_MAX_PARTS], int *ret_n)
+static void work(TALLOC_CTX *mem, void *question, size_t len, struct iovec parts[BOX_MAX_PARTS], int *ret_n)
 {
     char *copy = mem_dup(mem, question, len);
 

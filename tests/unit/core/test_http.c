@@ -276,6 +276,20 @@ static void foreign_addresses_do_not_lead_inside(void **state)
     }
 }
 
+/* The one exception, for tests of programs that follow addresses of strangers: this machine, and nothing beside it. */
+static void loopback_alone_may_be_allowed(void **state)
+{
+    struct ctx *ctx = *state;
+    struct http_request rq = { .url = at(ctx, "/ok"), .public_only = true, .loopback = true };
+    struct http_answer a = { 0 };
+
+    assert_int_equal(http_do(ctx, &rq, &a), ERR_OK);
+    assert_int_equal(a.status, 200);
+    rq.url = "http://10.0.0.1/ok";
+    assert_int_equal(http_do(ctx, &rq, &a), ERR_INVALID);
+    assert_non_null(strstr(ctx->fail.detail, "not a public one"));
+}
+
 static void slow_and_absent_servers_are_busy(void **state)
 {
     struct ctx *ctx = *state;
@@ -321,6 +335,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(redirects_are_limited, begin, end),
         cmocka_unit_test_setup_teardown(only_http_addresses, begin, end),
         cmocka_unit_test_setup_teardown(foreign_addresses_do_not_lead_inside, begin, end),
+        cmocka_unit_test_setup_teardown(loopback_alone_may_be_allowed, begin, end),
         cmocka_unit_test_setup_teardown(slow_and_absent_servers_are_busy, begin, end),
         cmocka_unit_test_setup_teardown(certificates_are_verified, begin, end),
     };

@@ -221,6 +221,23 @@ static void tokens_of_openssl_are_read(void **state)
     refused(w, by_openssl(w, "sha1", "sha256"), "digest of the imprint is not allowed");
 }
 
+/* The same token as BER: the outermost length left open. */
+static void open_lengths_are_read(void **state)
+{
+    struct world *w = *state;
+    struct token t = make(w, w->ec);
+    unsigned char *ber = mem_array(w->mem, unsigned char, t.len + 3);
+    size_t head = t.der[1] == 0x82 ? 4 : 3;
+    size_t n = t.len - head + 4;
+
+    assert_int_equal(t.der[0], 0x30);
+    memcpy(ber, "\x30\x80", 2);
+    memcpy(ber + 2, t.der + head, t.len - head); /* two zero bytes follow */
+    assert_int_equal(good(w, (struct token){ ber, n }).gen_time, AT);
+    refused(w, (struct token){ ber, n - 1 }, "not signed CMS");
+    refused(w, (struct token){ ber, n + 1 }, "not signed CMS");
+}
+
 static void without_its_certificate_it_is_refused(void **state)
 {
     struct world *w = *state;
@@ -446,6 +463,7 @@ int main(void)
         cmocka_unit_test(openssl_verifies_our_tokens),
         cmocka_unit_test(what_cannot_stamp_makes_no_token),
         cmocka_unit_test(tokens_of_openssl_are_read),
+        cmocka_unit_test(open_lengths_are_read),
         cmocka_unit_test(without_its_certificate_it_is_refused),
         cmocka_unit_test(shapes),
         cmocka_unit_test(a_swapped_certificate_is_found),

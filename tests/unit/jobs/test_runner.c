@@ -1,16 +1,14 @@
 /* The runner against a queue of its own: a database made for this program, because the queue of the stack has a runner
  * already. Mail goes to a real SMTP server on a unix socket. */
-#include "tests/unit/core/second.h"
+#include "tests/support/own_database.h"
 
 #include <inttypes.h>
 #include <jansson.h>
-#include <libpq-fe.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "admin/admin.h"
 #include "core/job.h"
 #include "core/mail.h"
 #include "jobs/runner.h"
@@ -34,37 +32,10 @@ static const char SERVER[] = "import sys, threading\n"
 static char dir[] = "/tmp/eurzad-jobs-XXXXXX";
 static char smtp_path[64];
 static char sent_path[64];
-static char database[64];
 static pid_t smtp_pid;
 static struct app *app; /* as eurzad-jobs */
 
 /* ---- the database and the mail server of this program ---- */
-
-static void command(const char *dbname, const char *text)
-{
-    const char *info = mem_printf(fx_app()->mem, "%s dbname=%s user=postgres", fx_app()->conf.db, dbname);
-    PGconn *conn = PQconnectdb(info);
-    PGresult *r = PQexec(conn, text);
-
-    if (PQresultStatus(r) != PGRES_COMMAND_OK)
-        fail_msg("%s: %s", text, PQerrorMessage(conn));
-    PQclear(r);
-    PQfinish(conn);
-}
-
-static void make_database(void)
-{
-    struct app *owner = second_app("eurzad_admin");
-    char name[] = "migrate";
-    char *argv[] = { name, NULL };
-
-    snprintf(database, sizeof database, "eurzad_runner_%ld", (long)getpid());
-    command("postgres", mem_printf(owner->mem, "CREATE DATABASE %s OWNER eurzad_owner TEMPLATE template0", database));
-    command(database, "CREATE EXTENSION IF NOT EXISTS pg_trgm");
-    owner->conf.db = mem_printf(owner->mem, "%s dbname=%s", owner->conf.db, database);
-    assert_int_equal(admin_migrate(owner, 1, argv), 0);
-    app_stop(owner);
-}
 
 static void start_mail(void)
 {
@@ -92,10 +63,9 @@ static void start_mail(void)
 static int begin_all(void **state)
 {
     (void)state;
-    make_database();
+    own_database_make();
     start_mail();
-    app = second_app("eurzad_jobs");
-    app->conf.db = mem_printf(app->mem, "%s dbname=%s", app->conf.db, database);
+    app = own_app("eurzad_jobs");
     app->conf.smtp_url = "smtp://localhost";
     app->conf.smtp_socket = smtp_path;
     return 0;
@@ -110,7 +80,7 @@ static int end_all(void **state)
     unlink(smtp_path);
     unlink(sent_path);
     rmdir(dir);
-    command("postgres", mem_printf(fx_app()->mem, "DROP DATABASE %s WITH (FORCE)", database));
+    own_database_drop();
     return 0;
 }
 
