@@ -7,6 +7,7 @@
 
 #define REASON_HOLD 6
 #define REASON_REMOVE 8
+#define SKEW (INT64_C(300) * 1000000)
 
 bool revocation_time(const ASN1_TIME *time, int64_t *ret)
 {
@@ -117,7 +118,7 @@ static void weigh(const struct revocation_question *q, const struct evidence *ev
     struct revocation_finding f = { .reason = -1 };
     enum revocation_state state;
 
-    if (!read_piece(q, ev, &f) || f.this_update > q->now)
+    if (!read_piece(q, ev, &f) || f.this_update > q->now + SKEW)
         return;
     state = one_says(&f, at);
     if (state == REVOCATION_UNKNOWN || !outweighs(state, f.this_update, known))

@@ -35,9 +35,11 @@ struct revocation {
 
 /* The status of cert at `at`. issuer: the next certificate of its path. Evidence must be signed by the issuer or, for
  * OCSP, by a responder the issuer authorised (id-kp-OCSPSigning, its certificate valid); its thisUpdate must not be
- * later than `now` and, to prove GOOD, evidence must speak of the reference time: produced at or after `at`, or current
- * (nextUpdate not passed) at `at`. A revocation later than `at` leaves the certificate good at `at`. A later release
- * from hold (removeFromCRL) is respected. Unusable pieces are skipped. */
+ * later than `now` (clocks may differ by five minutes) and, to prove GOOD, evidence must speak of the reference time:
+ * produced at or after `at`, or current (nextUpdate not passed) at `at`; what was produced after the certificate expired
+ * proves it only when it says that it keeps expired ones. A revocation later than `at` leaves the certificate good at
+ * `at`. Between hold and good the newer piece decides, so that a release (removeFromCRL) is respected; revoked is
+ * final. Unusable pieces are skipped. */
 void revocation_check(X509 *cert, X509 *issuer, const struct evidence *ev, int n, int64_t at, int64_t now,
                       struct revocation *ret);
 

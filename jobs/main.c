@@ -7,6 +7,8 @@
 #include "core/clock.h"
 #include "core/db.h"
 #include "core/log.h"
+#include "core/verify_box.h"
+#include "core/xml.h"
 #include "jobs/nightly.h"
 #include "jobs/runner.h"
 
@@ -40,6 +42,8 @@ int main(int argc, char **argv)
     struct nightly nightly = { .not_before = 0 };
     int idle = 0;
 
+    xml_init();
+    verify_box_start(app); /* before this process has seen anything foreign */
     sigaction(SIGTERM, &stop, NULL);
     sigaction(SIGINT, &stop, NULL);
     if (!role_is_safe(app))

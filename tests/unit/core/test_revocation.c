@@ -169,6 +169,16 @@ static void the_time_decides(void **state)
     }
 }
 
+/* Responders answer with the time of their own clock. */
+static void clocks_may_differ_a_little(void **state)
+{
+    (void)state;
+    assert_int_equal(one(ocsp((struct ocsp_spec){ .this_update = DAY / 24 / 20 }), 0), GOOD); /* three minutes */
+    assert_int_equal(one(ocsp((struct ocsp_spec){ .this_update = DAY / 24 / 6 }), 0), UNKNOWN);
+    assert_int_equal(one(crl((struct crl_spec){ .this_update = DAY / 24 / 20 }), 0), GOOD);
+    assert_int_equal(one(crl((struct crl_spec){ .this_update = DAY / 24 / 6 }), 0), UNKNOWN);
+}
+
 static void the_answer_tells_when_and_why(void **state)
 {
     struct evidence ev[] = {
@@ -457,6 +467,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_time_decides),
+        cmocka_unit_test(clocks_may_differ_a_little),
         cmocka_unit_test(the_answer_tells_when_and_why),
         cmocka_unit_test(between_hold_and_good_the_newer_piece_decides),
         cmocka_unit_test(revoked_outweighs_whatever_else_is_said),

@@ -1,9 +1,7 @@
 /* Seals raised to B-LT: with a certification authority that can be asked, with one that is away, and with none. */
 #include "tests/support/own_database.h"
 
-#include <signal.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "core/blob.h"
 #include "core/clock.h"
@@ -14,34 +12,17 @@
 #include "core/xmlsig.h"
 #include "jobs/kinds.h"
 #include "jobs/runner.h"
+#include "tests/support/authority.h"
 #include "tests/support/evidence.h"
 #include "tests/support/keys.h"
 #include "tests/support/verify_kit.h"
 
 #define HOUR (INT64_C(3600) * 1000000)
 
-/* Answers a POST with the file named like its path; 503 while there is none. */
-static const char SERVER[] = "import http.server, os, sys\n"
-                             "class Handler(http.server.BaseHTTPRequestHandler):\n"
-                             "    def do_POST(self):\n"
-                             "        self.rfile.read(int(self.headers['Content-Length']))\n"
-                             "        path = sys.argv[1] + self.path\n"
-                             "        data = open(path, 'rb').read() if os.path.exists(path) else b''\n"
-                             "        self.send_response(200 if data else 503)\n"
-                             "        self.send_header('Content-Length', str(len(data)))\n"
-                             "        self.end_headers()\n"
-                             "        self.wfile.write(data)\n"
-                             "    def log_message(self, *_): pass\n"
-                             "server = http.server.HTTPServer(('127.0.0.1', 0), Handler)\n"
-                             "os.write(1, b'%d\\n' % server.server_address[1])\n"
-                             "server.serve_forever()\n";
-
 static struct {
     struct app *app; /* as eurzad-jobs */
     TALLOC_CTX *mem;
-    const char *dir;
-    pid_t server;
-    int port;
+    struct authority *authority;
     EVP_PKEY *ca_key;
     X509 *ca;
     EVP_PKEY *key;
@@ -53,31 +34,9 @@ static struct {
 
 /* ---- the authority ---- */
 
-static void start_server(void)
-{
-    char port[16] = "";
-    int out[2];
-
-    w.dir = temp_dir(w.mem);
-    assert_int_equal(pipe(out), 0);
-    w.server = fork();
-    assert_true(w.server >= 0);
-    if (w.server == 0) {
-        dup2(out[1], STDOUT_FILENO);
-        close(out[0]);
-        close(out[1]);
-        execl("/usr/bin/python3", "python3", "-c", SERVER, w.dir, (char *)NULL);
-        _exit(127);
-    }
-    close(out[1]);
-    assert_true(read(out[0], port, sizeof port - 1) > 0);
-    close(out[0]);
-    w.port = atoi(port);
-}
-
 static X509 *issued(const char *cn, const char *path, const char *purpose)
 {
-    const char *info = path ? mem_printf(w.mem, "OCSP;URI:http://127.0.0.1:%d/%s", w.port, path) : NULL;
+    const char *info = path ? mem_printf(w.mem, "OCSP;URI:%s", authority_url(w.authority, path)) : NULL;
 
     return cert_new(w.mem, &(struct cert_spec){ .cn = cn,
                                                 .key = w.key,
@@ -98,13 +57,13 @@ static void answer(const char *path, X509 *cert, int64_t revoked_at)
                                                               .revoked_at = revoked_at,
                                                               .reason = 1 });
 
-    file_write(mem_printf(w.mem, "%s/%s", w.dir, path), ev.der, ev.len);
+    authority_put(w.authority, path, ev.der, ev.len);
 }
 
 static void silence(void)
 {
-    unlink(mem_printf(w.mem, "%s/seal", w.dir));
-    unlink(mem_printf(w.mem, "%s/tsa", w.dir));
+    authority_take_away(w.authority, "seal");
+    authority_take_away(w.authority, "tsa");
 }
 
 static void anchor(const char *purpose)
@@ -132,7 +91,7 @@ static int begin_all(void **state)
     (void)state;
     w.mem = mem_new(NULL);
     own_database_make();
-    start_server();
+    w.authority = authority_new(w.mem);
     w.app = own_app("eurzad_jobs");
     w.app->conf.fetch_loopback = true;
     w.ca_key = ca.key = key_new(w.mem, KEY_P256);
@@ -150,8 +109,6 @@ static int end_all(void **state)
 {
     (void)state;
     app_stop(w.app);
-    kill(w.server, SIGKILL);
-    waitpid(w.server, NULL, 0);
     own_database_drop();
     talloc_free(w.mem);
     return 0;
