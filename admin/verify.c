@@ -80,6 +80,9 @@ static int verify_file(struct app *app, const char *file, const struct options *
     rq.data = admin_read_file(ctx->mem, file, rq.max, &rq.len);
     if (rq.data)
         e = verify_document(ctx, &rq, &r);
+    /* on the command line a file without signature has failed, as the exit status says */
+    if (r.indication == VERIFY_NONE)
+        r = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", "7", r.reason);
     if (e)
         admin_failed(ctx, "verify");
     else if (opt->json)

@@ -12,16 +12,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
+#include "core/sanitized.h"
 
 #define MEMORY (256ul << 20) /* on top of what the process has when it is locked in */
 #define CPU_ALL 3600         /* of one helper's whole life */

@@ -50,6 +50,7 @@ struct verify_signature {
     const char *scope_detail; /* Polish: which part, when it is one */
     const char *unchecked;    /* Polish sentences: what was not checked */
     int n_counter;            /* counter-signatures seen, never counted */
+    bool pinned;              /* the signer's own certificate is an anchor (inside the engine only) */
 };
 
 /* A certificate whose status could not be found in the evidence given: where to ask. DER. */

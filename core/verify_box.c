@@ -4,14 +4,11 @@
 
 #include "core/box.h"
 #include "core/pack.h"
+#include "core/sanitized.h"
 #include "core/trust_db.h"
 #include "core/xml.h"
 
-#ifdef __SANITIZE_ADDRESS__
-#define CPU_SECONDS 10 /* everything is slower */
-#else
-#define CPU_SECONDS 2
-#endif
+#define CPU_SECONDS (SANITIZED ? 10 : 2)
 #define MAX_HEAD (256u << 20)
 #define MAX_GROWTH (80u << 20) /* an answer is at most the document and a report */
 

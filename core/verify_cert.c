@@ -298,12 +298,22 @@ static bool unknown(TALLOC_CTX *mem, const struct trust_path *path, int i, struc
                         "powtórzyć później.");
 }
 
-static bool judge(TALLOC_CTX *mem, const struct trust_path *path, int i, const struct revocation *r,
+/* RFC 3161 section 4: whoever holds a stolen key of a time-stamping authority can stamp into the past, so a key
+ * revoked for that, or nobody says for what, is not believed for any time. */
+static bool is_tainted(const struct revocation *r, enum trust_use use)
+{
+    enum { KEY_COMPROMISE = 1, CA_COMPROMISE = 2 };
+
+    return use == TRUST_USE_STAMP && r->revoked_at != 0 &&
+           (r->reason == KEY_COMPROMISE || r->reason == CA_COMPROMISE || r->reason < 0);
+}
+
+static bool judge(TALLOC_CTX *mem, const struct trust_path *path, int i, enum trust_use use, const struct revocation *r,
                   struct verify_signature *sig, struct verify_report *rep)
 {
     if (r->used)
         verify_use(mem, rep, r->used->kind, r->used->der, r->used->len);
-    switch (r->state) {
+    switch (r->state == REVOCATION_GOOD && is_tainted(r, use) ? REVOCATION_REVOKED : r->state) {
     case REVOCATION_GOOD:
         return true;
     case REVOCATION_REVOKED:
@@ -337,7 +347,7 @@ static bool revocation(TALLOC_CTX *mem, const struct verify_request *rq, struct 
         if (X509_get_ext_by_NID(path->certs[i], NID_id_pkix_OCSP_noCheck, -1) >= 0)
             continue;
         revocation_check(path->certs[i], path->certs[i + 1], all, n, s->at, now > rq->at ? now : rq->at, &r);
-        good = judge(mem, path, i, &r, sig, rep) && good;
+        good = judge(mem, path, i, s->use, &r, sig, rep) && good;
     }
     return good;
 }
@@ -359,5 +369,6 @@ bool verify_certificate(TALLOC_CTX *mem, const struct verify_request *rq, struct
         return false;
     use_certs(mem, rep, &path);
     sig->kind = kind_of(path.anchor);
+    sig->pinned = path.pinned;
     return true;
 }

@@ -72,7 +72,7 @@ void xml_init(void)
 /* ---- reading ---- */
 
 const char XML_TOO_LARGE[] = "too large";
-const char XML_NOT_UTF8[] = "not UTF-8";
+const char XML_NOT_UTF8[] = "not UTF-8, or another encoding is declared";
 const char XML_DOCTYPE[] = "DOCTYPE is not allowed";
 const char XML_LATE_PI[] = "processing instruction inside or after the root element";
 
@@ -231,6 +231,29 @@ static xmlDoc *parse_bytes(TALLOC_CTX *mem, const char *data, int len, const cha
     return NULL;
 }
 
+/* The declared encoding must be UTF-8, seen before the parser asks iconv for another, which would open files. An
+ * encoding is declared within the first line, so a bounded look is enough: what is not found here cannot be one, for
+ * the parser reads the same grammar. */
+static bool declares_utf8(const char *data, size_t len)
+{
+    size_t n = len < 1024 ? len : 1024;
+    const char *end = memmem(data, n, "?>", 2);
+    const char *at;
+    char quote;
+
+    if (len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
+        data += 3;
+    if (end == NULL || end < data + 5 || memcmp(data, "<?xml", 5) != 0)
+        return true;
+    at = memmem(data, (size_t)(end - data), "encoding", 8);
+    if (at == NULL)
+        return true;
+    for (at += 8; at < end && strchr(" \t\r\n=", *at); at++)
+        ;
+    quote = *at;
+    return (quote == '"' || quote == '\'') && end - at > 6 && strncasecmp(at + 1, "UTF-8", 5) == 0 && at[6] == quote;
+}
+
 enum err xml_parse(TALLOC_CTX *mem, const void *data, size_t len, size_t max, xmlDoc **ret_doc,
                    const char **ret_problem)
 {
@@ -241,7 +264,7 @@ enum err xml_parse(TALLOC_CTX *mem, const void *data, size_t len, size_t max, xm
         return refuse(ret_problem, XML_TOO_LARGE);
     if (len == 0)
         return refuse(ret_problem, "empty");
-    if (!xml_is_utf8(data, len))
+    if (!xml_is_utf8(data, len) || !declares_utf8(data, len))
         return refuse(ret_problem, XML_NOT_UTF8);
     /* libxml2 skips one byte-order mark */
     doc = parse_bytes(mem, data, (int)len, &problem);

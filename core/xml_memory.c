@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "core/sanitized.h"
+
 #define LARGE ((size_t)1 << 20)
 #define N_BLOCKS 64
 
@@ -103,7 +105,6 @@ static char *copy(const char *s)
 
 void xml_memory_init(void)
 {
-#ifndef __SANITIZE_ADDRESS__
-    xmlMemSetup(give, take, resize, copy);
-#endif
+    if (!SANITIZED)
+        xmlMemSetup(give, take, resize, copy);
 }

@@ -162,6 +162,8 @@ static bool signing_time(struct sig *s)
         return sig_fault(s, 8, "FORMAT_FAILURE", unreadable);
     if (node == NULL)
         return true;
+    if (sig_sole_text(node) == NULL)
+        return sig_fault(s, 8, "FORMAT_FAILURE", unreadable);
     /* time without a zone is met in old files; it is shown, not calculated with */
     if (!zoned && (len > 40 || !xml_time(mem_printf(s->mem, "%sZ", text), &us)))
         return sig_fault(s, 8, "FORMAT_FAILURE", unreadable);

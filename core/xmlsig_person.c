@@ -26,13 +26,21 @@ static const xmlNode *claimed_roles(const struct sig *s)
     return xml_child(role, SIG_NS_XADES, "ClaimedRoles");
 }
 
-/* Anything of the trusted profile's namespaces, however deep. */
-static const xmlNode *identity(const xmlNode *roles)
+/* Anything of the trusted profile's namespaces, however deep: how many, and the first. */
+static int identities(const xmlNode *roles, const xmlNode **ret_first)
 {
+    int count = 0;
+
     for (const xmlNode *n = roles; n; n = xml_walk(roles, n))
-        if (xml_is(n, NS_PPZP, "PodpisZP") || xml_is(n, NS_PZ, "EPSignature"))
-            return n;
-    return NULL;
+        if ((xml_is(n, NS_PPZP, "PodpisZP") || xml_is(n, NS_PZ, "EPSignature")) && count++ == 0)
+            *ret_first = n;
+    return count;
+}
+
+/* A folder of anchors says not what for; there only a seal that was chosen itself may name a person. */
+static bool is_profile_seal(const struct verify_signature *s)
+{
+    return strcmp(s->kind, "zaufany") == 0 || (strcmp(s->kind, "inny") == 0 && s->pinned);
 }
 
 /* First and only element of this name below. */
@@ -61,19 +69,20 @@ static struct person read_person(TALLOC_CTX *mem, const xmlNode *node)
 bool sig_person(struct sig *s)
 {
     const xmlNode *roles = claimed_roles(s);
-    const xmlNode *node = roles ? identity(roles) : NULL;
+    const xmlNode *node = NULL;
+    int n = roles ? identities(roles, &node) : 0;
     struct person p;
     struct pesel pesel;
 
-    if (node == NULL)
+    if (n == 0)
         return true;
-    if (strcmp(s->result.kind, "zaufany") != 0 && strcmp(s->result.kind, "inny") != 0)
+    if (!is_profile_seal(&s->result))
         return sig_fault(
             s, 31, "SIG_CONSTRAINTS_FAILURE",
             "Podpis podaje tożsamość jak profil zaufany, ale nie złożono go pieczęcią profilu zaufanego; to "
             "może być próba podszycia się.");
     p = read_person(s->out, node);
-    if (identity(roles) != node || !*p.given || !*p.surname || !pesel_parse(p.pesel, &pesel))
+    if (n != 1 || !*p.given || !*p.surname || !pesel_parse(p.pesel, &pesel))
         return sig_fault(s, 31, "SIG_CONSTRAINTS_FAILURE",
                          "Podpis zaufany nie zawiera poprawnych danych osoby podpisującej.");
     s->result.kind = "zaufany";

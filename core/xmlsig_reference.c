@@ -58,10 +58,10 @@ static bool is_constant(struct sig *s, xmlNode *transform, const char *ns_uri, c
     const xmlNs *ns;
 
     if (sig_is_narrow(s) || !xml_is(xpath, ns_uri, "XPath") || sig_next(xpath) || !sig_only_elements(transform) ||
-        sig_sole_text(xpath) == NULL)
+        sig_sole_text(xpath) == NULL || strcmp(sig_sole_text(xpath), text) != 0)
         return false;
     ns = xmlSearchNs(s->d->doc, xpath, BAD_CAST "ds");
-    return ns != NULL && strcmp((const char *)ns->href, SIG_NS_DS) == 0 && strcmp(xml_text(s->mem, xpath), text) == 0;
+    return ns != NULL && strcmp((const char *)ns->href, SIG_NS_DS) == 0;
 }
 
 /* The constants that common programs write instead of enveloped-signature; compared, never interpreted. */
@@ -109,12 +109,12 @@ static bool document_transforms(struct sig *s, const xmlNode *transforms)
 }
 
 /* One canonicalisation or none. */
-static bool part_transforms(struct sig *s, const xmlNode *transforms)
+static bool part_transforms(const xmlNode *transforms)
 {
     const xmlNode *t = transforms ? sig_first(transforms) : NULL;
 
     if (t == NULL)
-        return !sig_is_narrow(s) && transforms == NULL;
+        return transforms == NULL;
     return sig_is_ds(t, "Transform") && sig_is_plain_c14n(t) && sig_next(t) == NULL;
 }
 
@@ -124,7 +124,7 @@ static bool object_transforms(struct sig *s, const xmlNode *transforms)
     const xmlNode *t = transforms ? sig_first(transforms) : NULL;
 
     if (t == NULL || !is_transform(t, SIG_BASE64))
-        return part_transforms(s, transforms);
+        return part_transforms(transforms);
     s->base64 = true;
     return t->children == NULL && sig_next(t) == NULL;
 }
@@ -142,7 +142,7 @@ static bool transforms_good(struct sig *s, enum sig_covers covers, const xmlNode
     case SIG_COVERS_OTHER:
         break;
     }
-    return part_transforms(s, transforms);
+    return part_transforms(transforms);
 }
 
 /* ---- targets (checks 10, 11) ---- */
