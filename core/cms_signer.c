@@ -12,6 +12,7 @@
 #include "core/verify_stamp.h"
 
 #define MAX_ATTRIBUTES (256u << 10)
+#define NARROW_RSA 3072 /* of keys we issue */
 
 static bool broken(struct cms_signer *s, int check, const char *reason)
 {
@@ -322,10 +323,13 @@ static bool time_in_order(struct cms_signer *s)
 
 static bool algorithms(struct cms_signer *s, const struct cms_digest *digest, const struct cms_method *method)
 {
+    EVP_PKEY *key = X509_get0_pubkey(s->cert);
+
     if (!trust_digest(s->q->trust, digest->uri, s->at) || !trust_method(s->q->trust, method->uri, s->at))
         return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 16, "CRYPTO_CONSTRAINTS_FAILURE",
                             "Podpis użył algorytmu, który nie jest dopuszczony.");
-    if (!trust_key(s->q->trust, X509_get0_pubkey(s->cert), s->at))
+    if (!trust_key(s->q->trust, key, s->at) ||
+        (s->q->rq->profile == VERIFY_NARROW && method->key == EVP_PKEY_RSA && EVP_PKEY_get_bits(key) < NARROW_RSA))
         return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 17, "CRYPTO_CONSTRAINTS_FAILURE",
                             "Klucz podpisującego jest zbyt słaby lub niedopuszczony.");
     return true;

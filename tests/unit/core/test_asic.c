@@ -13,6 +13,7 @@
 #include <openssl/cms.h>
 
 #include "core/buf.h"
+#include "core/verify_box.h"
 #include "core/xml.h"
 #include "core/zip.h"
 #include "tests/support/verify_kit.h"
@@ -150,6 +151,23 @@ static void simple_container_passes(void **state)
     r = verify(w, zip, len);
     kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
     assert_string_equal(r.signatures[0].scope, "calosc");
+}
+
+static void sandbox_gives_the_same_answer(void **state)
+{
+    struct world *w = *state;
+    struct app *app = mem_zero(w->mem, struct app);
+    struct zip_file files[] = { { .name = "mimetype", .data = TYPE_S },
+                                { .name = "pismo.txt", .data = LETTER, .packed = true },
+                                signature_of(w, LETTER) };
+    struct verify_request rq = { .purposes = TRUST_SIGNERS, .at = w->now };
+    struct verify_report r;
+
+    app->mem = app;
+    verify_box_start(app);
+    rq.data = zip_kit(w->mem, files, 3, NULL, &rq.len);
+    verify_box(w->mem, app, &rq, w->trust, &r);
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
 }
 
 /* ---- what is not covered ---- */
@@ -326,6 +344,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(container_with_a_manifest_passes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(simple_container_passes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sandbox_gives_the_same_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(uncovered_file_is_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown(changed_and_missing_files_are_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(signature_of_nothing_named_is_not_passed, set_up, tear_down),

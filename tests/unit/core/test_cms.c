@@ -15,6 +15,7 @@
 #include <openssl/rsa.h>
 
 #include "core/cms_sign.h"
+#include "core/verify_box.h"
 #include "core/verify_cert.h"
 #include "tests/support/evidence.h"
 #include "tests/support/verify_kit.h"
@@ -268,6 +269,43 @@ static void weak_keys_are_refused(void **state)
         kit_anchor(w->trust, keys->root, TRUST_PARTNER, TRUST_REVOCATION_IF_KNOWN);
         r = verify(w, der, len);
         kit_expect(&r, VERIFY_INDETERMINATE, "CRYPTO_CONSTRAINTS_FAILURE", "17");
+    }
+}
+
+static void our_own_keys_must_be_longer(void **state)
+{
+    struct world *w = *state;
+    size_t len = 0;
+    const void *der = kit_cms(w->mem, w->rsa, TEXT, strlen(TEXT), CMS_CADES, NULL, &len);
+    struct verify_request rq = request(w, der, len);
+    struct verify_report r;
+
+    rq.profile = VERIFY_NARROW;
+    cms_verify(w->mem, &rq, w->trust, &r);
+    kit_expect(&r, VERIFY_INDETERMINATE, "CRYPTO_CONSTRAINTS_FAILURE", "17");
+}
+
+/* The sandbox allows all that the engines need, for every scheme they know. */
+static void sandbox_gives_the_same_answers(void **state)
+{
+    struct world *w = *state;
+    struct app *app = mem_zero(w->mem, struct app);
+    struct verify_request rq[3];
+    size_t len = 0;
+    const void *der = sign_pss(w, EVP_sha256(), &len);
+
+    app->mem = app;
+    verify_box_start(app);
+    rq[0] = request(w, der, len);
+    der = kit_cms(w->mem, w->ec, TEXT, strlen(TEXT), CMS_CADES, EVP_sha512(), &len);
+    rq[1] = request(w, der, len);
+    der = kit_cms(w->mem, w->rsa, TEXT, strlen(TEXT), CMS_CADES, NULL, &len);
+    rq[2] = request(w, der, len);
+    for (size_t i = 0; i < 3; i++) {
+        struct verify_report r;
+
+        verify_box(w->mem, app, &rq[i], w->trust, &r);
+        kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
     }
 }
 
@@ -556,6 +594,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(stamp_outlives_the_certificate, set_up, tear_down),
         cmocka_unit_test_setup_teardown(enclosed_evidence_is_judged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(missing_evidence_is_asked_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(our_own_keys_must_be_longer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sandbox_gives_the_same_answers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_changed_byte_is_noticed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(truncated_and_trailing_bytes_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(size_is_limited, set_up, tear_down),
