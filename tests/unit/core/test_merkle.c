@@ -20,7 +20,7 @@ static int fill(void **state)
 {
     (void)state;
     for (int i = 0; i <= MAX; i++) {
-        char text[16];
+        char text[24];
 
         snprintf(text, sizeof text, "lisc %d", i);
         hashes[i] = merkle_leaf(text, strlen(text));
