@@ -2,6 +2,7 @@
 #include "core/verify.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/asic_verify.h"
@@ -148,6 +149,20 @@ json_t *verify_json(const struct verify_report *r, bool with_pesel)
         json_array_append_new(signatures, signature_json(&r->signatures[i], with_pesel));
     json_object_set_new(o, "signatures", signatures);
     return o;
+}
+
+const char *verify_text(TALLOC_CTX *mem, const struct verify_report *r, bool with_pesel)
+{
+    json_t *o = verify_json(r, with_pesel);
+    char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
+    const char *copy;
+
+    if (text == NULL)
+        mem_exhausted(1);
+    copy = mem_strdup(mem, text);
+    free(text);
+    json_decref(o);
+    return copy;
 }
 
 /* ---- bytes ---- */

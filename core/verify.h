@@ -114,6 +114,9 @@ enum verify_indication verify_indication_of(const char *subindication);
  * `missing` and `used`. With pesel only when asked. The caller owns the reference. */
 json_t *verify_json(const struct verify_report *r, bool with_pesel);
 
+/* The same as text in mem, keys in order: what is stored beside a document and shown by view_podpisy(). */
+const char *verify_text(TALLOC_CTX *mem, const struct verify_report *r, bool with_pesel);
+
 /* Request and report as bytes and back, for the sandboxed helper. verify_pack_report() leaves out signed_bytes, which
  * travel beside it. What is unpacked borrows texts and evidence from the bytes; tables belong to mem. False when the
  * bytes are not one. */

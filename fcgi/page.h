@@ -148,6 +148,10 @@ void view_form(struct view *v, const struct field *fields, const void *values);
 /* A parsed XML document (copied) below the root: for previews made from the document itself. */
 void view_copy(struct view *v, xml_node *parent, const void *xml_doc);
 
+/* The verifier's report (core/verify.h, verify_text()): one <podpis> a signature, its fields as attributes, for the template
+ * "podpisy". parent NULL: below the root. */
+void view_podpisy(struct view *v, xml_node *parent, const char *report);
+
 /* Renders and answers 200 (422 after a fault). */
 MUST_CHECK enum err view_send(struct view *v);
 

@@ -1,9 +1,8 @@
-/* The report as attributes: what is empty is left out. */
-#include "fcgi/view_podpis.h"
-
-#include <string.h>
+/* The verifier's report as attributes: what is empty is left out. */
+#include <jansson.h>
 
 #include "core/xml.h"
+#include "fcgi/page.h"
 
 static void add_field(xml_node *node, const char *name, const json_t *value)
 {
@@ -15,23 +14,20 @@ static void add_field(xml_node *node, const char *name, const json_t *value)
         xml_attr_i(node, name, json_integer_value(value));
 }
 
-void view_podpisy(struct view *v, xml_node *parent, const json_t *report)
-{
-    const json_t *signatures = json_object_get(report, "signatures");
-
-    for (size_t i = 0; i < json_array_size(signatures); i++) {
-        xml_node *node = view_sub(v, parent, "podpis");
-        void *at = json_object_iter(json_array_get(signatures, i));
-
-        for (; at; at = json_object_iter_next(json_array_get(signatures, i), at))
-            add_field(node, json_object_iter_key(at), json_object_iter_value(at));
-    }
-}
-
-void view_podpisy_text(struct view *v, xml_node *parent, const char *report)
+void view_podpisy(struct view *v, xml_node *parent, const char *report)
 {
     json_t *j = json_loads(report, 0, NULL);
+    json_t *signatures = json_object_get(j, "signatures");
+    json_t *signature;
+    json_t *value;
+    const char *name;
+    size_t i;
 
-    view_podpisy(v, parent, j);
+    json_array_foreach(signatures, i, signature)
+    {
+        xml_node *node = view_sub(v, parent, "podpis");
+
+        json_object_foreach(signature, name, value) add_field(node, name, value);
+    }
     json_decref(j);
 }

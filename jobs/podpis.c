@@ -1,6 +1,5 @@
 /* jobs/podpis.c -- a signature that could not be judged when the document came in is judged again, as of that moment. */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/app.h"
@@ -66,19 +65,11 @@ static enum err load_evidence(struct ctx *ctx, struct recheck *r)
 
 static enum err store_result(struct ctx *ctx, const struct recheck *r)
 {
-    json_t *report = verify_json(&r->d.rep, true);
-    char *text = report ? json_dumps(report, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-    enum err e;
-
-    json_decref(report);
-    if (text == NULL)
-        return ctx_fail(ctx, ERR_INTERNAL, "Nie udało się zapisać wyniku sprawdzenia podpisu.", "verify_json");
-    e = db_exec(ctx, &SQL_podpis_wynik,
-                DB_ARGS(db_i64(r->id), db_i64(r->lp + 1), db_time(ctx->now),
-                        db_text(verify_indication_name(r->d.rep.indication)), db_text(text)),
-                NULL);
-    free(text);
-    return e;
+    return db_exec(ctx, &SQL_podpis_wynik,
+                   DB_ARGS(db_i64(r->id), db_i64(r->lp + 1), db_time(ctx->now),
+                           db_text(verify_indication_name(r->d.rep.indication)),
+                           db_text(verify_text(ctx->mem, &r->d.rep, true))),
+                   NULL);
 }
 
 static enum err store_evidence(struct ctx *ctx, const struct recheck *r)

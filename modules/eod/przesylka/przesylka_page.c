@@ -8,7 +8,6 @@
 #include "core/date.h"
 #include "core/mime.h"
 #include "fcgi/page.h"
-#include "fcgi/view_podpis.h"
 #include "modules/eod/przesylka/przesylka.h"
 #include "modules/esp/skrytka/skrytka.h"
 #include "modules/org/kadry/kadry.h"
@@ -64,7 +63,7 @@ static void show_document(struct req *rq, struct view *v, const struct dokument 
                  VIEW_S("podpis_at", db_str(r, 0, "podpis_at")), VIEW_S("kanal", db_str(r, 0, "kanal")),
                  VIEW_S("sha256", db_str(r, 0, "sha256")), VIEW_S("wplynelo_at", db_str(r, 0, "wplynelo_at")));
 
-    view_podpisy_text(v, node, db_str(r, 0, "podpis_raport"));
+    view_podpisy(v, node, db_str(r, 0, "podpis_raport"));
     view_rows(v, node, "zalacznik", d->files);
     if (d->doc)
         view_copy(v, node, d->doc);

@@ -2,8 +2,6 @@
  * not a reason to refuse: the letter has arrived all the same. */
 #include "modules/esp/skrytka/ogledziny.h"
 
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/app.h"
@@ -130,17 +128,6 @@ static enum err look_at_format(struct ctx *ctx, const struct zlozenie *z, struct
 
 /* ---- signature ---- */
 
-static const char *report_text(TALLOC_CTX *mem, const struct verify_report *r)
-{
-    json_t *j = verify_json(r, true);
-    char *text = j ? json_dumps(j, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-    const char *copy = text ? mem_strdup(mem, text) : NULL;
-
-    json_decref(j);
-    free(text);
-    return copy;
-}
-
 /* Somebody poses as a person whom a trusted profile would name (check 31): the office's administrators should know. */
 static void alarm_forgery(const struct ctx *ctx, const struct verify_report *r)
 {
@@ -149,15 +136,13 @@ static void alarm_forgery(const struct ctx *ctx, const struct verify_report *r)
             log_warn(ctx, "podpis.podszycie", LOG_S("certyfikat", r->signatures[i].cert_sha256));
 }
 
-static enum err note_report(struct ctx *ctx, const struct verify_report *r, struct ogledziny *o)
+static void note_report(struct ctx *ctx, const struct verify_report *r, struct ogledziny *o)
 {
     o->podpis = verify_indication_name(r->indication);
-    o->raport = report_text(ctx->mem, r);
+    o->raport = verify_text(ctx->mem, r, true);
     o->odcisk = r->n > 0 && *r->signatures[0].fingerprint ? r->signatures[0].fingerprint : NULL;
     o->powtorzyc = r->n_missing > 0 && strcmp(r->subindication, "TRY_LATER") == 0;
     o->sprawdzenie = r;
-    return o->raport ? ERR_OK
-                     : ctx_fail(ctx, ERR_INTERNAL, "Nie udało się zapisać wyniku sprawdzenia podpisu.", "report");
 }
 
 /* The first thing done with the bytes, in the sandbox. */
@@ -172,7 +157,8 @@ static enum err look_at_signature(struct ctx *ctx, const struct zlozenie *z, str
     if (e)
         return e;
     alarm_forgery(ctx, ret_report);
-    return note_report(ctx, ret_report, o);
+    note_report(ctx, ret_report, o);
+    return ERR_OK;
 }
 
 /* ---- attachments ---- */
@@ -264,7 +250,7 @@ enum err ogledziny(struct ctx *ctx, const struct zlozenie *z, struct ogledziny *
     /* what only looked like XML and bears no signature is a file like any other */
     if (!e && !doc && !report->dead && report->n == 0) {
         *report = verify_report_of(VERIFY_NONE, "", "", "Podpisu w pliku tego rodzaju nie sprawdzono.");
-        e = note_report(ctx, report, &o);
+        note_report(ctx, report, &o);
     }
     if (!e && doc) {
         o.wzor = mem_strdup(ctx->mem, namespace_of(doc));

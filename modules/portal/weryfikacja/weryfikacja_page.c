@@ -1,6 +1,5 @@
 /* /weryfikacja: check a receipt by its number or by its file. Open to everybody, keeps nothing. */
 #include "fcgi/page.h"
-#include "fcgi/view_podpis.h"
 
 #include "core/app.h"
 #include "core/verify.h"
@@ -64,14 +63,6 @@ static enum err show(struct req *rq)
     return view_send(v);
 }
 
-static void show_signatures(struct view *v, const struct verify_report *report)
-{
-    json_t *j = verify_json(report, false);
-
-    view_podpisy(v, NULL, j);
-    json_decref(j);
-}
-
 static enum err check(struct req *rq)
 {
     const struct upload *file = req_upload(rq, "plik", 0);
@@ -89,7 +80,7 @@ static enum err check(struct req *rq)
              VIEW_S("podpis", verify_indication_name(w.raport->indication)), VIEW_S("opis", w.opis),
              VIEW_S("powod", w.powod), VIEW_S("pieczec", w.pieczec), VIEW_S("sha256", w.sha256),
              VIEW_S("plik", file->name));
-    show_signatures(v, w.raport);
+    view_podpisy(v, NULL, verify_text(rq->ctx->mem, w.raport, false));
     if (w.fakty)
         view_rows(v, NULL, "upo", w.fakty);
     if (w.pismo)
