@@ -15,18 +15,22 @@
             <xsl:otherwise><xsl:value-of select="e:t('Podpis')"/></xsl:otherwise>
           </xsl:choose>
         </h3>
-        <xsl:call-template name="podpis-facts"/>
+        <xsl:call-template name="podpis-facts">
+          <!-- one signature's sentence is the verdict above -->
+          <xsl:with-param name="with-reason" select="last() &gt; 1"/>
+        </xsl:call-template>
       </section>
     </xsl:for-each>
   </xsl:template>
 
   <xsl:template name="podpis-facts">
+    <xsl:param name="with-reason"/>
     <dl class="facts">
       <div>
         <dt><xsl:value-of select="e:t('Wynik')"/></dt>
         <dd>
           <xsl:call-template name="podpis-verdict"/>
-          <xsl:if test="@reason"><br/><xsl:value-of select="e:t(string(@reason))"/></xsl:if>
+          <xsl:if test="@reason and $with-reason"><br/><xsl:value-of select="e:t(string(@reason))"/></xsl:if>
         </dd>
       </div>
       <xsl:call-template name="podpis-fact">
@@ -93,19 +97,15 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Shown as it stands in the file: its zone is the signer's -->
   <xsl:template name="podpis-time">
     <xsl:param name="label"/>
     <xsl:param name="value"/>
-    <xsl:call-template name="podpis-fact">
-      <xsl:with-param name="label" select="$label"/>
-      <xsl:with-param name="value">
-        <xsl:if test="$value != ''">
-          <xsl:value-of select="concat(substring($value, 1, 10), ' ', substring($value, 12, 8))"/>
-          <xsl:if test="substring($value, string-length($value)) = 'Z'"><xsl:text> UTC</xsl:text></xsl:if>
-        </xsl:if>
-      </xsl:with-param>
-    </xsl:call-template>
+    <xsl:if test="$value != ''">
+      <div>
+        <dt><xsl:value-of select="$label"/></dt>
+        <dd><xsl:call-template name="datetime"><xsl:with-param name="value" select="string($value)"/></xsl:call-template></dd>
+      </div>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="podpis-verdict">
