@@ -3,19 +3,18 @@
 
 #include "core/pdfsig_priv.h"
 
+enum { REGULAR, SPACE, DELIMITER };
+
+/* A table, because files of many megabytes are walked several times. */
+static const unsigned char CLASS[256] = {
+    [0] = SPACE,       ['\t'] = SPACE,    ['\n'] = SPACE,    ['\f'] = SPACE,    ['\r'] = SPACE,    [' '] = SPACE,
+    ['('] = DELIMITER, [')'] = DELIMITER, ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
+    ['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
+};
+
 bool pdf_is_space(int c)
 {
-    return c == 0 || c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == ' ';
-}
-
-static bool is_delimiter(int c)
-{
-    return c != 0 && strchr("()<>[]{}/%", c) != NULL;
-}
-
-static bool is_regular(int c)
-{
-    return !pdf_is_space(c) && !is_delimiter(c);
+    return CLASS[c & 0xFF] == SPACE;
 }
 
 static void skip_blank(struct pdf_lex *lex)
@@ -69,7 +68,7 @@ static enum pdf_word angle(struct pdf_lex *lex)
 
 static void regular(struct pdf_lex *lex)
 {
-    while (lex->p < lex->end && is_regular(*lex->p))
+    while (lex->p < lex->end && CLASS[*lex->p] == REGULAR)
         lex->p++;
 }
 

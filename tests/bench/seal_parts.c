@@ -2,6 +2,7 @@
  *
  *     bench_seal -c CONF TIMES     prints rates per second:
  *         key N      the bare private key operation, over as many bytes as a signature has, same key, this process
+ *         verify N   the bare check of its value
  *         single N   seals asked for one by one
  *         batch N    seals asked for in batches */
 #include <inttypes.h>
@@ -52,6 +53,32 @@ static double key_rate(struct keystore *keys, int times)
         if (EVP_DigestSignInit(md, NULL, EVP_sha256(), NULL, key->key) != 1 ||
             EVP_DigestSign(md, out, &n, info, sizeof info) != 1)
             die("key", "signing failed");
+        EVP_MD_CTX_free(md);
+    }
+    return rate(times, start);
+}
+
+/* What the verification before release cannot do without, for each of the two. */
+static double verify_rate(struct keystore *keys, int times)
+{
+    const struct unit_key *key = NULL;
+    const char *problem = NULL;
+    unsigned char info[1200] = { 0 };
+    unsigned char value[1024];
+    size_t n = sizeof value;
+    EVP_MD_CTX *md = EVP_MD_CTX_new();
+    int64_t start;
+
+    if (keystore_get(keys, JST, &key, &problem) || EVP_DigestSignInit(md, NULL, EVP_sha256(), NULL, key->key) != 1 ||
+        EVP_DigestSign(md, value, &n, info, sizeof info) != 1)
+        die("key", problem);
+    EVP_MD_CTX_free(md);
+    start = clock_monotonic_us();
+    for (int i = 0; i < times; i++) {
+        md = EVP_MD_CTX_new();
+        if (EVP_DigestVerifyInit(md, NULL, EVP_sha256(), NULL, X509_get0_pubkey(key->chain[0])) != 1 ||
+            EVP_DigestVerify(md, value, n, info, sizeof info) != 1)
+            die("key", "verifying failed");
         EVP_MD_CTX_free(md);
     }
     return rate(times, start);
@@ -108,6 +135,7 @@ int main(int argc, char **argv)
     int times = argc - rest == 1 ? atoi(argv[rest]) : 0;
     struct keystore *keys;
     double key = 0;
+    double verify = 0;
     double single = 0;
     double batch = 0;
 
@@ -120,10 +148,12 @@ int main(int argc, char **argv)
     /* by turns, so that a disturbance of the machine meets all */
     for (int i = 0; i < ROUNDS; i++) {
         key += key_rate(keys, times / ROUNDS);
+        verify += verify_rate(keys, times / ROUNDS);
         single += seal_rate(app, times / ROUNDS, 1);
         batch += seal_rate(app, times / ROUNDS, BATCH);
     }
-    printf("key %.1f\nsingle %.1f\nbatch %.1f\n", key / ROUNDS, single / ROUNDS, batch / ROUNDS);
+    printf("key %.1f\nverify %.1f\nsingle %.1f\nbatch %.1f\n", key / ROUNDS, verify / ROUNDS, single / ROUNDS,
+           batch / ROUNDS);
     app_stop(app);
     return 0;
 }
