@@ -25,6 +25,7 @@
 struct options {
     const char *purpose; /* NULL = not given, as the next */
     const char *revocation;
+    const char *policy;
     int64_t from; /* 0 = not given, as the next two */
     int64_t to;
     int64_t at;
@@ -36,8 +37,10 @@ static int trust_usage(void)
         stderr,
         "użycie:\n"
         "  trust import-dir KATALOG --purpose CEL [--from DATA] [--to DATA] [--revocation required|if-known]\n"
+        "                    [--policy OID]\n"
         "      certyfikaty (*.pem *.crt *.cer *.der) stają się zaufane; bez --from: od początku swojej ważności,\n"
-        "      bez --to: do odwołania; if-known (domyślnie): brak informacji o unieważnieniu nie przeszkadza\n"
+        "      bez --to: do odwołania; if-known (domyślnie): brak informacji o unieważnieniu nie przeszkadza;\n"
+        "      --policy: tylko certyfikaty wydane według tej polityki\n"
         "  trust import-list PLIK [--signer PEM]…\n"
         "      lista zaufania państwa UE (ETSI TS 119 612); podpisana przez kotwicę „lista” albo podany certyfikat\n"
         "  trust list [--purpose CEL] [--at CZAS]\n"
@@ -91,6 +94,8 @@ static bool take_option(const char *name, const char *value, struct options *o)
         ok = read_time(value, &o->at);
     else if (strcmp(name, "--revocation") == 0)
         ok = strcmp(o->revocation = value, "required") == 0 || strcmp(value, "if-known") == 0;
+    else if (strcmp(name, "--policy") == 0)
+        ok = value[strspn(o->policy = value, "0123456789.")] == '\0';
     else
         return wrong(name, value);
     return ok || wrong(name, value);
@@ -178,7 +183,7 @@ static enum err import_cert(struct ctx *ctx, X509 *cert, const void *der, size_t
                 DB_ARGS(db_text(o->purpose), db_text(about.cert_sha256), db_bytes(der, len), db_text(about.signer),
                         db_time(o->from ? o->from : begins(cert)), db_time(o->to),
                         db_text(required ? "wymagane" : "gdy_znane"), db_text(im->file),
-                        db_text(trust_operator(ctx->mem))),
+                        db_text(trust_operator(ctx->mem)), db_text(o->policy ? o->policy : "")),
                 &n);
     if (e)
         return e;
@@ -239,9 +244,10 @@ static enum err list(struct ctx *ctx, const struct options *o)
     enum err e = db_query(ctx, &SQL_trust_list, DB_ARGS(db_text(o->purpose), db_time(o->at)), &r);
 
     for (int i = 0; !e && i < r->n; i++)
-        printf("%-14s %s  %s – %-10s  %s%s%s%s%s%s\n", db_str(r, i, "cel"), db_str(r, i, "sha256"), db_str(r, i, "od"),
-               db_str(r, i, "do_dnia"), db_str(r, i, "podmiot"),
+        printf("%-14s %s  %s – %-10s  %s%s%s%s%s%s%s%s\n", db_str(r, i, "cel"), db_str(r, i, "sha256"),
+               db_str(r, i, "od"), db_str(r, i, "do_dnia"), db_str(r, i, "podmiot"),
                strcmp(db_str(r, i, "odwolania"), "wymagane") == 0 ? ", unieważnienia wymagane" : "",
+               *db_str(r, i, "polityka") ? ", polityka " : "", db_str(r, i, "polityka"),
                *db_str(r, i, "lista") ? ", lista " : "", db_str(r, i, "lista"), *db_str(r, i, "status") ? ": " : "",
                db_str(r, i, "status"));
     return e;

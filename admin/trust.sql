@@ -1,6 +1,6 @@
--- name: trust_add (cel, sha256, der, podmiot, od, do, odwolania, usluga, kto)
-INSERT INTO ca.kotwica (cel, sha256, der, podmiot, wazna_od, wazna_do, odwolania, zrodlo, usluga, dodal)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 'katalog', $8, $9)
+-- name: trust_add (cel, sha256, der, podmiot, od, do, odwolania, usluga, kto, polityka)
+INSERT INTO ca.kotwica (cel, sha256, der, podmiot, wazna_od, wazna_do, odwolania, zrodlo, usluga, dodal, polityka)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'katalog', $8, $9, $10)
 ON CONFLICT (cel, sha256, wazna_od) DO NOTHING;
 
 -- An end on a day that has passed long ago would make what was accepted since then look wrong; that is what is asked for.
@@ -14,7 +14,7 @@ SELECT count(*) AS n FROM ca.kotwica WHERE sha256 = $1;
 
 -- name: trust_list (cel, at)
 SELECT k.cel, k.sha256, k.podmiot, to_char(k.wazna_od AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS od,
-       coalesce(to_char(k.wazna_do AT TIME ZONE 'UTC', 'YYYY-MM-DD'), '') AS do_dnia, k.odwolania, k.zrodlo, k.usluga,
+       coalesce(to_char(k.wazna_do AT TIME ZONE 'UTC', 'YYYY-MM-DD'), '') AS do_dnia, k.odwolania, k.polityka, k.zrodlo, k.usluga,
        k.status, coalesce(l.terytorium || ' nr ' || l.numer, '') AS lista
   FROM ca.kotwica k LEFT JOIN ca.lista l ON l.id = k.lista_id
  WHERE ($1::text IS NULL OR k.cel = $1)

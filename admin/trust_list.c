@@ -22,7 +22,7 @@
 static enum err add_signer(struct ctx *ctx, X509 *cert, const void *der, size_t len, void *arg)
 {
     (void)cert;
-    return trust_add(arg, der, len, TRUST_LIST, TRUST_REVOCATION_IF_KNOWN, INT64_MIN, INT64_MAX)
+    return trust_add(arg, der, len, TRUST_LIST, TRUST_REVOCATION_IF_KNOWN, "", INT64_MIN, INT64_MAX)
                ? ERR_OK
                : ctx_fail(ctx, ERR_INVALID, "Certyfikat podany w --signer jest uszkodzony.", "trust_add");
 }

@@ -86,18 +86,28 @@ static void add_anchor(struct trust *t, const struct trust_anchor *a)
     trust_changed(t);
 }
 
+static bool is_oid(const char *text)
+{
+    ASN1_OBJECT *oid = *text ? OBJ_txt2obj(text, 1) : NULL;
+    bool good = *text == '\0' || oid != NULL;
+
+    ASN1_OBJECT_free(oid);
+    return good;
+}
+
 bool trust_add(struct trust *t, const void *der, size_t len, unsigned purposes, enum trust_revocation revocation,
-               int64_t from, int64_t to)
+               const char *policy, int64_t from, int64_t to)
 {
     const unsigned char *p = der;
     X509 *cert = len <= TRUST_MAX_CERT && t->n_anchors < TRUST_MAX_ANCHORS ? d2i_X509(NULL, &p, (long)len) : NULL;
 
     ERR_clear_error();
-    if (cert == NULL || p != (const unsigned char *)der + len || (purposes & TRUST_ALL) == 0) {
+    if (cert == NULL || p != (const unsigned char *)der + len || (purposes & TRUST_ALL) == 0 || !is_oid(policy)) {
         X509_free(cert);
         return false;
     }
-    add_anchor(t, &(struct trust_anchor){ mem_adopt(t, cert, free_cert), purposes & TRUST_ALL, revocation, from, to });
+    add_anchor(t, &(struct trust_anchor){ mem_adopt(t, cert, free_cert), purposes & TRUST_ALL, revocation,
+                                          mem_strdup(t, policy), from, to });
     return true;
 }
 
@@ -201,7 +211,7 @@ static int each_block(TALLOC_CTX *mem, const unsigned char *data, size_t len, co
 
 static bool add_any_purpose(struct trust *t, const unsigned char *der, size_t len)
 {
-    return trust_add(t, der, len, TRUST_ALL, TRUST_REVOCATION_IF_KNOWN, INT64_MIN, INT64_MAX);
+    return trust_add(t, der, len, TRUST_ALL, TRUST_REVOCATION_IF_KNOWN, "", INT64_MIN, INT64_MAX);
 }
 
 static bool add_crl(struct trust *t, const unsigned char *der, size_t len)
@@ -277,6 +287,7 @@ static void pack_anchor(struct buf *b, const struct trust_anchor *a)
     OPENSSL_free(der);
     pack_int(b, a->purposes);
     pack_int(b, a->revocation);
+    pack_text(b, a->policy);
     pack_int(b, a->from);
     pack_int(b, a->to);
 }
@@ -310,10 +321,11 @@ static void unpack_anchor(struct unpack *u, struct trust *t)
     const void *der = unpack_bytes(u, &len);
     unsigned purposes = (unsigned)unpack_int(u);
     enum trust_revocation revocation = (enum trust_revocation)unpack_int(u);
+    const char *policy = unpack_text(u);
     int64_t from = unpack_int(u);
     int64_t to = unpack_int(u);
 
-    if (!u->bad && !trust_add(t, der, len, purposes, revocation, from, to))
+    if (!u->bad && !trust_add(t, der, len, purposes, revocation, policy, from, to))
         u->bad = true;
 }
 

@@ -34,8 +34,9 @@ struct trust_anchor {
     X509 *cert;
     unsigned purposes;
     enum trust_revocation revocation;
-    int64_t from; /* microseconds; trusted for reference times in [from, to) */
-    int64_t to;   /* INT64_MAX = open */
+    const char *policy; /* OID that a signer's certificate must be issued under (RFC 5280, 6.1); "" = any */
+    int64_t from;       /* microseconds; trusted for reference times in [from, to) */
+    int64_t to;         /* INT64_MAX = open */
 };
 
 struct trust;
@@ -44,9 +45,9 @@ struct trust;
 struct trust *trust_new(TALLOC_CTX *mem);
 
 /* Adds an anchor (DER). An end-entity certificate, or a self-signed one that is not restricted to issuing, is *pinned*:
- * it vouches for signatures by itself. False when it cannot be read. */
+ * it vouches for signatures by itself. policy: "" or a dotted OID. False when either cannot be read. */
 bool trust_add(struct trust *t, const void *der, size_t len, unsigned purposes, enum trust_revocation revocation,
-               int64_t from, int64_t to);
+               const char *policy, int64_t from, int64_t to);
 
 /* CRLs and OCSP responses that come with the anchors. */
 void trust_add_evidence(struct trust *t, const struct evidence *ev);

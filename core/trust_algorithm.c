@@ -63,29 +63,39 @@ static bool read_line(struct trust *t, char *line, struct algorithm *a)
     return false;
 }
 
-bool trust_algorithms(struct trust *t, const char *csv, size_t len)
+/* How many rows there are; -1 when a line is wrong. */
+static int read_table(struct trust *t, char *text, struct algorithm *table)
 {
-    MEM_SCOPE(tmp, t);
-    char *rest = mem_strndup(tmp, csv, len);
-    struct algorithm *table = mem_array(t, struct algorithm, TRUST_MAX_ALGORITHMS);
-    int n = 0;
     char *line;
+    int n = 0;
 
-    while ((line = strsep(&rest, "\n")) != NULL) {
+    while ((line = strsep(&text, "\n")) != NULL) {
         line[strcspn(line, "\r")] = '\0';
         if (*line == '\0' || *line == '#')
             continue;
-        if (n == TRUST_MAX_ALGORITHMS || !read_line(t, line, &table[n])) {
-            talloc_free(table);
-            return false;
-        }
+        if (n == TRUST_MAX_ALGORITHMS || !read_line(t, line, &table[n]))
+            return -1;
         n++;
+    }
+    return n;
+}
+
+/* An empty table would forbid everything: that is a mistake, not a wish. */
+bool trust_algorithms(struct trust *t, const char *csv, size_t len)
+{
+    MEM_SCOPE(tmp, t);
+    struct algorithm *table = mem_array(t, struct algorithm, TRUST_MAX_ALGORITHMS);
+    int n = read_table(t, mem_strndup(tmp, csv, len), table);
+
+    if (n <= 0) {
+        talloc_free(table);
+        return false;
     }
     talloc_free(t->algorithms);
     t->algorithms = table;
     t->n_algorithms = n;
     trust_changed(t);
-    return n > 0;
+    return true;
 }
 
 /* ---- asking ---- */

@@ -131,7 +131,7 @@ static bool recall(struct question *q)
             continue;
         if (at >= k->from && at <= k->to)
             take(q, k->certs, k->n, k->pinned);
-        return at >= k->from && at <= k->to && q->path->anchor != NULL;
+        return at >= k->from && at <= k->to && q->path->anchor == k->anchor;
     }
     return false;
 }
@@ -151,7 +151,9 @@ static void remember(struct question *q)
     t->next_known = (t->next_known + 1) % TRUST_N_KNOWN;
     for (int i = 0; i < k->n; i++)
         X509_free(k->certs[i]);
-    *k = (struct known_chain){ .from = INT64_MIN, .to = INT64_MAX, .n = q->path->n, .pinned = q->path->pinned };
+    *k = (struct known_chain){
+        .from = INT64_MIN, .to = INT64_MAX, .n = q->path->n, .pinned = q->path->pinned, .anchor = q->path->anchor
+    };
     memcpy(k->hash, q->hash, 32);
     for (int i = 0; i < k->n; i++) {
         int64_t from = seconds(X509_get0_notBefore(q->path->certs[i]));
@@ -231,6 +233,10 @@ static bool chain_fault(struct question *q, X509_STORE_CTX *ctx)
     case X509_V_ERR_CA_KEY_TOO_SMALL:
     case X509_V_ERR_CA_MD_TOO_WEAK:
         return weak_chain(q);
+    case X509_V_ERR_NO_EXPLICIT_POLICY:
+    case X509_V_ERR_INVALID_POLICY_EXTENSION:
+        return fault(q, 25, "CHAIN_CONSTRAINTS_FAILURE",
+                     "Certyfikatu nie wydano według polityki certyfikacji wymaganej od tego wystawcy.");
     case X509_V_ERR_CERT_SIGNATURE_FAILURE:
         return fault(q, 25, "CERTIFICATE_CHAIN_GENERAL_FAILURE",
                      "Certyfikat podpisującego nie został podpisany przez wystawcę, którego podaje; jest podrobiony.");
@@ -247,8 +253,8 @@ static void free_stack(STACK_OF(X509) * stack)
     sk_X509_free(stack);
 }
 
-/* A listed authority need not be self-signed, hence PARTIAL_CHAIN: the store holds nothing but anchors. */
-static void set_up(X509_STORE_CTX *ctx, const struct question *q)
+/* A listed authority need not be self-signed, hence PARTIAL_CHAIN: the store holds nothing but anchors. policy: "" = any. */
+static void set_up(X509_STORE_CTX *ctx, const struct question *q, const char *policy)
 {
     X509_VERIFY_PARAM *param = X509_STORE_CTX_get0_param(ctx);
 
@@ -256,9 +262,14 @@ static void set_up(X509_STORE_CTX *ctx, const struct question *q)
     X509_VERIFY_PARAM_set_depth(param, CHAIN_DEPTH);
     X509_VERIFY_PARAM_set_auth_level(param, SECURITY_LEVEL);
     X509_VERIFY_PARAM_set_time(param, (time_t)(q->at / 1000000));
+    if (*policy) {
+        X509_VERIFY_PARAM_add0_policy(param, OBJ_txt2obj(policy, 1));
+        X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_EXPLICIT_POLICY);
+    }
 }
 
-static bool build(struct question *q)
+/* One run of OpenSSL's building and checking; the path is taken when it is good. */
+static bool verify(struct question *q, const char *policy)
 {
     MEM_SCOPE(tmp, q->mem);
     STACK_OF(X509) *others = mem_adopt(tmp, sk_X509_new_null(), free_stack);
@@ -274,7 +285,7 @@ static bool build(struct question *q)
             sk_X509_push(others, q->others[i]);
     if (X509_STORE_CTX_init(ctx, store_of(q->trust, q->purposes), q->cert, others) != 1)
         mem_exhausted(1);
-    set_up(ctx, q);
+    set_up(ctx, q, policy);
     if (X509_verify_cert(ctx) != 1)
         return chain_fault(q, ctx);
     chain = X509_STORE_CTX_get0_chain(ctx);
@@ -285,6 +296,14 @@ static bool build(struct question *q)
         certs[i] = sk_X509_value(chain, i);
     take(q, certs, n, false);
     return q->path->anchor ? true : no_chain(q);
+}
+
+/* Which policy is asked for is the anchor's to say, and which anchor it is shows only then. */
+static bool build(struct question *q)
+{
+    if (!verify(q, ""))
+        return false;
+    return *q->path->anchor->policy == '\0' || verify(q, q->path->anchor->policy);
 }
 
 /* The signer's own certificate among the anchors vouches for itself. */

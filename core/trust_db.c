@@ -90,7 +90,8 @@ static void add_row(struct trust *t, const struct db_rows *rows, int i, bool str
     bool required = strict || db_flag(rows, i, "wymagane");
 
     if (!trust_add(t, der, len, trust_purpose_of(db_str(rows, i, "cel")),
-                   required ? TRUST_REVOCATION_REQUIRED : TRUST_REVOCATION_IF_KNOWN, db_int(rows, i, "od_us"), to))
+                   required ? TRUST_REVOCATION_REQUIRED : TRUST_REVOCATION_IF_KNOWN, db_str(rows, i, "polityka"),
+                   db_int(rows, i, "od_us"), to))
         log_warn(NULL, "trust.anchor_unreadable", LOG_S("sha256", db_str(rows, i, "sha256")));
 }
 

@@ -31,6 +31,7 @@ struct known_chain {
     X509 *certs[TRUST_MAX_PATH];
     int n;
     bool pinned;
+    const struct trust_anchor *anchor;
 };
 
 /* Anchors of a set of purposes, as OpenSSL wants them. */

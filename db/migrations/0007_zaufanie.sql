@@ -32,6 +32,8 @@ CREATE TABLE ca.kotwica (
     wazna_od      timestamptz NOT NULL,
     wazna_do      timestamptz,
     odwolania     text NOT NULL CHECK (odwolania IN ('wymagane', 'gdy_znane')),
+    -- OID; only certificates issued under it, '' = any
+    polityka      text NOT NULL DEFAULT '' CHECK (polityka ~ '^([0-9]+(\.[0-9]+)+)?$'),
     zrodlo        text NOT NULL CHECK (zrodlo IN ('katalog', 'lista')),
     lista_id      bigint REFERENCES ca.lista,  -- the list that says so at present
     usluga        text NOT NULL DEFAULT '',    -- name of the service in the list, or of the file

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <ftw.h>
+#include <openssl/conf.h>
 #include <openssl/ec.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
@@ -56,13 +57,17 @@ static void add_name(X509_NAME *name, const char *what, const char *text)
 
 static void add_extension(X509 *cert, X509 *issuer, int nid, const char *value)
 {
+    CONF *none;
     X509V3_CTX ctx;
     X509_EXTENSION *extension;
 
     if (value == NULL || *value == '\0')
         return;
+    none = NCONF_new(NULL); /* some extensions want to look into one */
     X509V3_set_ctx(&ctx, issuer, cert, NULL, NULL, 0);
+    X509V3_set_nconf(&ctx, none);
     extension = X509V3_EXT_conf_nid(NULL, &ctx, nid, value);
+    NCONF_free(none);
     must(extension != NULL && X509_add_ext(cert, extension, -1) == 1, value);
     X509_EXTENSION_free(extension);
 }
@@ -88,6 +93,7 @@ static void set_extensions(X509 *cert, X509 *issuer, const struct cert_spec *spe
     add_extension(cert, issuer, NID_info_access, spec->info_access);
     add_extension(cert, issuer, NID_crl_distribution_points, spec->crl_points);
     add_extension(cert, issuer, NID_id_pkix_OCSP_noCheck, spec->ocsp_nocheck);
+    add_extension(cert, issuer, NID_certificate_policies, spec->policies);
 }
 
 X509 *cert_new(TALLOC_CTX *mem, const struct cert_spec *spec)

@@ -23,9 +23,10 @@ struct cert_spec {
     const char *key_usage;     /* "critical,digitalSignature,nonRepudiation"; "" = leave out */
     const char *ext_key_usage; /* NULL = leave out */
     const char *email;         /* put in the subject when not NULL */
-    const char *info_access;   /* "OCSP;URI:http://…"; NULL = leave out, as the next two */
+    const char *info_access;   /* "OCSP;URI:http://…"; NULL = leave out, as the next three */
     const char *crl_points;    /* "URI:http://…" */
     const char *ocsp_nocheck;  /* "NULL" */
+    const char *policies;      /* "1.2.3.4" */
 };
 
 EVP_PKEY *key_new(TALLOC_CTX *mem, enum key_kind kind);
