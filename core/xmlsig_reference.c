@@ -118,24 +118,26 @@ static bool part_transforms(const xmlNode *transforms)
     return sig_is_ds(t, "Transform") && sig_is_plain_c14n(t) && sig_next(t) == NULL;
 }
 
-/* An enveloped object may be the base64 of a file, decoded before it is digested. */
-static bool object_transforms(struct sig *s, const xmlNode *transforms)
+/* An enveloped object may be the base64 of a file, decoded before it is digested. Then it is that text and nothing else:
+ * what stood beside the text no digest would cover. */
+static bool object_transforms(struct sig *s, const struct sig_ref *ref, const xmlNode *transforms)
 {
     const xmlNode *t = transforms ? sig_first(transforms) : NULL;
+    const struct sig_id *object = xmlHashLookup(s->d->ids, BAD_CAST(ref->uri + 1));
 
     if (t == NULL || !is_transform(t, SIG_BASE64))
         return part_transforms(transforms);
     s->base64 = true;
-    return t->children == NULL && sig_next(t) == NULL;
+    return t->children == NULL && sig_next(t) == NULL && object && sig_sole_text(object->attr->parent) != NULL;
 }
 
-static bool transforms_good(struct sig *s, enum sig_covers covers, const xmlNode *transforms)
+static bool transforms_good(struct sig *s, const struct sig_ref *ref, const xmlNode *transforms)
 {
-    switch (covers) {
+    switch (ref->covers) {
     case SIG_COVERS_DOCUMENT:
         return document_transforms(s, transforms);
     case SIG_COVERS_OBJECT:
-        return object_transforms(s, transforms);
+        return object_transforms(s, ref, transforms);
     case SIG_COVERS_FILE:
         return transforms == NULL;
     case SIG_COVERS_PROPERTIES:
@@ -238,7 +240,7 @@ static bool reference(struct sig *s, const xmlNode *node, struct sig_ref *ref)
         transforms = NULL;
     if (!target(s, ref))
         return false;
-    if (!transforms_good(s, ref->covers, transforms))
+    if (!transforms_good(s, ref, transforms))
         return sig_format_fault(s, 12, "Podpis przekształca dokument w sposób, którego system nie dopuszcza.");
     return digest_method ? digest(s, ref, digest_method, sig_next(digest_method))
                          : sig_format_fault(s, 8, "Odwołanie w podpisie nie ma wymaganej postaci.");

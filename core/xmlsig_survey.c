@@ -113,6 +113,14 @@ static void free_ids(xmlHashTable *ids)
     xmlHashFree(ids, NULL);
 }
 
+/* Before the root only the style sheet is named that documents of the Central Repository carry; it is never followed. */
+static void survey_prolog(struct sig_doc *d)
+{
+    for (const xmlNode *n = d->doc->children; n; n = n->next)
+        if (n->type == XML_PI_NODE && strcmp((const char *)n->name, "xml-stylesheet") != 0)
+            doc_fault(d, 5, "Dokument zawiera instrukcje, które nie mogą wystąpić w podpisanej treści.");
+}
+
 static enum sig_packaging packaging(const struct sig_doc *d, bool narrow)
 {
     const xmlNode *root = xmlDocGetRootElement(d->doc);
@@ -139,6 +147,7 @@ void sig_survey(struct sig_doc *d, bool narrow)
     d->packaging = packaging(d, narrow);
     if (d->packaging == SIG_BESIDE && !is_container_root(root))
         doc_fault(d, 7, "Plik podpisu w kontenerze nie ma wymaganej postaci.");
+    survey_prolog(d);
     for (xmlNode *node = root; node; node = xml_walk(root, node)) {
         if (node->type == XML_ELEMENT_NODE)
             survey_element(d, node, narrow);
