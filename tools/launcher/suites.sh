@@ -87,7 +87,7 @@ run_suite() {
         run_fuzz "$results"
         return
     fi
-    [[ $suite != browser ]] || browser_packages
+    [[ $suite != browser && $suite != unit ]] || node_packages
     [[ $suite != unit ]] || jobs=$(nproc)
     say "      $suite…"
     # The verdict comes from the summary: ctest's own status says less.
@@ -127,8 +127,8 @@ run_fuzz() {
     done
 }
 
-# npm packages of the browser suite, exact versions from tests/package.json.
-browser_packages() {
+# npm packages of the browser suite and of the corpus of signed documents (unit), exact versions from tests/package.json.
+node_packages() {
     local mark=$TOP/tests/node_modules/.installed want
     want=$(sha256sum <"$TOP/tests/package.json")
     [[ $(cat "$mark" 2>/dev/null) != "$want" ]] || return 0
