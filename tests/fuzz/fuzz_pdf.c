@@ -79,13 +79,13 @@ static bool begins_with(const uint8_t *data, size_t size, const struct original 
     return memcmp(data + at, o->data + at, o->len - at) == 0;
 }
 
-static bool was_signed(const uint8_t *data, size_t size)
+static bool was_signed(TALLOC_CTX *mem, const uint8_t *data, size_t size)
 {
     const struct original *all = NULL;
     int n = oracle_originals(&all);
 
     for (int i = 0; i < n; i++)
-        if (begins_with(data, size, &all[i]) && pdf_tail(data, size, all[i].len) != PDF_TAIL_OTHER)
+        if (begins_with(data, size, &all[i]) && pdf_tail(mem, data, size, all[i].len) != PDF_TAIL_OTHER)
             return true;
     return false;
 }
@@ -98,7 +98,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!pdf_is(data, size))
         return 0;
     oracle_verify(mem, data, size, VERIFY_FOREIGN, &r);
-    if (r.indication == VERIFY_TOTAL_PASSED && !was_signed(data, size))
+    if (r.indication == VERIFY_TOTAL_PASSED && !was_signed(mem, data, size))
         oracle_broken("passed, but the file is another one");
     return 0;
 }
