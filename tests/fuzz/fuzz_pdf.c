@@ -1,10 +1,11 @@
-/* Any bytes as a signed PDF. A file that passes as a whole is, outside the signatures' own values, byte for byte one that
- * was signed; only validation data may follow. */
+/* Any bytes as a signed PDF, and as one that the signer is asked to seal. A file that passes as a whole is, outside the
+ * signatures' own values, byte for byte one that was signed; only validation data may follow. */
 #include <stdint.h>
 #include <string.h>
 
 #include "core/pdf_verify.h"
 #include "core/pdfsig_priv.h"
+#include "signer/shape_pdf.h"
 #include "tests/fuzz/oracle.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -93,11 +94,14 @@ static bool was_signed(TALLOC_CTX *mem, const uint8_t *data, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     MEM_SCOPE(mem, NULL);
+    const char *author = NULL;
     struct verify_report r;
 
     if (!pdf_is(data, size))
         return 0;
     oracle_verify(mem, data, size, VERIFY_FOREIGN, &r);
+    if (!shape_pdf_problem(mem, data, size, "0801062", &author) && (r.n > 0 || !author))
+        oracle_broken("the signer would seal what is signed");
     if (r.indication == VERIFY_TOTAL_PASSED && !was_signed(mem, data, size))
         oracle_broken("passed, but the file is another one");
     return 0;

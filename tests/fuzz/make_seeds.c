@@ -1,26 +1,35 @@
 /* Makes what tests/fuzz keeps as bytes: a root, files signed below it, evidence, time stamps, packed values. Run by hand
  * when a format changes:
  *
- *     cmake --preset fuzz && ninja -C build/fuzz make_seeds && build/fuzz/bin/make_seeds tests/fuzz
+ *     cmake --preset fuzz && ninja -C build/fuzz make_seeds
+ *     ASAN_OPTIONS=detect_leaks=0 build/fuzz/bin/make_seeds tests/fuzz          (fontconfig keeps what it has read)
  *
  * All keys are fresh and forgotten at the end, so all files are made together. Certificates and evidence are valid for
  * decades around the reference time, which is written down beside them: no verdict depends on the day. */
+#include <jansson.h>
 #include <openssl/cms.h>
+#include <openssl/pem.h>
 #include <openssl/ts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "core/app.h"
+#include "core/blob.h"
+#include "core/date.h"
 #include "core/log.h"
+#include "core/pdf.h"
+#include "core/pdfseal.h"
 #include "core/revocation.h"
-#include "core/tsl.h"
+#include "core/treehead.h"
 #include "core/xmlsig.h"
 #include "tests/support/evidence.h"
 #include "tests/support/pdf_kit.h"
 #include "tests/support/verify_kit.h"
 #include "tests/support/zip_kit.h"
 
+#define JST "0801062"
 #define DAY INT64_C(86400000000)
 #define POLICY "1.3.6.1.4.1.99999.1.1"
 #define TEXT "Wnoszę o wydanie zaświadczenia."
@@ -292,6 +301,32 @@ static void make_cms(void)
 
 /* ---- PDF ---- */
 
+/* What our own writer makes and the signer seals. */
+static void sealed_pdf(void)
+{
+    const struct cms_by by = { .key = w.ec.key, .chain = &w.ec.cert, .n_chain = 1, .stamps = &STAMPS };
+    const struct pdf_seal seal = { .name = "Urząd", .reason = "Poświadczenie", .at = w.now };
+    struct app *app = mem_zero(w.mem, struct app);
+    struct ctx *ctx;
+    struct pdf *pdf;
+    void *plain = NULL;
+    void *sealed = NULL;
+    size_t n_plain = 0;
+    size_t n_sealed = 0;
+
+    app->mem = app;
+    conf_defaults(&app->conf);
+    ctx = ctx_new(app);
+    ctx->now = w.now;
+    pdf = pdf_new(ctx, &(struct pdf_info){ .title = "Pismo", .author = "Urząd", .unit = JST, .number = "LUB-1" });
+    pdf_para(pdf, "abc");
+    must(pdf_finish(pdf, &plain, &n_plain) == ERR_OK, "PDF");
+    must(pdf_seal(w.mem, plain, n_plain, &seal, &by, &sealed, &n_sealed) == ERR_OK, "sealed PDF");
+    write_seed("fuzz_pdf", "printout.pdf", plain, n_plain);
+    write_seed("fuzz_pdf", "good-sealed.pdf", sealed, n_sealed);
+    ctx_free(ctx);
+}
+
 static void make_pdf(void)
 {
     const char *const objects[] = { "1 0 obj\n" PDF_KIT_CATALOG " /DSS 15 0 R >>\nendobj\n",
@@ -305,6 +340,7 @@ static void make_pdf(void)
     write_seed("fuzz_pdf", "good-two.pdf", two.data, two.len);
     write_seed("fuzz_pdf", "good-dss.pdf", dss.data, dss.len);
     write_seed("fuzz_pdf", "range.pdf", short_range.data, short_range.len);
+    sealed_pdf();
 }
 
 /* ---- containers ---- */
@@ -396,6 +432,98 @@ static void make_packs(void)
     write_pack("report", 'r', b.data, b.len);
 }
 
+/* ---- an exported journal: two events, a receipt, a head ---- */
+
+static void line(struct buf *b, json_t *o)
+{
+    char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
+
+    must(text != NULL, "journal");
+    buf_printf(b, "%s\n", text);
+    free(text);
+    json_decref(o);
+}
+
+static void event(struct buf *b, int lp, const char *before, char ret_hash[BLOB_SHA_LEN + 1])
+{
+    const char *text = mem_printf(w.mem, JST "\nsprawa\n1\n%d\n%lld\nsprawa.opened\n1\n2\nAnna Kos\nwójt\n1\n{}\n%s",
+                                  lp, (long long)w.now, before);
+
+    blob_sha256(text, strlen(text), ret_hash);
+    line(b, json_pack("{s:s, s:s, s:s, s:i, s:i, s:I, s:s, s:i, s:i, s:s, s:s, s:i, s:s, s:s, s:s}", "typ", "zdarzenie",
+                      "jst", JST, "obiekt", "sprawa", "obiekt_id", 1, "lp", lp, "czas_us", (json_int_t)w.now,
+                      "zdarzenie", "sprawa.opened", "konto_id", 1, "pracownik_id", 2, "aktor", "Anna Kos", "stanowisko",
+                      "wójt", "sprawa_id", 1, "dane", "{}", "poprzedni", before, "hash", ret_hash));
+}
+
+static void end_of_chain(struct buf *b, const char *typ, int head, const char *hash)
+{
+    line(b, json_pack("{s:s, s:s, s:s, s:i, s:i, s:i, s:s}", "typ", typ, "jst", JST, "obiekt", "sprawa", "obiekt_id", 1,
+                      "lp", 2, "glowa", head, "hash", hash));
+}
+
+static const char *head_text(const char *receipt, const char *sha256, const char *chain_end)
+{
+    struct treehead h = { .jst = JST, .numer = 1, .n_lisci = 1, .n_lancuchow = 1, .czas = w.now };
+
+    must(date_parse("2026-11-25", &h.dzien), "day");
+    h.korzen_lisci = treehead_leaf(w.mem, receipt, sha256);
+    h.korzen_lancuchow = treehead_chain(w.mem, "sprawa", 1, 2, chain_end);
+    return treehead_text(w.mem, &h);
+}
+
+static const char *base64(const void *data, size_t len)
+{
+    unsigned char *text = mem_array(w.mem, unsigned char, len * 2 + 8);
+
+    EVP_EncodeBlock(text, data, (int)len);
+    return (const char *)text;
+}
+
+static void head(struct buf *b, const char *text)
+{
+    EVP_MD_CTX *md = mem_adopt(w.mem, EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    BIO *pem = mem_adopt(w.mem, BIO_new(BIO_s_mem()), BIO_free_all);
+    unsigned char value[256];
+    size_t n_value = sizeof value;
+    unsigned char hash[32];
+    const void *token = NULL;
+    size_t n_token = 0;
+    char *certs = NULL;
+    long n_certs;
+
+    must(EVP_DigestSignInit(md, NULL, EVP_sha256(), NULL, w.ec.key) == 1 &&
+             EVP_DigestSign(md, value, &n_value, (const unsigned char *)text, strlen(text)) == 1,
+         "head");
+    EVP_Digest(text, strlen(text), hash, NULL, EVP_sha256(), NULL);
+    must(stamp(NULL, w.mem, hash, &token, &n_token) && PEM_write_bio_X509(pem, w.ec.cert) == 1, "head");
+    n_certs = BIO_get_mem_data(pem, &certs);
+    line(b, json_pack("{s:s, s:s, s:i, s:s, s:s, s:s, s:s}", "typ", "glowa", "jst", JST, "numer", 1, "tresc", text,
+                      "podpis", base64(value, n_value), "znacznik", base64(token, n_token), "certyfikaty",
+                      mem_strndup(w.mem, certs, (size_t)n_certs)));
+}
+
+static void make_journal(void)
+{
+    static const char receipt[] = "LUB-UPP-0801062-2026-000000123";
+    struct buf b = buf_new(w.mem, 1u << 20);
+    char sha256[BLOB_SHA_LEN + 1];
+    char first[BLOB_SHA_LEN + 1];
+    char second[BLOB_SHA_LEN + 1];
+
+    blob_sha256(TEXT, strlen(TEXT), sha256);
+    line(&b, json_pack("{s:s, s:i, s:s}", "typ", "dziennik", "wersja", 1, "jednostka", JST));
+    event(&b, 1, "", first);
+    event(&b, 2, first, second);
+    end_of_chain(&b, "koniec_lancucha", 0, second);
+    line(&b, json_pack("{s:s, s:s, s:s, s:i, s:s, s:s}", "typ", "lisc", "jst", JST, "dzien", "2026-11-25", "lp", 0,
+                       "numer", receipt, "sha256", sha256));
+    end_of_chain(&b, "lancuch_w_glowie", 1, second);
+    head(&b, head_text(receipt, sha256, second));
+    line(&b, json_pack("{s:s, s:s, s:i}", "typ", "koniec", "jst", JST, "wierszy", 6));
+    write_seed("fuzz_journal", "whole.jsonl", b.data, b.len);
+}
+
 int main(int argc, char **argv)
 {
     must(argc == 2, "usage: make_seeds tests/fuzz");
@@ -412,6 +540,7 @@ int main(int argc, char **argv)
     make_stamps();
     make_evidence();
     make_packs();
+    make_journal();
     talloc_free(w.mem);
     return 0;
 }
