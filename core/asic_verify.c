@@ -32,7 +32,7 @@ bool asic_is(const void *data, size_t len)
     const char *p = data;
     const char *folder;
 
-    if (len < 60 || memcmp(p, "PK\003\004", 4) != 0)
+    if (len < 38 + strlen(MIME) || memcmp(p, "PK\003\004", 4) != 0)
         return false;
     if (memcmp(p + 30, "mimetype", 8) == 0)
         return memcmp(p + 38, MIME, strlen(MIME)) == 0;

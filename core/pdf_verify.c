@@ -230,7 +230,7 @@ void pdf_verify(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *
     struct file *f = mem_zero(tmp, struct file);
     size_t max = rq->max ? rq->max : MAX_DEFAULT;
 
-    *ret = verify_report_of(VERIFY_NONE, "", "", "");
+    *ret = verify_report_of(VERIFY_NONE, "", "", "Plik PDF nie ma podpisu.");
     if (rq->len > max || !pdf_is(rq->data, rq->len)) {
         *ret = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", "1", "Plik jest za duży albo nie jest PDF.");
         return;

@@ -135,7 +135,7 @@ X509 *trust_read_cert(TALLOC_CTX *mem, const struct trust *t, const void *der, s
     const unsigned char *p = der;
     X509 *cert = NULL;
 
-    if (len > TRUST_MAX_CERT)
+    if (len == 0 || len > TRUST_MAX_CERT)
         return NULL;
     for (int i = 0; i < TRUST_N_KNOWN && !cert; i++)
         if (t->shelf[i].len == len && memcmp(t->shelf[i].der, der, len) == 0 && X509_up_ref(t->shelf[i].cert) == 1)

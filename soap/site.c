@@ -99,7 +99,8 @@ static int parse_headers(struct soap *soap)
 
 struct soap *soap_site_open(struct soap_site *site)
 {
-    struct soap *soap = soap_new1(SOAP_C_UTFSTRING | SOAP_XML_STRICT);
+    /* TREE: the contract is document/literal; elements that stand for others by id and href are not followed */
+    struct soap *soap = soap_new1(SOAP_C_UTFSTRING | SOAP_XML_STRICT | SOAP_XML_TREE);
 
     if (!soap)
         mem_exhausted(sizeof *soap);

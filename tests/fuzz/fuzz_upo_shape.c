@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "signer/shape.h"
+#include "tests/fuzz/tree.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+TREE_MUTATOR
 
 /* The seeds are dated 2026-11-23T09:00:00Z; a receipt must be fresh. */
 #define NOW INT64_C(1795424410000000)

@@ -1,0 +1,53 @@
+/* Any document as an EU trusted list. What is taken out is ordered in time and can be trusted or passed over without
+ * harm. */
+#include <stdint.h>
+#include <string.h>
+
+#include "core/tsl.h"
+#include "tests/fuzz/oracle.h"
+#include "tests/fuzz/tree.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+TREE_MUTATOR
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    oracle_start("fuzz_tsl");
+    return 0;
+}
+
+static void check_period(struct trust *t, const struct tsl_period *p)
+{
+    if (p->purpose != TRUST_QUALIFIED && p->purpose != TRUST_TSA)
+        oracle_broken("a service that is not ours");
+    if (p->from >= p->to || !p->der || !p->service || !p->status)
+        oracle_broken("a period that lacks something");
+    (void)trust_add(t, p->der, p->len, p->purpose, TRUST_REVOCATION_REQUIRED, p->from, p->to);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    MEM_SCOPE(mem, NULL);
+    struct trust *trust;
+    const char *problem = NULL;
+    xmlDoc *doc = NULL;
+    struct tsl list;
+
+    if (xml_parse(mem, data, size, size, &doc, NULL))
+        return 0;
+    if (!tsl_read(mem, doc, &list, &problem)) {
+        if (!problem)
+            oracle_broken("refused without a word");
+        return 0;
+    }
+    if (!list.territory || !list.address)
+        oracle_broken("a text is NULL");
+    trust = trust_new(mem);
+    for (int i = 0; i < list.n; i++)
+        check_period(trust, &list.periods[i]);
+    return 0;
+}
