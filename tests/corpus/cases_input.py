@@ -216,14 +216,20 @@ bad(
 # ---- 5: what readers of the text could take differently ----
 INSTRUCTIONS = {
     "content": lambda: Plan(root=pismo(more="<x><?polecenie tak?></x>")),
-    "style": lambda: Plan(
+    "before": lambda: Plan(before=lambda r, s: r.addprevious(etree.ProcessingInstruction("polecenie", "tak"))),
+    "behind": lambda: Plan(before=lambda r, s: r.addnext(etree.ProcessingInstruction("koniec"))),
+    "in-title": lambda: Plan(root=pismo("Wniosek<?x?> o wydanie")),
+}
+# The one exception: documents of the Central Repository name their style sheet before the root. Nobody fetches it.
+good(
+    "style-sheet-before",
+    Plan(
         before=lambda r, s: r.addprevious(
             etree.ProcessingInstruction("xml-stylesheet", 'href="http://127.0.0.1:9/s.xsl" type="text/xsl"')
         )
     ),
-    "behind": lambda: Plan(before=lambda r, s: r.addnext(etree.ProcessingInstruction("koniec"))),
-    "in-title": lambda: Plan(root=pismo("Wniosek<?x?> o wydanie")),
-}
+    second=False,  # xmlsec1 agrees; xmldsigjs leaves out what stands before the root
+)
 for name, plan in INSTRUCTIONS.items():
     bad(f"instruction-{name}", 5, plan(), pair=BASE, only=True)
 bad(
