@@ -11,6 +11,7 @@
 #include "core/blob.h"
 #include "core/seal.h"
 #include "core/xmlsig.h"
+#include "tests/support/helper.h"
 #include "tests/support/keys.h"
 
 static const char PNG[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
@@ -397,6 +398,60 @@ static void signatures_are_reported(void **state)
     trust_use(fx_app(), NULL);
 }
 
+/* What is added to a signature afterwards (here: white space behind the root) makes no second submission of it. */
+static void the_same_signature_gets_the_first_receipt(void **state)
+{
+    struct ctx *ctx = fx_citizen(state, "obywatel", FX_JST);
+    struct pokwitowanie first;
+    struct pokwitowanie second;
+    struct zlozenie z;
+    void *xml = NULL;
+    char *longer;
+    size_t len = 0;
+
+    signed_letter(ctx, true, &xml, &len);
+    z = filing(ctx, FX_JST, "pismo.xml", xml, len);
+    assert_int_equal(skrytka_zloz(ctx, &z, &first), ERR_OK);
+    longer = mem_printf(ctx->mem, "%.*s\n\n", (int)len, (const char *)xml);
+    z = filing(ctx, FX_JST, "pismo-2.xml", longer, len + 2);
+    assert_int_equal(skrytka_zloz(ctx, &z, &second), ERR_OK);
+    assert_true(second.powtorka);
+    assert_string_equal(second.upo.numer, first.upo.numer);
+    /* another unit has not seen it, another sender's is a letter of its own */
+    z = filing(ctx, FX_OTHER_JST, "pismo.xml", xml, len);
+    assert_int_equal(skrytka_zloz(ctx, &z, &second), ERR_OK);
+    assert_false(second.powtorka);
+    ctx = fx_citizen(state, "inna-obywatel", FX_JST);
+    z = filing(ctx, FX_JST, "pismo.xml", longer, len + 2);
+    assert_int_equal(skrytka_zloz(ctx, &z, &second), ERR_OK);
+    assert_false(second.powtorka);
+    assert_string_not_equal(second.upo.numer, first.upo.numer);
+    trust_use(fx_app(), NULL);
+}
+
+/* What breaks the parser has arrived all the same: receipt, finding, and nobody here parses it again. */
+static void a_file_that_kills_the_sandbox_is_taken_unread(void **state)
+{
+    struct ctx *ctx = fx_citizen(state, "obywatel", FX_JST);
+    struct pokwitowanie p;
+    struct zlozenie z;
+    struct db_rows *d = NULL;
+    void *xml = NULL;
+    size_t len = 0;
+
+    letter(ctx, "Groźne", NULL, 0, &xml, &len);
+    z = filing(ctx, FX_JST, "pismo.xml", xml, len);
+    assert_int_equal(skrytka_sprawdz(ctx, &z), ERR_OK); /* there is a helper now */
+    helper_kill();
+    assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_OK);
+    assert_int_equal(skrytka_dokument(ctx, p.dokument_id, &d), ERR_OK);
+    assert_string_equal(db_str(d, 0, "podpis"), "INDETERMINATE");
+    assert_string_equal(db_str(d, 0, "mime"), "application/octet-stream");
+    assert_string_equal(db_str(d, 0, "tytul"), "(bez tytułu)");
+    assert_string_equal(db_str(d, 0, "wzor"), "");
+    assert_non_null(strstr(db_str(d, 0, "podpis_raport"), "35"));
+}
+
 /* ---- when the signer or the database fails ---- */
 
 static void without_a_seal_nothing_is_filed(void **state)
@@ -450,6 +505,8 @@ int main(void)
         fx_test(partners_are_apart),
         fx_test(only_citizens_and_partners_file),
         fx_test(signatures_are_reported),
+        fx_test(the_same_signature_gets_the_first_receipt),
+        fx_test(a_file_that_kills_the_sandbox_is_taken_unread),
         fx_test(without_a_seal_nothing_is_filed),
         fx_test(every_database_failure_is_passed_on),
     };
