@@ -56,11 +56,15 @@ X509 *oracle_cert(const char *name)
 
 static void read_world(void)
 {
+    static const char *const roots[] = { "root", "root-foreign", "root-foreign-tsa" };
     size_t len = 0;
-    const unsigned char *root = oracle_file(world.mem, "world/root.der", &len);
 
     world.trust = trust_new(world.mem);
-    must(trust_add(world.trust, root, len, TRUST_ALL, TRUST_REVOCATION_IF_KNOWN, INT64_MIN, INT64_MAX), "root");
+    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
+        const unsigned char *der = oracle_file(world.mem, mem_printf(world.mem, "world/%s.der", roots[i]), &len);
+
+        must(trust_add(world.trust, der, len, TRUST_ALL, TRUST_REVOCATION_IF_KNOWN, INT64_MIN, INT64_MAX), roots[i]);
+    }
     must(xml_time((const char *)oracle_file(world.mem, "world/time", &len), &world.at), "time");
 }
 

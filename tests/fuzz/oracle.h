@@ -1,5 +1,5 @@
-/* What the harnesses of the verifiers share: a root that is trusted, files that were really signed (tests/fuzz/seeds/NAME/
- * good-*, made by tests/fuzz/make_seeds.c), and what may be said of any bytes whatever. The private keys were thrown away
+/* What the harnesses of the verifiers share: roots that are trusted, files that were really signed (tests/fuzz/seeds/NAME/
+ * good-*, made by tests/fuzz/make_seeds.c and tests/corpus), and what may be said of any bytes whatever. The private keys were thrown away
  * when the files were made: a signature that passes and is none of theirs is a hole. The reference time is fixed, so a
  * verdict is the same on every day. Every function ends the program when something is wrong. */
 #ifndef TESTS_FUZZ_ORACLE_H
@@ -9,7 +9,7 @@
 
 #include "core/verify.h"
 
-#define ORACLE_MAX_GOOD 16
+#define ORACLE_MAX_GOOD 40
 
 struct original {
     const char *name; /* "good-bb.xml" */
@@ -18,7 +18,7 @@ struct original {
     struct verify_report report; /* TOTAL_PASSED */
 };
 
-/* Reads root, reference time and the originals of this harness, each of which must pass. */
+/* Reads roots, reference time and the originals of this harness, each of which must pass. */
 void oracle_start(const char *harness);
 
 /* Judges the bytes. The report is well-formed, survives its way through the sandbox, and every signature that passes is
