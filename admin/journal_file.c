@@ -23,6 +23,7 @@ struct reader {
     size_t size;
     int64_t line;
     json_t *known;     /* "TERYT NUMER" -> text, heads known from elsewhere that were not met yet */
+    size_t n_known;    /* how many were known at first */
     json_t *seen;      /* units that were finished */
     const char *scope; /* unit that the file says it holds; "" = all */
     struct check *unit;
@@ -299,6 +300,15 @@ static int first_line(struct reader *r)
     return status;
 }
 
+/* Whoever hands over the file says what it holds: heads that were brought along to compare must have been compared. */
+static int nothing_known_met(const struct reader *r)
+{
+    if (r->n_known == 0 || json_object_size(r->known) < r->n_known)
+        return 0;
+    printf("NIEZGODNE: w pliku nie ma ani jednej ze znanych głów; to dziennik innych jednostek albo podmieniony\n");
+    return 1;
+}
+
 /* Heads of units of which the file has not one row. */
 static int lost_units(struct reader *r)
 {
@@ -329,6 +339,8 @@ static int check_file(struct reader *r)
         status = finish_unit(r);
     if (!status)
         status = lost_units(r);
+    if (!status)
+        status = nothing_known_met(r);
     if (!status)
         journal_sums(&r->sums);
     return status;
@@ -390,6 +402,7 @@ int journal_file(TALLOC_CTX *mem, const char *path, const char *heads, X509_STOR
     r.seen = mem_adopt(r.mem, json_object(), json_decref);
     if (heads)
         status = read_known(&r, heads);
+    r.n_known = json_object_size(r.known);
     if (!status)
         status = open_file(&r, path);
     if (!status) {

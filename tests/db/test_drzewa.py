@@ -422,6 +422,12 @@ def test_a_unit_that_vanished_is_found_with_known_heads():
     assert status == 1 and unit in said and "nie ma danych" in said, said
 
 
+def test_a_file_of_another_unit_does_not_pass_for_this_one():
+    heads = [exported[i] for i in places(exported, "glowa")]
+    status, said = verify_file([{**exported[0], "jednostka": "0803012"}], heads=heads)
+    assert status == 1 and "ani jednej ze znanych głów" in said, said
+
+
 def test_forged_known_heads_are_refused():
     heads = json.loads(json.dumps([exported[i] for i in places(exported, "glowa")]))
     heads[0]["tresc"] = heads[0]["tresc"].replace("poswiadczen: 5", "poswiadczen: 6")

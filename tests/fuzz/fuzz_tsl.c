@@ -26,7 +26,7 @@ static void check_period(struct trust *t, const struct tsl_period *p)
         oracle_broken("a service that is not ours");
     if (p->from >= p->to || !p->der || !p->service || !p->status)
         oracle_broken("a period that lacks something");
-    (void)trust_add(t, p->der, p->len, p->purpose, TRUST_REVOCATION_REQUIRED, p->from, p->to);
+    (void)trust_add(t, p->der, p->len, p->purpose, TRUST_REVOCATION_REQUIRED, "", p->from, p->to);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
