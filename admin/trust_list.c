@@ -5,6 +5,7 @@
 
 #include "admin/admin.h"
 #include "admin/trust.h"
+#include "core/date.h"
 #include "core/app.h"
 #include "core/blob.h"
 #include "core/db.h"
@@ -94,7 +95,7 @@ static enum err check_dates(struct ctx *ctx, const struct tsl *t)
         return refuse(ctx,
                       mem_printf(ctx->mem,
                                  "Lista zaufania straciła ważność: następna miała być wydana do %s. Pobierz nową.",
-                                 verify_utc(ctx->mem, t->next_update)),
+                                 date_iso_utc(ctx->mem, t->next_update)),
                       "next update");
     if (t->issued_at > ctx->now + SKEW)
         return refuse(ctx, "Lista zaufania ma datę wydania z przyszłości.", "issue date");
@@ -181,7 +182,7 @@ static enum err store(struct ctx *ctx, const struct import *im)
         e = db_commit(ctx);
     if (!e)
         printf("lista %s nr %lld z %s: okresów zaufania %d, zakończonych %d; podpis: %s\n", t->territory,
-               (long long)t->sequence, verify_utc(ctx->mem, t->issued_at), n, gone, im->signature->signer);
+               (long long)t->sequence, date_iso_utc(ctx->mem, t->issued_at), n, gone, im->signature->signer);
     return e;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/buf.h"
 #include "core/cms_priv.h"
+#include "core/date.h"
 #include "core/der.h"
 #include "core/verify_cert.h"
 #include "core/verify_stamp.h"
@@ -307,7 +308,7 @@ static bool claimed_time(struct cms_signer *s)
         ASN1_TIME_to_tm(value_of->value.asn1_string, &tm) != 1)
         return broken(s, 8, "Czas złożenia podpisu jest zapisany niepoprawnie.");
     s->claimed = (int64_t)timegm(&tm) * 1000000;
-    s->sig.signing_time = verify_utc(s->mem, s->claimed);
+    s->sig.signing_time = date_iso_utc(s->mem, s->claimed);
     return true;
 }
 

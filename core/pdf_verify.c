@@ -1,6 +1,7 @@
 /* core/pdf_verify.c -- every signature of a PDF: its ranges, what it leaves uncovered, and the CMS inside. Time stamps
  * of the document are read first, for they date the signatures they cover. */
 #include "core/pdf_verify.h"
+#include "core/date.h"
 
 #include <openssl/err.h>
 #include <stdio.h>
@@ -197,10 +198,10 @@ static void one_signature(struct file *f, const struct pdf_signature *s)
     scope(f, s, &sig);
     q.claimed = time_of(&s->dict);
     if (q.claimed)
-        sig.signing_time = verify_utc(f->mem, q.claimed);
+        sig.signing_time = date_iso_utc(f->mem, q.claimed);
     if (f->stamped_at && f->stamp_covers > s->covered) {
         q.stamped_at = f->stamped_at;
-        sig.stamp_time = verify_utc(f->mem, f->stamped_at);
+        sig.stamp_time = date_iso_utc(f->mem, f->stamped_at);
     }
     if (f->about_stamp[0])
         verify_note(f->mem, &sig, mem_printf(f->mem, "Nie uwzględniono znacznika czasu dokumentu: %s", f->about_stamp));

@@ -27,19 +27,6 @@ struct source {
     struct pdf_span page_body;
 };
 
-struct outer {
-    struct pdf_dict dict;
-    bool set;
-};
-
-static void keep_last(void *arg, const struct pdf_dict *dict)
-{
-    struct outer *o = arg;
-
-    o->dict = *dict;
-    o->set = true;
-}
-
 /* ---- reading ---- */
 
 static bool reference(struct pdf_span value, size_t *ret_number)
@@ -70,10 +57,10 @@ static bool read_trailer(struct source *s)
     const unsigned char *from = s->data + s->table;
     const unsigned char *at = memmem(from, s->len - s->table, "trailer", 7);
     struct pdf_lex lex = { s->data, at ? at + 7 : NULL, s->data + s->len, { NULL, NULL } };
-    struct outer o = { .set = false };
+    struct pdf_outer o = { .set = false };
     struct pdf_span value;
 
-    if (at == NULL || pdf_next(&lex) != PDF_DICT || !pdf_skip(&lex, PDF_DICT, 0, keep_last, &o) || !o.set)
+    if (at == NULL || pdf_next(&lex) != PDF_DICT || !pdf_skip(&lex, PDF_DICT, 0, pdf_keep_last, &o) || !o.set)
         return false;
     if (pdf_get(&o.dict, "Prev", &value) != 0 || pdf_get(&o.dict, "Encrypt", &value) != 0 ||
         pdf_get(&o.dict, "Size", &value) != 1 || !pdf_number(value, &s->size))
@@ -101,9 +88,9 @@ static bool read_objects(struct source *s)
 {
     struct pdf_lex lex = { s->data, s->data, s->data + s->table, { NULL, NULL } };
     struct pdf_object object;
-    struct outer o = { .set = false };
+    struct pdf_outer o = { .set = false };
 
-    for (; pdf_object(&lex, &object, keep_last, &o); o.set = false) {
+    for (; pdf_object(&lex, &object, pdf_keep_last, &o); o.set = false) {
         if (!o.set)
             continue;
         if (object.number == s->root && is_type(&o.dict, "Catalog") && !has(&o.dict, "AcroForm"))

@@ -27,19 +27,6 @@ struct store {
 
 /* ---- finding an object by its number ---- */
 
-struct outer {
-    struct pdf_dict dict;
-    bool set;
-};
-
-static void keep_last(void *arg, const struct pdf_dict *dict)
-{
-    struct outer *o = arg;
-
-    o->dict = *dict;
-    o->set = true;
-}
-
 /* The newest version: the last one. */
 static bool find_object(const struct store *s, size_t number, struct pdf_span *ret_body)
 {
@@ -89,9 +76,9 @@ static void take_streams(struct store *s)
 {
     struct pdf_lex lex = { s->data, s->data, s->data + s->len, { NULL, NULL } };
     struct pdf_object object;
-    struct outer o = { .set = false };
+    struct pdf_outer o = { .set = false };
 
-    for (; pdf_object(&lex, &object, keep_last, &o); o.set = false) {
+    for (; pdf_object(&lex, &object, pdf_keep_last, &o); o.set = false) {
         if (!o.set || object.stream.p == NULL)
             continue;
         for (int i = 0; i < s->n_wanted; i++)
@@ -123,13 +110,13 @@ static void want_list(struct store *s, enum evidence_kind kind, struct pdf_span 
 
 static void note_store(void *arg, const struct pdf_dict *dict)
 {
-    struct outer *o = arg;
+    struct pdf_outer *o = arg;
     struct pdf_span value;
     bool looks_so = pdf_get(dict, "OCSPs", &value) == 1 || pdf_get(dict, "CRLs", &value) == 1 ||
                     pdf_get(dict, "Certs", &value) == 1;
 
     if (looks_so)
-        keep_last(o, dict);
+        pdf_keep_last(o, dict);
 }
 
 int pdf_evidence(TALLOC_CTX *mem, const unsigned char *data, size_t len, struct evidence *ret, int max)
@@ -137,7 +124,7 @@ int pdf_evidence(TALLOC_CTX *mem, const unsigned char *data, size_t len, struct 
     struct store s = { .mem = mem, .data = data, .len = len, .out = ret, .max = max };
     struct pdf_lex lex = { data, data, data + len, { NULL, NULL } };
     struct pdf_object object;
-    struct outer o = { .set = false };
+    struct pdf_outer o = { .set = false };
     struct pdf_span list;
 
     if (memmem(data, len, "/DSS", 4) == NULL)

@@ -359,3 +359,11 @@ bool pdf_object(struct pdf_lex *lex, struct pdf_object *ret, pdf_seen *seen, voi
     ret->body.end = lex->p;
     return true;
 }
+
+void pdf_keep_last(void *outer, const struct pdf_dict *dict)
+{
+    struct pdf_outer *o = outer;
+
+    o->dict = *dict;
+    o->set = true;
+}

@@ -122,4 +122,11 @@ struct evidence;
 /* Certificates, CRLs and OCSP answers of the file's DSS. */
 int pdf_evidence(TALLOC_CTX *mem, const unsigned char *data, size_t len, struct evidence *ret, int max);
 
+/* The outermost dictionary of an object: given last to whoever is told of dictionaries. */
+struct pdf_outer {
+    struct pdf_dict dict;
+    bool set;
+};
+void pdf_keep_last(void *outer, const struct pdf_dict *dict);
+
 #endif

@@ -20,19 +20,6 @@ struct before {
 
 /* ---- the signed part ---- */
 
-struct outer {
-    struct pdf_dict dict;
-    bool set;
-};
-
-static void keep_last(void *arg, const struct pdf_dict *dict)
-{
-    struct outer *o = arg;
-
-    o->dict = *dict;
-    o->set = true;
-}
-
 static bool is_catalog(const struct pdf_dict *dict)
 {
     struct pdf_span type;
@@ -101,10 +88,10 @@ static bool read_before(TALLOC_CTX *mem, const unsigned char *data, size_t cover
 {
     struct pdf_lex lex = { data, data, data + covered, { NULL, NULL } };
     struct pdf_object object;
-    struct outer o = { .set = false };
+    struct pdf_outer o = { .set = false };
 
     memset(b, 0, sizeof *b);
-    for (; pdf_object(&lex, &object, keep_last, &o); o.set = false) {
+    for (; pdf_object(&lex, &object, pdf_keep_last, &o); o.set = false) {
         if (object.number > b->highest)
             b->highest = object.number;
         if (o.set && is_catalog(&o.dict)) {
@@ -181,11 +168,11 @@ static bool only_evidence(TALLOC_CTX *mem, const unsigned char *data, size_t len
 {
     struct pdf_lex lex = { data, data + covered, data + len, { NULL, NULL } };
     struct pdf_object object;
-    struct outer o = { .set = false };
+    struct pdf_outer o = { .set = false };
     size_t catalog_at = 0;
     size_t at = 0;
 
-    while (pdf_object(&lex, &object, keep_last, &o)) {
+    while (pdf_object(&lex, &object, pdf_keep_last, &o)) {
         if (object.number == b->catalog) {
             if (catalog_at || !o.set || !is_catalog(&o.dict) || !same_catalog(&b->catalog_dict, &o.dict))
                 return false;

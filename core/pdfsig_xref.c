@@ -8,19 +8,6 @@
 #define MAX_TABLE ((size_t)4 << 20)
 #define MAX_COLUMNS 24
 
-struct outer {
-    struct pdf_dict dict;
-    bool set;
-};
-
-static void keep_last(void *arg, const struct pdf_dict *dict)
-{
-    struct outer *o = arg;
-
-    o->dict = *dict;
-    o->set = true;
-}
-
 /* ---- the old form ---- */
 
 static bool text_row(struct pdf_lex *lex, struct pdf_row *ret)
@@ -104,14 +91,14 @@ static size_t predictor(const struct pdf_dict *dict)
 {
     struct pdf_span parms;
     struct pdf_span value;
-    struct outer o = { .set = false };
+    struct pdf_outer o = { .set = false };
     struct pdf_lex lex;
     size_t n = 1;
 
     if (pdf_get(dict, "DecodeParms", &parms) == 0)
         return 1;
     lex = (struct pdf_lex){ parms.p, parms.p, parms.end, parms };
-    if (pdf_next(&lex) != PDF_DICT || !pdf_skip(&lex, PDF_DICT, 0, keep_last, &o))
+    if (pdf_next(&lex) != PDF_DICT || !pdf_skip(&lex, PDF_DICT, 0, pdf_keep_last, &o))
         return 0;
     return pdf_get(&o.dict, "Predictor", &value) == 0 || pdf_number(value, &n) ? n : 0;
 }
@@ -188,11 +175,11 @@ static bool stream_table(TALLOC_CTX *mem, struct pdf_lex *lex, pdf_row_seen *see
 {
     size_t at = (size_t)(lex->p - lex->start);
     struct pdf_object object;
-    struct outer o = { .set = false };
+    struct pdf_outer o = { .set = false };
     struct packed t = { .data = NULL };
     struct pdf_span value;
 
-    if (!pdf_object(lex, &object, keep_last, &o) || object.at != at || !o.set || object.stream.p == NULL ||
+    if (!pdf_object(lex, &object, pdf_keep_last, &o) || object.at != at || !o.set || object.stream.p == NULL ||
         pdf_get(&o.dict, "Type", &value) != 1 || !pdf_is_name(value, "XRef") ||
         !unpack(mem, &o.dict, object.stream, &t))
         return false;
@@ -205,14 +192,14 @@ bool pdf_table(TALLOC_CTX *mem, const unsigned char *data, size_t len, size_t at
 {
     MEM_SCOPE(tmp, mem);
     struct pdf_lex lex = { data, data + at, data + len, { NULL, NULL } };
-    struct outer o = { .set = false };
+    struct pdf_outer o = { .set = false };
 
     if (at >= len || pdf_is_space(data[at]) || data[at] == '%')
         return false;
     if (data[at] != 'x')
         return stream_table(tmp, &lex, seen, arg, ret_trailer);
     if (pdf_next(&lex) != PDF_WORD || !pdf_is_word(lex.span, "xref") || !text_rows(&lex, seen, arg) ||
-        pdf_next(&lex) != PDF_DICT || !pdf_skip(&lex, PDF_DICT, 0, keep_last, &o) || !o.set)
+        pdf_next(&lex) != PDF_DICT || !pdf_skip(&lex, PDF_DICT, 0, pdf_keep_last, &o) || !o.set)
         return false;
     *ret_trailer = o.dict;
     return true;

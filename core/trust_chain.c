@@ -7,6 +7,7 @@
 
 #include "core/log.h"
 #include "core/trust_priv.h"
+#include "core/tsp.h"
 
 #define CHAIN_DEPTH 3
 #define SECURITY_LEVEL 2
@@ -392,18 +393,6 @@ static bool purposes_known(const X509 *cert)
     return known;
 }
 
-/* RFC 3161 2.3: critical, and for nothing else. */
-static bool stamps_only(const X509 *cert)
-{
-    int critical = -1;
-    EXTENDED_KEY_USAGE *usage = X509_get_ext_d2i(cert, NID_ext_key_usage, &critical, NULL);
-    bool only = usage && critical == 1 && sk_ASN1_OBJECT_num(usage) == 1 &&
-                OBJ_obj2nid(sk_ASN1_OBJECT_value(usage, 0)) == NID_time_stamp;
-
-    EXTENDED_KEY_USAGE_free(usage);
-    return only;
-}
-
 /* A pinned certificate was chosen by hand; only what it says of itself must not speak against it. */
 static bool usable(struct question *q)
 {
@@ -414,7 +403,7 @@ static bool usable(struct question *q)
     if (!q->path->pinned && X509_check_ca(q->cert) != 0)
         return fault(q, 26, "CHAIN_CONSTRAINTS_FAILURE",
                      "Podpisano certyfikatem urzędu certyfikacji, a nie osoby ani urzędu.");
-    if (q->use == TRUST_USE_STAMP && !stamps_only(q->cert))
+    if (q->use == TRUST_USE_STAMP && !tsp_stamps_only(q->cert))
         return fault(q, 26, "CHAIN_CONSTRAINTS_FAILURE", "Certyfikat nie jest przeznaczony do znakowania czasem.");
     if (q->use == TRUST_USE_SIGN && !purposes_known(q->cert))
         may_sign = says_nothing = false;

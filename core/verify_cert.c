@@ -4,7 +4,6 @@
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/clock.h"
 #include "core/utf8.h"
@@ -231,17 +230,6 @@ void verify_describe(TALLOC_CTX *mem, const X509 *cert, struct verify_signature 
     sig->issuer = name_of(mem, X509_get_issuer_name(cert));
     sig->serial = hex_serial(mem, cert);
     sig->cert_sha256 = cert_fingerprint(mem, cert);
-}
-
-const char *verify_utc(TALLOC_CTX *mem, int64_t us)
-{
-    time_t t = (time_t)(us / 1000000);
-    struct tm tm;
-
-    if (gmtime_r(&t, &tm) == NULL)
-        return "";
-    return mem_printf(mem, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
-                      tm.tm_min, tm.tm_sec);
 }
 
 /* ---- the judgement ---- */

@@ -51,7 +51,4 @@ void verify_want(TALLOC_CTX *mem, struct verify_report *rep, const struct verify
 /* SHA-256 in hex. */
 const char *verify_sha256(TALLOC_CTX *mem, const void *data, size_t len);
 
-/* A moment as ISO 8601 in UTC: "2026-11-23T09:00:12Z". */
-const char *verify_utc(TALLOC_CTX *mem, int64_t us);
-
 #endif

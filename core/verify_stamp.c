@@ -1,6 +1,7 @@
 /* core/verify_stamp.c -- a time stamp counts when it fits, is in order with the claimed time and comes from an authority
  * we trust. */
 #include "core/verify_stamp.h"
+#include "core/date.h"
 
 #include <openssl/err.h>
 #include <string.h>
@@ -52,7 +53,7 @@ bool verify_stamp(TALLOC_CTX *mem, const struct verify_request *rq, struct trust
                             "Znacznik czasu jest wcześniejszy niż podany czas złożenia podpisu.");
     if (!authority(mem, rq, trust, s, &token, sig, rep))
         return false;
-    when = verify_utc(mem, token.gen_time);
+    when = date_iso_utc(mem, token.gen_time);
     if (sig->stamp_time[0] == '\0' || strcmp(when, sig->stamp_time) < 0)
         sig->stamp_time = when;
     *ret_at = token.gen_time;

@@ -145,16 +145,15 @@ static void close_output(xmlOutputBuffer *out)
     xmlOutputBufferClose(out);
 }
 
-bool sig_canonical(TALLOC_CTX *mem, xmlNode *top, const xmlNode *method, const unsigned char **ret_data,
-                   size_t *ret_len)
+bool sig_canonical(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *top, const char *algorithm, const xmlNode *method,
+                   const unsigned char **ret_data, size_t *ret_len)
 {
     xmlOutputBuffer *out = mem_adopt(mem, xmlAllocOutputBuffer(NULL), close_output);
-    const char *algorithm = method ? sig_attr(method, "Algorithm") : SIG_C14N;
     int mode = strcmp(algorithm, SIG_NS_EXC_C14N) == 0 ? XML_C14N_EXCLUSIVE_1_0
                : strcmp(algorithm, SIG_C14N11) == 0    ? XML_C14N_1_1
                                                        : XML_C14N_1_0;
 
-    if (out == NULL || xmlC14NExecute(top->doc, is_below, top, mode, prefixes_of(mem, method), 0, out) < 0)
+    if (out == NULL || xmlC14NExecute(doc, top ? is_below : NULL, top, mode, prefixes_of(mem, method), 0, out) < 0)
         return false;
     *ret_data = xmlOutputBufferGetContent(out);
     *ret_len = xmlOutputBufferGetSize(out);

@@ -75,7 +75,8 @@ static bool stamp(struct sig *s, const xmlNode *node)
     stamped.token = base64_decode(s->mem, sig_sole_text(token), TSP_MAX_TOKEN, &stamped.token_len);
     if (stamped.token == NULL || xml_next(token, SIG_NS_XADES, "EncapsulatedTimeStamp"))
         return sig_format_fault(s, 15, "Znacznik czasu jest zapisany niepoprawnie.");
-    if (!sig_canonical(s->mem, s->value, method, &data, &stamped.len))
+    if (!sig_canonical(s->mem, s->d->doc, s->value, method ? sig_attr(method, "Algorithm") : SIG_C14N, method, &data,
+                       &stamped.len))
         return sig_format_fault(s, 30, "Nie można obliczyć, co obejmuje znacznik czasu.");
     stamped.data = data;
     if (!verify_stamp(s->out, s->rq, s->trust, &stamped, &s->result, s->report, &at))

@@ -36,7 +36,7 @@
 
 #define SIG_MAX_SIGNATURES 16 /* in one document */
 #define SIG_MAX_REFS 16       /* ceiling for containers; see max_refs() for documents */
-#define SIG_MAX_DOC_FAULTS 4 /* checks 5, 7, 10, 14 */
+#define SIG_MAX_DOC_FAULTS 4  /* checks 5, 7, 10, 14 */
 #define SIG_MAX_CERTS 10
 #define SIG_MAX_EVIDENCE 32
 #define SIG_MAX_CERT (16u << 10)
@@ -148,9 +148,10 @@ bool sig_only_elements(const xmlNode *parent);
 /* A CanonicalizationMethod or Transform that is a canonicalisation without comments and, at most, a short list of
  * prefixes. */
 bool sig_is_plain_c14n(const xmlNode *node);
-/* The canonical form of one element with all below it, by the algorithm of such a node (NULL: inclusive 1.0). */
-bool sig_canonical(TALLOC_CTX *mem, xmlNode *top, const xmlNode *method, const unsigned char **ret_data,
-                   size_t *ret_len);
+/* The canonical form of one element with all below it, or of the whole document (top NULL). method: a node of that kind,
+ * for its list of prefixes; NULL = none. */
+bool sig_canonical(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *top, const char *algorithm, const xmlNode *method,
+                   const unsigned char **ret_data, size_t *ret_len);
 
 /* Finds all Ids, signatures and faults of the document itself. */
 void sig_survey(struct sig_doc *d, bool narrow);

@@ -7,6 +7,7 @@
 #include <openssl/rand.h>
 #include <time.h>
 
+#include "core/date.h"
 #include "core/tsp.h"
 #include "core/xmlsig_priv.h"
 
@@ -131,16 +132,6 @@ static enum err add_signing_certificate(TALLOC_CTX *mem, xmlNode *parent, xmlNs 
     return ERR_OK;
 }
 
-static const char *utc(TALLOC_CTX *mem, int64_t at)
-{
-    time_t t = (time_t)(at / 1000000);
-    struct tm tm;
-
-    gmtime_r(&t, &tm);
-    return mem_printf(mem, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
-                      tm.tm_min, tm.tm_sec);
-}
-
 static enum err add_object(TALLOC_CTX *mem, xmlNode *signature, const struct ids *ids, X509 *cert, int64_t at,
                            const char *mime_type)
 {
@@ -155,7 +146,7 @@ static enum err add_object(TALLOC_CTX *mem, xmlNode *signature, const struct ids
     props = xml_add(qualifying, NULL, "SignedProperties", NULL);
     xml_attr(props, "Id", ids->properties);
     of_signature = xml_add(props, NULL, "SignedSignatureProperties", NULL);
-    xml_add(of_signature, NULL, "SigningTime", utc(mem, at));
+    xml_add(of_signature, NULL, "SigningTime", date_iso_utc(mem, at));
     e = add_signing_certificate(mem, of_signature, signature->ns, cert);
     of_data = xml_add(xml_add(props, NULL, "SignedDataObjectProperties", NULL), NULL, "DataObjectFormat", NULL);
     xml_attr(of_data, "ObjectReference", mem_printf(mem, "#%s", ids->document));
@@ -165,40 +156,13 @@ static enum err add_object(TALLOC_CTX *mem, xmlNode *signature, const struct ids
 
 /* ---- canonical forms and digests ---- */
 
-/* Attributes and namespace nodes come with their element as parent. */
-static int is_below(void *top, xmlNodePtr node, xmlNodePtr parent)
-{
-    for (const xmlNode *n = node && node->type == XML_ELEMENT_NODE ? node : parent; n; n = n->parent)
-        if (n == top)
-            return 1;
-    return 0;
-}
-
-static void close_output(xmlOutputBuffer *out)
-{
-    xmlOutputBufferClose(out);
-}
-
-/* Exclusive canonical form of the part below top, or of the whole document. */
-static enum err canonical(TALLOC_CTX *mem, xmlNode *top, xmlDoc *doc, const unsigned char **ret_data, size_t *ret_len)
-{
-    xmlOutputBuffer *out = mem_adopt(mem, xmlAllocOutputBuffer(NULL), close_output);
-
-    if (out == NULL || xmlC14NExecute(doc, top ? is_below : NULL, top, XML_C14N_EXCLUSIVE_1_0, NULL, 0, out) < 0)
-        return ERR_INTERNAL;
-    *ret_data = xmlOutputBufferGetContent(out);
-    *ret_len = xmlOutputBufferGetSize(out);
-    return ERR_OK;
-}
-
 static enum err digest(TALLOC_CTX *mem, xmlNode *top, xmlDoc *doc, unsigned char hash[32])
 {
     const unsigned char *data = NULL;
     size_t len = 0;
-    enum err e = canonical(mem, top, doc, &data, &len);
 
-    if (e)
-        return e;
+    if (!sig_canonical(mem, doc, top, SIG_NS_EXC_C14N, NULL, &data, &len))
+        return ERR_INTERNAL;
     return EVP_Digest(data, len, hash, NULL, EVP_sha256(), NULL) == 1 ? ERR_OK : ERR_INTERNAL;
 }
 
@@ -254,8 +218,9 @@ static enum err calculate(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *signature, EVP_
         return e;
     set_base64(xml_child(first, SIG_NS_DS, "DigestValue"), of_document, 32);
     set_base64(xml_child(second, SIG_NS_DS, "DigestValue"), hash, 32);
-    e = canonical(mem, info, doc, &data, &len);
-    return e ? e : sign_bytes(mem, key, data, len, xml_child(signature, SIG_NS_DS, "SignatureValue"));
+    if (!sig_canonical(mem, doc, info, SIG_NS_EXC_C14N, NULL, &data, &len))
+        return ERR_INTERNAL;
+    return sign_bytes(mem, key, data, len, xml_child(signature, SIG_NS_DS, "SignatureValue"));
 }
 
 /* ---- the time stamp ---- */
