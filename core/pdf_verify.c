@@ -1,7 +1,6 @@
 /* core/pdf_verify.c -- every signature of a PDF: its ranges, what it leaves uncovered, and the CMS inside. Time stamps
  * of the document are read first, for they date the signatures they cover. */
 #include "core/pdf_verify.h"
-#include "core/date.h"
 
 #include <openssl/err.h>
 #include <stdio.h>
@@ -9,6 +8,7 @@
 #include <time.h>
 
 #include "core/cms_priv.h"
+#include "core/date.h"
 #include "core/pdfsig_priv.h"
 #include "core/verify_cert.h"
 #include "core/verify_stamp.h"

@@ -1,11 +1,11 @@
 /* core/verify_stamp.c -- a time stamp counts when it fits, is in order with the claimed time and comes from an authority
  * we trust. */
 #include "core/verify_stamp.h"
-#include "core/date.h"
 
 #include <openssl/err.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/tsp.h"
 #include "core/verify_cert.h"
 
