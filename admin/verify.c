@@ -93,10 +93,11 @@ static int verify_file(struct app *app, const char *file, const struct options *
     return e ? 3 : (int)status_of(r.indication);
 }
 
-/* "2026-11-23" or "2026-11-23T09:00:00Z". */
+/* "2026-11-23", "2026-11-23T09:00:00+01:00"; without a zone: UTC. */
 static bool read_time(struct app *app, const char *text, int64_t *ret)
 {
-    return xml_time(text, ret) || xml_time(mem_printf(app->mem, "%sT00:00:00Z", text), ret);
+    return xml_time(text, ret) || xml_time(mem_printf(app->mem, "%sZ", text), ret) ||
+           xml_time(mem_printf(app->mem, "%sT00:00:00Z", text), ret);
 }
 
 static int usage(const char *problem)
