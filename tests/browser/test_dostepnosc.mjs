@@ -1,6 +1,7 @@
 // Every page of the system, as every person who can reach it sees it: WCAG 2.2 AA by axe-core in four looks, narrow
 // screens, the keyboard, no JavaScript, the content security policy.
 import assert from 'node:assert/strict';
+import { execSync } from 'node:child_process';
 import { launch, Person, sql, totp } from '../support/browser.mjs';
 import { letterTo, linkIn } from '../support/mail.mjs';
 import { faults, routes, walk } from '../support/pages.mjs';
@@ -124,6 +125,8 @@ async function everyStage(citizen, { kancelaria, sekretarz, kierownik, referent,
     }
     await story.collect(citizen, answer(1));
     await story.closeCase(referent, znaki[1], 'udzielono odpowiedzi');
+    // Receipts of today are leaves of a signed head, so their proofs can be looked at.
+    execSync(`${process.env.EURZAD_ADMIN} drzewo zamknij 0801062 --dzien dzisiaj`);
 }
 
 await run([
@@ -156,6 +159,27 @@ await run([
             const answer = await visitor.page.goto(path);
             assert.ok([status, 404, 422].includes(answer.status()), `${path}: ${answer.status()}`);
             found.push(...await faults(visitor));
+        }
+        assert.deepEqual(found, []);
+    })],
+    ['verdicts on signed files', () => as('obywatel', async (citizen) => {
+        await citizen.go('/konto/pisma');
+        await citizen.follow(letter(1).tytul, citizen.page.locator('main'));
+        await citizen.follow('Pokaż poświadczenie');
+        const [receipt, printout] = [await citizen.download(/\.xml$/), await citizen.download(/\.pdf$/)];
+        const found = [];
+        for (const [name, buffer, verdict] of [
+            ['upo.xml', receipt, 'autentyczne'],
+            ['upo.xml', Buffer.from(receipt.toString().replace('Santok', 'Sanotk')), 'zmieniony'],
+            ['upo.pdf', printout, 'Podpis pod tym plikiem jest poprawny'],
+            ['zepsuty.pdf', Buffer.concat([printout, Buffer.from('dopisek')]), 'nie można potwierdzić'],
+            ['notatka.txt', Buffer.from('bez podpisu'), 'nie jest podpisany'],
+        ]) {
+            await citizen.go('/weryfikacja');
+            await citizen.page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+            await citizen.press('Sprawdź plik');
+            await citizen.sees(verdict);
+            found.push(...await faults(citizen));
         }
         assert.deepEqual(found, []);
     })],

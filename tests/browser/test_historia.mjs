@@ -76,7 +76,7 @@ await tell([
         await anybody.sees('Wynik sprawdzenia', upo, story.OFFICE);
         assert.ok(!(await anybody.main()).includes('Święcicka'), 'the sender is nobody\'s business');
         const check = async (buffer) => {
-            await anybody.page.getByLabel('Plik poświadczenia (XML) albo dokument')
+            await anybody.page.getByLabel('Plik poświadczenia, pisma albo inny podpisany dokument')
                 .setInputFiles({ name: `${upo}.xml`, mimeType: 'text/xml', buffer });
             await anybody.press('Sprawdź plik');
             return anybody.page.locator('.notice').first().getAttribute('class');
