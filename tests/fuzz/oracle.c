@@ -35,13 +35,16 @@ static void must(bool ok, const char *what)
 
 unsigned char *oracle_file(TALLOC_CTX *mem, const char *name, size_t *ret_len)
 {
-    FILE *f = fopen(mem_printf(mem, EURZAD_FUZZ_DIR "/%s", name), "rb");
-    unsigned char *data = mem_array(mem, unsigned char, FILE_MAX + 1);
+    FILE *f = fopen(mem_printf(mem, EURZAD_FUZZ_DIR "/%s", name), "rbe");
+    unsigned char *data = mem_array(NULL, unsigned char, FILE_MAX);
+    unsigned char *copy;
 
     must(f != NULL, name);
     *ret_len = fread(data, 1, FILE_MAX, f);
     fclose(f);
-    return data;
+    copy = mem_dup(mem, data, *ret_len);
+    talloc_free(data);
+    return copy;
 }
 
 X509 *oracle_cert(const char *name)
