@@ -6,6 +6,7 @@
 #include "core/xmlsig_priv.h"
 
 #define MAX_ID 256
+#define MAX_OBJECT (16u << 20)
 #define MAX_REFS_NARROW 2
 #define MAX_REFS_FOREIGN 4
 
@@ -118,6 +119,15 @@ static bool part_transforms(const xmlNode *transforms)
     return sig_is_ds(t, "Transform") && sig_is_plain_c14n(t) && sig_next(t) == NULL;
 }
 
+/* xmlsec would begin to decode what breaks off later, and keep what it took for that. */
+static bool is_base64_text(const xmlNode *node)
+{
+    MEM_SCOPE(tmp, NULL);
+    size_t len = 0;
+
+    return base64_decode(tmp, sig_sole_text(node), MAX_OBJECT, &len) != NULL;
+}
+
 /* An enveloped object may be the base64 of a file, decoded before it is digested. Then it is that text and nothing else:
  * what stood beside the text no digest would cover. */
 static bool object_transforms(struct sig *s, const struct sig_ref *ref, const xmlNode *transforms)
@@ -128,7 +138,7 @@ static bool object_transforms(struct sig *s, const struct sig_ref *ref, const xm
     if (t == NULL || !is_transform(t, SIG_BASE64))
         return part_transforms(transforms);
     s->base64 = true;
-    return t->children == NULL && sig_next(t) == NULL && object && sig_sole_text(object->attr->parent) != NULL;
+    return t->children == NULL && sig_next(t) == NULL && object && is_base64_text(object->attr->parent);
 }
 
 static bool transforms_good(struct sig *s, const struct sig_ref *ref, const xmlNode *transforms)
