@@ -11,7 +11,7 @@
 #include "core/db.h"
 #include "core/trust_db.h"
 #include "core/tsl.h"
-#include "core/verify.h"
+#include "core/verify_box.h"
 #include "core/verify_cert.h"
 #include "trust_sql.h"
 
@@ -70,7 +70,7 @@ static enum err read_verified(struct ctx *ctx, struct trust *trust, struct impor
     xmlDoc *doc = NULL;
 
     rq.at = ctx->now;
-    verify_bytes(ctx->mem, &rq, trust, &rep);
+    verify_box(ctx->mem, ctx->app, &rq, trust, &rep);
     if (rep.indication == VERIFY_NONE)
         return refuse(ctx, *rep.reason ? rep.reason : "Lista zaufania nie jest podpisana.", rep.checks);
     if (rep.indication != VERIFY_TOTAL_PASSED)

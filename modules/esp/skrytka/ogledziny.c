@@ -133,7 +133,7 @@ static void alarm_forgery(const struct ctx *ctx, const struct verify_report *r)
 {
     for (int i = 0; i < r->n; i++)
         if (strstr(r->signatures[i].checks, "31"))
-            log_warn(ctx, "podpis.podszycie", LOG_S("certyfikat", r->signatures[i].cert_sha256));
+            log_warn(ctx, "identity.forged", LOG_S("certyfikat", r->signatures[i].cert_sha256));
 }
 
 static void note_report(struct ctx *ctx, const struct verify_report *r, struct ogledziny *o)
