@@ -3,6 +3,7 @@
 #include "core/box.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,8 @@
 struct box {
     int keeper; /* socket to it */
     int helper; /* socket to it, -1: none */
+    pid_t pid;  /* of the helper */
+    int cpu;    /* that it was told to run on, -1: none yet */
     uint64_t generation;
     int asked; /* of this helper */
 };
@@ -124,9 +127,8 @@ static _Noreturn void serve(int fd, const struct task *task)
 
         if (!receive_message(mem, fd, MAX_QUESTION, &question, &len))
             _exit(0);
-        box_jail_clock(task->cpu_seconds);
+        box_jail_clock(task->cpu_seconds); /* stands still while the next question is waited for */
         task->work(mem, question, len, parts, &n);
-        box_jail_clock(0);
         if (!send_message(fd, parts, n))
             _exit(0);
         talloc_free(mem);
@@ -135,10 +137,9 @@ static _Noreturn void serve(int fd, const struct task *task)
 
 /* ---- the keeper ---- */
 
-static bool hand_over(int control, int fd)
+static bool hand_over(int control, int fd, pid_t helper)
 {
-    char byte = 1;
-    struct iovec io = { &byte, 1 };
+    struct iovec io = { &helper, sizeof helper };
     union {
         struct cmsghdr align;
         char bytes[CMSG_SPACE(sizeof(int))];
@@ -152,7 +153,7 @@ static bool hand_over(int control, int fd)
     head->cmsg_type = SCM_RIGHTS;
     head->cmsg_len = CMSG_LEN(sizeof(int));
     memcpy(CMSG_DATA(head), &fd, sizeof fd);
-    return sendmsg(control, &msg, MSG_NOSIGNAL) == 1;
+    return sendmsg(control, &msg, MSG_NOSIGNAL) == sizeof helper;
 }
 
 static bool start_helper(int control, const struct task *task)
@@ -172,7 +173,7 @@ static bool start_helper(int control, const struct task *task)
         serve(pair[1], task);
     }
     close(pair[1]);
-    good = pid > 0 && hand_over(control, pair[0]);
+    good = pid > 0 && hand_over(control, pair[0], pid);
     close(pair[0]);
     return good;
 }
@@ -217,10 +218,10 @@ static int close_box(struct box *b)
     return 0;
 }
 
-static int take_over(int keeper)
+static int take_over(int keeper, pid_t *ret_helper)
 {
     char byte = 1;
-    struct iovec io = { &byte, 1 };
+    struct iovec io = { ret_helper, sizeof *ret_helper };
     union {
         struct cmsghdr align;
         char bytes[CMSG_SPACE(sizeof(int))];
@@ -231,7 +232,7 @@ static int take_over(int keeper)
     const struct cmsghdr *head;
     int fd = -1;
 
-    if (send(keeper, &byte, 1, MSG_NOSIGNAL) != 1 || recvmsg(keeper, &msg, MSG_CMSG_CLOEXEC) != 1)
+    if (send(keeper, &byte, 1, MSG_NOSIGNAL) != 1 || recvmsg(keeper, &msg, MSG_CMSG_CLOEXEC) != sizeof *ret_helper)
         return -1;
     head = CMSG_FIRSTHDR(&msg);
     if (head && head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS)
@@ -247,14 +248,41 @@ static bool have_helper(struct box *b)
     if (b->helper >= 0 && b->asked < BOX_MAX_QUESTIONS)
         return true;
     end_helper(b);
-    b->helper = b->keeper >= 0 ? take_over(b->keeper) : -1;
+    b->helper = b->keeper >= 0 ? take_over(b->keeper, &b->pid) : -1;
     if (b->helper < 0)
         return false;
     setsockopt(b->helper, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     setsockopt(b->helper, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
     b->generation++;
     b->asked = 0;
+    b->cpu = -1;
     return true;
+}
+
+/* ---- on one processor ---- */
+
+/* One of the two always waits for the other: while a question is answered they share a processor, for waking one that
+ * sleeps on another takes longer than judging a small file. Where it may not be said they run where they are put. */
+static void draw_near(struct box *b, cpu_set_t *ret_usual)
+{
+    cpu_set_t here;
+    int cpu = sched_getcpu();
+
+    CPU_ZERO(ret_usual);
+    if (cpu < 0 || sched_getaffinity(0, sizeof *ret_usual, ret_usual) != 0)
+        return;
+    CPU_ZERO(&here);
+    CPU_SET((size_t)cpu, &here);
+    if (cpu != b->cpu)
+        sched_setaffinity(b->pid, sizeof here, &here);
+    b->cpu = cpu;
+    sched_setaffinity(0, sizeof here, &here);
+}
+
+static void part(const cpu_set_t *usual)
+{
+    if (CPU_COUNT(usual) > 0)
+        sched_setaffinity(0, sizeof *usual, usual);
 }
 
 struct box *box_new(TALLOC_CTX *mem, box_work work, int cpu_seconds)
@@ -287,12 +315,24 @@ uint64_t box_generation(struct box *b)
     return have_helper(b) ? b->generation : 0;
 }
 
+static bool exchange(TALLOC_CTX *mem, struct box *b, const struct iovec *parts, int n, size_t max, void **ret,
+                     size_t *ret_len)
+{
+    cpu_set_t usual;
+    bool answered;
+
+    draw_near(b, &usual);
+    answered = send_message(b->helper, parts, n) && receive_message(mem, b->helper, max, ret, ret_len);
+    part(&usual);
+    return answered;
+}
+
 bool box_ask(TALLOC_CTX *mem, struct box *b, const struct iovec *parts, int n, size_t max, void **ret, size_t *ret_len)
 {
     if (!have_helper(b))
         return false;
     b->asked++;
-    if (send_message(b->helper, parts, n) && receive_message(mem, b->helper, max, ret, ret_len))
+    if (exchange(mem, b, parts, n, max, ret, ret_len))
         return true;
     log_warn(NULL, "box.no_answer", LOG_I("generation", b->generation), LOG_I("asked", b->asked));
     end_helper(b);

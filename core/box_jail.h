@@ -8,7 +8,7 @@
  * be read. */
 bool box_jail(int *fd);
 
-/* Processor time for the question in hand; 0 stops the clock. Running out of it kills the process. */
+/* Processor time for the question in hand, counted anew. Running out of it kills the process. */
 void box_jail_clock(int seconds);
 
 #endif
