@@ -19,10 +19,11 @@
 #define WAIT_SECONDS 60
 
 struct box {
-    int keeper; /* socket to it */
-    int helper; /* socket to it, -1: none */
-    pid_t pid;  /* of the helper */
-    int cpu;    /* that it was told to run on, -1: none yet */
+    int keeper;      /* socket to it */
+    int helper;      /* socket to it, -1: none */
+    pid_t pid;       /* of the helper */
+    int cpu;         /* that it was told to run on, -1: none yet */
+    cpu_set_t usual; /* processors of this process */
     uint64_t generation;
     int asked; /* of this helper */
 };
@@ -263,13 +264,12 @@ static bool have_helper(struct box *b)
 
 /* One of the two always waits for the other: while a question is answered they share a processor, for waking one that
  * sleeps on another takes longer than judging a small file. Where it may not be said they run where they are put. */
-static void draw_near(struct box *b, cpu_set_t *ret_usual)
+static void draw_near(struct box *b)
 {
     cpu_set_t here;
     int cpu = sched_getcpu();
 
-    CPU_ZERO(ret_usual);
-    if (cpu < 0 || sched_getaffinity(0, sizeof *ret_usual, ret_usual) != 0)
+    if (cpu < 0 || CPU_COUNT(&b->usual) < 2)
         return;
     CPU_ZERO(&here);
     CPU_SET((size_t)cpu, &here);
@@ -279,10 +279,10 @@ static void draw_near(struct box *b, cpu_set_t *ret_usual)
     sched_setaffinity(0, sizeof here, &here);
 }
 
-static void part(const cpu_set_t *usual)
+static void part(const struct box *b)
 {
-    if (CPU_COUNT(usual) > 0)
-        sched_setaffinity(0, sizeof *usual, usual);
+    if (CPU_COUNT(&b->usual) >= 2)
+        sched_setaffinity(0, sizeof b->usual, &b->usual);
 }
 
 struct box *box_new(TALLOC_CTX *mem, box_work work, int cpu_seconds)
@@ -294,6 +294,8 @@ struct box *box_new(TALLOC_CTX *mem, box_work work, int cpu_seconds)
     pid_t pid;
 
     b->keeper = b->helper = -1;
+    if (sched_getaffinity(0, sizeof b->usual, &b->usual) != 0)
+        CPU_ZERO(&b->usual);
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return NULL;
     pid = fork();
@@ -318,12 +320,11 @@ uint64_t box_generation(struct box *b)
 static bool exchange(TALLOC_CTX *mem, struct box *b, const struct iovec *parts, int n, size_t max, void **ret,
                      size_t *ret_len)
 {
-    cpu_set_t usual;
     bool answered;
 
-    draw_near(b, &usual);
+    draw_near(b);
     answered = send_message(b->helper, parts, n) && receive_message(mem, b->helper, max, ret, ret_len);
-    part(&usual);
+    part(b);
     return answered;
 }
 

@@ -130,6 +130,36 @@ const struct evidence *trust_evidence(const struct trust *t, int *ret_n)
 
 /* ---- certificates met often ---- */
 
+static void free_hash(void *parent, void *hash, CRYPTO_EX_DATA *data, int index, long argl, void *argp)
+{
+    (void)parent;
+    (void)data;
+    (void)index;
+    (void)argl;
+    (void)argp;
+    OPENSSL_free(hash);
+}
+
+bool trust_sha256(X509 *cert, unsigned char ret[32])
+{
+    static int slot = -1;
+    unsigned char *kept;
+
+    if (slot < 0)
+        slot = X509_get_ex_new_index(0, NULL, NULL, NULL, free_hash);
+    kept = X509_get_ex_data(cert, slot);
+    if (kept == NULL) {
+        kept = OPENSSL_malloc(32);
+        if (kept == NULL || X509_digest(cert, EVP_sha256(), kept, NULL) != 1 ||
+            X509_set_ex_data(cert, slot, kept) != 1) {
+            OPENSSL_free(kept);
+            return false;
+        }
+    }
+    memcpy(ret, kept, 32);
+    return true;
+}
+
 X509 *trust_read_cert(TALLOC_CTX *mem, const struct trust *t, const void *der, size_t len)
 {
     const unsigned char *p = der;

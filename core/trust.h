@@ -74,6 +74,9 @@ const struct evidence *trust_evidence(const struct trust *t, int *ret_n);
  * one certificate. */
 X509 *trust_read_cert(TALLOC_CTX *mem, const struct trust *t, const void *der, size_t len);
 
+/* SHA-256 of the certificate; kept with it, for it is asked for at every step. */
+bool trust_sha256(X509 *cert, unsigned char ret[32]);
+
 enum trust_use { TRUST_USE_SIGN, TRUST_USE_STAMP, TRUST_USE_LIST };
 
 #define TRUST_MAX_PATH 8

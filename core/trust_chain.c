@@ -95,21 +95,17 @@ bool trust_is_authority(X509 *cert)
 static bool hash_question(struct question *q)
 {
     unsigned char all[TRUST_MAX_PATH * 8][32];
-    unsigned char tail[2] = { (unsigned char)q->purposes, (unsigned char)q->use };
-    unsigned char part[32];
-    unsigned int n = 0;
     size_t count = 0;
 
-    if (q->n_others + 2 > (int)(sizeof all / sizeof all[0]) ||
-        X509_digest(q->cert, EVP_sha256(), all[count++], &n) != 1)
+    if (q->n_others + 2 > (int)(sizeof all / sizeof all[0]) || !trust_sha256(q->cert, all[count++]))
         return false;
     for (int i = 0; i < q->n_others; i++)
-        if (X509_digest(q->others[i], EVP_sha256(), all[count++], &n) != 1)
+        if (!trust_sha256(q->others[i], all[count++]))
             return false;
-    if (EVP_Digest(tail, sizeof tail, part, &n, EVP_sha256(), NULL) != 1)
-        return false;
-    memcpy(all[count++], part, 32);
-    return EVP_Digest(all, 32 * count, q->hash, &n, EVP_sha256(), NULL) == 1;
+    memset(all[count], 0, sizeof all[count]);
+    all[count][0] = (unsigned char)q->purposes;
+    all[count++][1] = (unsigned char)q->use;
+    return EVP_Digest(all, 32 * count, q->hash, NULL, EVP_sha256(), NULL) == 1;
 }
 
 static void take(struct question *q, X509 *const *certs, int n, bool pinned)

@@ -217,14 +217,14 @@ const char *verify_sha256(TALLOC_CTX *mem, const void *data, size_t len)
     return EVP_Digest(data, len, hash, NULL, EVP_sha256(), NULL) == 1 ? hex(mem, hash) : "";
 }
 
-static const char *cert_fingerprint(TALLOC_CTX *mem, const X509 *cert)
+static const char *cert_fingerprint(TALLOC_CTX *mem, X509 *cert)
 {
     unsigned char hash[32];
 
-    return X509_digest(cert, EVP_sha256(), hash, NULL) == 1 ? hex(mem, hash) : "";
+    return trust_sha256(cert, hash) ? hex(mem, hash) : "";
 }
 
-void verify_describe(TALLOC_CTX *mem, const X509 *cert, struct verify_signature *sig)
+void verify_describe(TALLOC_CTX *mem, X509 *cert, struct verify_signature *sig)
 {
     sig->signer = name_of(mem, X509_get_subject_name(cert));
     sig->issuer = name_of(mem, X509_get_issuer_name(cert));

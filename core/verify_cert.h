@@ -26,7 +26,7 @@ bool verify_certificate(TALLOC_CTX *mem, const struct verify_request *rq, struct
                         const struct verify_subject *s, struct verify_signature *sig, struct verify_report *rep);
 
 /* Signer, issuer, serial and fingerprint as the certificate claims them; control characters made harmless. */
-void verify_describe(TALLOC_CTX *mem, const X509 *cert, struct verify_signature *sig);
+void verify_describe(TALLOC_CTX *mem, X509 *cert, struct verify_signature *sig);
 
 /* A signature of this format, passed until a fault is recorded, every text "". */
 struct verify_signature verify_signature_of(const char *format);

@@ -47,6 +47,12 @@ static bool read_certs(struct sig *s)
 
 /* ---- the certificate named by the signed properties (check 24) ---- */
 
+static bool digest_of(X509 *cert, const EVP_MD *md, unsigned char hash[EVP_MAX_MD_SIZE], unsigned *ret_len)
+{
+    *ret_len = 32;
+    return EVP_MD_is_a(md, "SHA256") ? trust_sha256(cert, hash) : X509_digest(cert, md, hash, ret_len) == 1;
+}
+
 static X509 *match(struct sig *s, const EVP_MD *md, const unsigned char *wanted, size_t len)
 {
     X509 *found = NULL;
@@ -55,7 +61,7 @@ static X509 *match(struct sig *s, const EVP_MD *md, const unsigned char *wanted,
         unsigned char hash[EVP_MAX_MD_SIZE];
         unsigned int n = 0;
 
-        if (X509_digest(s->certs[i], md, hash, &n) != 1 || n != len || memcmp(hash, wanted, n) != 0)
+        if (!digest_of(s->certs[i], md, hash, &n) || n != len || memcmp(hash, wanted, n) != 0)
             continue;
         if (found)
             return NULL;
