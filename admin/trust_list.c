@@ -5,9 +5,9 @@
 
 #include "admin/admin.h"
 #include "admin/trust.h"
-#include "core/date.h"
 #include "core/app.h"
 #include "core/blob.h"
+#include "core/date.h"
 #include "core/db.h"
 #include "core/trust_db.h"
 #include "core/tsl.h"

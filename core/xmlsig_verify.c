@@ -35,6 +35,16 @@ static void raise_level(struct sig *s, const char *unchecked_before)
         verify_note(s->out, &s->result, "Znaczników archiwalnych nie sprawdzano.");
 }
 
+/* Rules that the signer says the signature follows; the implied ones are those of this list. */
+static void note_policy(struct sig *s)
+{
+    const xmlNode *policy = xml_child(s->signature_properties, SIG_NS_XADES, "SignaturePolicyIdentifier");
+
+    if (xml_child(policy, SIG_NS_XADES, "SignaturePolicyId"))
+        verify_note(s->out, &s->result,
+                    "Zgodności z polityką podpisu, na którą powołuje się podpisujący, nie sprawdzano.");
+}
+
 static enum err stages(struct sig *s)
 {
     const char *unchecked;
@@ -52,6 +62,7 @@ static enum err stages(struct sig *s)
     if (!sig_algorithms(s) || !judge_certificate(s) || !sig_person(s))
         return ERR_OK;
     raise_level(s, unchecked);
+    note_policy(s);
     s->result.reason = "Podpis jest poprawny: dokumentu nie zmieniono, a certyfikat wydał zaufany wystawca.";
     return ERR_OK;
 }
