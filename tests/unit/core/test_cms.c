@@ -1,6 +1,5 @@
 /* core/cms_verify: what OpenSSL signs as CAdES verifies; what was altered, swapped or weakened does not, each with its
  * own word; bytes of strangers do no harm. */
-#include "core/date.h"
 #include "core/cms_verify.h"
 
 #include <setjmp.h>
@@ -16,6 +15,7 @@
 #include <openssl/rsa.h>
 
 #include "core/cms_sign.h"
+#include "core/date.h"
 #include "core/verify_box.h"
 #include "core/verify_cert.h"
 #include "tests/support/evidence.h"

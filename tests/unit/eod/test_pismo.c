@@ -1,5 +1,4 @@
 /* eod/pismo: the whole table of states, actions and people; versions; signing; sending. */
-#include "tests/support/check.h"
 #include "tests/unit/eod/biuro.h"
 
 #include "core/app.h"
@@ -7,6 +6,7 @@
 #include "core/xmlsig.h"
 #include "modules/eod/pismo/adresat.h"
 #include "modules/forms/wzor/wzor.h"
+#include "tests/support/check.h"
 
 /* ---- the table ---- */
 

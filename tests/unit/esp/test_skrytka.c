@@ -1,7 +1,5 @@
 /* esp/skrytka: a document comes in and a receipt goes out; hostile files are refused with a field and a sentence; a
  * second click gives the first receipt; nobody sees what is not his. */
-#include "core/trust_db.h"
-#include "core/trust_dir.h"
 #include "tests/unit/esp/pisma.h"
 
 #include <stdio.h>
@@ -10,6 +8,8 @@
 
 #include "core/blob.h"
 #include "core/seal.h"
+#include "core/trust_db.h"
+#include "core/trust_dir.h"
 #include "core/xmlsig.h"
 #include "tests/support/helper.h"
 #include "tests/support/keys.h"

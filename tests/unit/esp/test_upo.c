@@ -1,12 +1,12 @@
 /* esp/upo: the receipt has the shape of UPO/2008/05/09, a good seal, the right facts, and only its people can read
  * it. */
-#include "tests/support/check.h"
 #include "tests/unit/esp/pisma.h"
 
 #include "core/blob.h"
 #include "core/date.h"
 #include "core/xml.h"
 #include "core/xmlsig.h"
+#include "tests/support/check.h"
 
 static const xmlNode *parsed(struct ctx *ctx, const struct upo *upo, xmlDoc **ret_doc)
 {

@@ -1,8 +1,8 @@
 /* portal/weryfikacja: what is said of a receipt that is genuine, changed, forged, unknown, and of any other file. */
-#include "core/trust_db.h"
-#include "core/trust_dir.h"
 #include "tests/unit/esp/pisma.h"
 
+#include "core/trust_db.h"
+#include "core/trust_dir.h"
 #include "core/xml.h"
 #include "core/xmlsig.h"
 #include "modules/portal/weryfikacja/weryfikacja.h"
