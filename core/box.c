@@ -19,11 +19,11 @@
 #define WAIT_SECONDS 60
 
 struct box {
-    int keeper;      /* socket to it */
-    int helper;      /* socket to it, -1: none */
-    pid_t pid;       /* of the helper */
-    int cpu;         /* that it was told to run on, -1: none yet */
-    cpu_set_t usual; /* processors of this process */
+    int keeper;             /* socket to it */
+    struct box_ends helper; /* -1: none */
+    pid_t pid;              /* of the helper */
+    int cpu;                /* that it was told to run on, -1: none yet */
+    cpu_set_t usual;        /* processors of this process */
     uint64_t generation;
     int asked; /* of this helper */
 };
@@ -115,9 +115,9 @@ static bool receive_message(TALLOC_CTX *mem, int fd, size_t max, void **ret, siz
 
 /* ---- the helper ---- */
 
-static _Noreturn void serve(int fd, const struct task *task)
+static _Noreturn void serve(struct box_ends ends, const struct task *task)
 {
-    if (!box_jail(&fd))
+    if (!box_jail(&ends))
         _exit(1);
     for (;;) {
         TALLOC_CTX *mem = mem_new(NULL);
@@ -126,11 +126,11 @@ static _Noreturn void serve(int fd, const struct task *task)
         size_t len = 0;
         int n = 0;
 
-        if (!receive_message(mem, fd, MAX_QUESTION, &question, &len))
+        if (!receive_message(mem, ends.in, MAX_QUESTION, &question, &len))
             _exit(0);
         box_jail_clock(task->cpu_seconds); /* stands still while the next question is waited for */
         task->work(mem, question, len, parts, &n);
-        if (!send_message(fd, parts, n))
+        if (!send_message(ends.out, parts, n))
             _exit(0);
         talloc_free(mem);
     }
@@ -138,44 +138,61 @@ static _Noreturn void serve(int fd, const struct task *task)
 
 /* ---- the keeper ---- */
 
-static bool hand_over(int control, int fd, pid_t helper)
-{
-    struct iovec io = { &helper, sizeof helper };
-    union {
-        struct cmsghdr align;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } space = { .bytes = { 0 } };
-    struct msghdr msg = {
-        .msg_iov = &io, .msg_iovlen = 1, .msg_control = space.bytes, .msg_controllen = sizeof space.bytes
-    };
-    struct cmsghdr *head = CMSG_FIRSTHDR(&msg);
+/* A message that carries two descriptors. */
+struct parcel {
+    struct iovec io;
+    _Alignas(struct cmsghdr) char space[CMSG_SPACE(2 * sizeof(int))];
+    struct msghdr msg;
+};
 
+static void wrap(struct parcel *p, pid_t *helper)
+{
+    memset(p, 0, sizeof *p);
+    p->io = (struct iovec){ helper, sizeof *helper };
+    p->msg.msg_iov = &p->io;
+    p->msg.msg_iovlen = 1;
+    p->msg.msg_control = p->space;
+    p->msg.msg_controllen = sizeof p->space;
+}
+
+static bool hand_over(int control, struct box_ends ends, pid_t helper)
+{
+    const int fds[2] = { ends.in, ends.out };
+    struct parcel p;
+    struct cmsghdr *head;
+
+    wrap(&p, &helper);
+    head = CMSG_FIRSTHDR(&p.msg);
     head->cmsg_level = SOL_SOCKET;
     head->cmsg_type = SCM_RIGHTS;
-    head->cmsg_len = CMSG_LEN(sizeof(int));
-    memcpy(CMSG_DATA(head), &fd, sizeof fd);
-    return sendmsg(control, &msg, MSG_NOSIGNAL) == sizeof helper;
+    head->cmsg_len = CMSG_LEN(sizeof fds);
+    memcpy(CMSG_DATA(head), fds, sizeof fds);
+    return sendmsg(control, &p.msg, MSG_NOSIGNAL) == sizeof helper;
 }
 
 static bool start_helper(int control, const struct task *task)
 {
     pid_t keeper = getpid();
-    int pair[2];
+    int question[2];
+    int answer[2];
     bool good;
     pid_t pid;
 
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, question) != 0 ||
+        socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, answer) != 0)
         return false;
     pid = fork();
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (getppid() != keeper)
             _exit(0);
-        serve(pair[1], task);
+        serve((struct box_ends){ question[1], answer[1] }, task);
     }
-    close(pair[1]);
-    good = pid > 0 && hand_over(control, pair[0], pid);
-    close(pair[0]);
+    close(question[1]);
+    close(answer[1]);
+    good = pid > 0 && hand_over(control, (struct box_ends){ answer[0], question[0] }, pid);
+    close(question[0]);
+    close(answer[0]);
     return good;
 }
 
@@ -198,11 +215,20 @@ static _Noreturn void keep(int control, const struct task *task, pid_t parent)
 
 /* ---- the side that asks ---- */
 
+static const struct box_ends NO_HELPER = { -1, -1 };
+
+static bool is_there(const struct box *b)
+{
+    return b->helper.in >= 0;
+}
+
 static void end_helper(struct box *b)
 {
-    if (b->helper >= 0)
-        close(b->helper);
-    b->helper = -1;
+    if (is_there(b)) {
+        close(b->helper.in);
+        close(b->helper.out);
+    }
+    b->helper = NO_HELPER;
 }
 
 void box_forget(struct box *b)
@@ -219,26 +245,22 @@ static int close_box(struct box *b)
     return 0;
 }
 
-static int take_over(int keeper, pid_t *ret_helper)
+static bool take_over(struct box *b)
 {
     char byte = 1;
-    struct iovec io = { ret_helper, sizeof *ret_helper };
-    union {
-        struct cmsghdr align;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } space;
-    struct msghdr msg = {
-        .msg_iov = &io, .msg_iovlen = 1, .msg_control = space.bytes, .msg_controllen = sizeof space.bytes
-    };
+    struct parcel p;
     const struct cmsghdr *head;
-    int fd = -1;
+    int fds[2];
 
-    if (send(keeper, &byte, 1, MSG_NOSIGNAL) != 1 || recvmsg(keeper, &msg, MSG_CMSG_CLOEXEC) != sizeof *ret_helper)
-        return -1;
-    head = CMSG_FIRSTHDR(&msg);
-    if (head && head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS)
-        memcpy(&fd, CMSG_DATA(head), sizeof fd);
-    return fd;
+    wrap(&p, &b->pid);
+    if (send(b->keeper, &byte, 1, MSG_NOSIGNAL) != 1 || recvmsg(b->keeper, &p.msg, MSG_CMSG_CLOEXEC) != sizeof b->pid)
+        return false;
+    head = CMSG_FIRSTHDR(&p.msg);
+    if (head == NULL || head->cmsg_type != SCM_RIGHTS || head->cmsg_len != CMSG_LEN(sizeof fds))
+        return false;
+    memcpy(fds, CMSG_DATA(head), sizeof fds);
+    b->helper = (struct box_ends){ fds[0], fds[1] };
+    return true;
 }
 
 /* A helper to ask: the one there is, or a new one. */
@@ -246,14 +268,13 @@ static bool have_helper(struct box *b)
 {
     const struct timeval limit = { .tv_sec = WAIT_SECONDS };
 
-    if (b->helper >= 0 && b->asked < BOX_MAX_QUESTIONS)
+    if (is_there(b) && b->asked < BOX_MAX_QUESTIONS)
         return true;
     end_helper(b);
-    b->helper = b->keeper >= 0 ? take_over(b->keeper, &b->pid) : -1;
-    if (b->helper < 0)
+    if (b->keeper < 0 || !take_over(b))
         return false;
-    setsockopt(b->helper, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    setsockopt(b->helper, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    setsockopt(b->helper.in, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    setsockopt(b->helper.out, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
     b->generation++;
     b->asked = 0;
     b->cpu = -1;
@@ -293,7 +314,8 @@ struct box *box_new(TALLOC_CTX *mem, box_work work, int cpu_seconds)
     int pair[2];
     pid_t pid;
 
-    b->keeper = b->helper = -1;
+    b->keeper = -1;
+    b->helper = NO_HELPER;
     if (sched_getaffinity(0, sizeof b->usual, &b->usual) != 0)
         CPU_ZERO(&b->usual);
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
@@ -323,7 +345,7 @@ static bool exchange(TALLOC_CTX *mem, struct box *b, const struct iovec *parts, 
     bool answered;
 
     draw_near(b);
-    answered = send_message(b->helper, parts, n) && receive_message(mem, b->helper, max, ret, ret_len);
+    answered = send_message(b->helper.out, parts, n) && receive_message(mem, b->helper.in, max, ret, ret_len);
     part(b);
     return answered;
 }

@@ -1,6 +1,7 @@
 /* A sandbox for code that reads what strangers send: one function, run in a helper process that can do nothing but
- * calculate. It holds one socket, may not open, connect or execute anything (seccomp allow list: a forbidden call kills
- * it), and has limits on processor time, memory and waiting. Whatever happens in it costs one answer.
+ * calculate. It holds two sockets, one that brings questions and one that takes answers, may not open, connect or
+ * execute anything (seccomp allow list: a forbidden call kills it), and has limits
+ * on processor time, memory and waiting. Whatever happens in it costs one answer.
  *
  * A keeper process is forked while this process knows no secrets yet (at start, before the first request); it forks the
  * helpers, so that what requests leave in our memory never gets into the sandbox. A helper answers many questions and is

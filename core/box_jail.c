@@ -1,7 +1,7 @@
 /* core/box_jail.c -- closing the doors: descriptors, limits, system calls. */
 #include "core/box_jail.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdint.h>
@@ -20,19 +20,22 @@
 
 /* ---- descriptors ---- */
 
-/* The sanitizers report on stderr; otherwise nothing is left but the socket. */
-static bool close_all_but(int *fd)
+/* The sanitizers report on stderr; otherwise nothing is left but the two ends. */
+static bool close_all_but(struct box_ends *ends)
 {
-    int keep = SANITIZED ? 3 : 0;
+    int first = SANITIZED ? 3 : 0;
 
-    if (dup2(*fd, keep) < 0)
+    /* out of the way first: one of them may lie where the other belongs */
+    ends->in = fcntl(ends->in, F_DUPFD, 16);
+    ends->out = fcntl(ends->out, F_DUPFD, 16);
+    if (dup2(ends->in, first) < 0 || dup2(ends->out, first + 1) < 0)
         return false;
-    *fd = keep;
+    *ends = (struct box_ends){ first, first + 1 };
     if (SANITIZED) {
         close(0);
         close(1);
     }
-    return close_range((unsigned)keep + 1, ~0u, 0) == 0;
+    return close_range((unsigned)first + 2, ~0u, 0) == 0;
 }
 
 /* ---- limits ---- */
@@ -115,10 +118,10 @@ static bool filter(void)
     return good;
 }
 
-bool box_jail(int *fd)
+bool box_jail(struct box_ends *ends)
 {
     signal(SIGPROF, SIG_DFL);
     tzset(); /* reads a file, which later nobody may */
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && set_limits() &&
-           close_all_but(fd) && filter();
+           close_all_but(ends) && filter();
 }
