@@ -26,7 +26,7 @@ struct box;
 typedef void (*box_work)(TALLOC_CTX *mem, void *question, size_t len, struct iovec parts[BOX_MAX_PARTS], int *ret_n);
 
 /* Forks the keeper and the first helper. Both end with the calling process or with mem. cpu_seconds: processor time for
- * one question. NULL when they cannot be made. */
+ * one question. NULL when they cannot be made. The process ignores SIGPIPE, as app_start() sees to. */
 struct box *box_new(TALLOC_CTX *mem, box_work work, int cpu_seconds);
 
 /* Asks and waits. False when the helper died, was killed for breaking its limits or took too long: no answer.
