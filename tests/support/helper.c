@@ -10,31 +10,34 @@
 
 #include <cmocka.h>
 
-/* The n-th child of a process; 0 when there are fewer. */
-static int child_of(int pid, int n)
+#define MAX_CHILDREN 64
+
+/* The children of a process, the newest last; returns how many. */
+static int children_of(int pid, int ret[MAX_CHILDREN])
 {
     char path[64];
-    int child = 0;
+    int n = 0;
     FILE *f;
 
     snprintf(path, sizeof path, "/proc/%d/task/%d/children", pid, pid);
     f = fopen(path, "re");
-    for (int i = 0; i <= n; i++)
-        if (f == NULL || fscanf(f, "%d", &child) != 1)
-            child = 0;
+    while (f && n < MAX_CHILDREN && fscanf(f, "%d", &ret[n]) == 1)
+        n++;
     if (f)
         fclose(f);
-    return child;
+    return n;
 }
 
-/* The keeper is a child of ours, the helper one of the keeper's; a keeper that ended has none. */
+/* The keeper is a child of ours, the helper one of the keeper's. Those that were ended before may still be going: the
+ * newest is meant. */
 void helper_kill(void)
 {
-    int keeper;
-    int helper = 0;
+    int ours[MAX_CHILDREN];
+    int helpers[MAX_CHILDREN];
+    int n_helpers = 0;
 
-    for (int i = 0; helper == 0 && (keeper = child_of(getpid(), i)) != 0; i++)
-        helper = child_of(keeper, 0);
-    assert_true(helper > 0);
-    assert_int_equal(kill(helper, SIGKILL), 0);
+    for (int i = children_of(getpid(), ours) - 1; i >= 0 && n_helpers == 0; i--)
+        n_helpers = children_of(ours[i], helpers);
+    assert_true(n_helpers > 0);
+    assert_int_equal(kill(helpers[n_helpers - 1], SIGKILL), 0);
 }
