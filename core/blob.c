@@ -6,26 +6,16 @@
 
 #include "blob_sql.h"
 #include "core/db.h"
+#include "core/hex.h"
 
 enum { CHUNK = 256 * 1024 };
-
-static void to_hex(const unsigned char *bytes, size_t n, char *out)
-{
-    static const char digits[] = "0123456789abcdef";
-
-    for (size_t i = 0; i < n; i++) {
-        *out++ = digits[bytes[i] >> 4];
-        *out++ = digits[bytes[i] & 15];
-    }
-    *out = '\0';
-}
 
 void blob_sha256(const void *data, size_t len, char ret_hex[BLOB_SHA_LEN + 1])
 {
     unsigned char digest[32];
 
     EVP_Digest(data, len, digest, NULL, EVP_sha256(), NULL);
-    to_hex(digest, sizeof digest, ret_hex);
+    hex_text(digest, sizeof digest, ret_hex);
 }
 
 static enum err put_chunks(struct ctx *ctx, const char *key, const unsigned char *data, size_t len)

@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <string.h>
 
+#include "core/hex.h"
 #include "core/mem.h"
 
 static struct merkle_hash hash(unsigned char prefix, const void *a, size_t n_a, const void *b, size_t n_b)
@@ -191,13 +192,7 @@ bool merkle_same(const struct merkle_hash *a, const struct merkle_hash *b)
 
 void merkle_hex(const struct merkle_hash *h, char ret_hex[MERKLE_HEX + 1])
 {
-    static const char digits[] = "0123456789abcdef";
-
-    for (int i = 0; i < MERKLE_LEN; i++) {
-        ret_hex[2 * i] = digits[h->b[i] >> 4];
-        ret_hex[2 * i + 1] = digits[h->b[i] & 15];
-    }
-    ret_hex[MERKLE_HEX] = '\0';
+    hex_text(h->b, MERKLE_LEN, ret_hex);
 }
 
 static int digit(char c)

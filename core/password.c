@@ -15,6 +15,7 @@
 #include <sys/random.h>
 
 #include "core/buf.h"
+#include "core/hex.h"
 
 #define SALT_LEN 16
 #define HASH_LEN 32
@@ -258,16 +259,11 @@ char *token_new(TALLOC_CTX *mem, size_t n)
 
 void token_hash(const char *token, char ret_hex[TOKEN_HASH_LEN + 1])
 {
-    static const char digits[] = "0123456789abcdef";
     unsigned char hash[EVP_MAX_MD_SIZE] = { 0 };
 
     if (EVP_Digest(token, strlen(token), hash, NULL, EVP_sha256(), NULL) != 1)
         abort();
-    for (int i = 0; i < TOKEN_HASH_LEN / 2; i++) {
-        ret_hex[2 * i] = digits[hash[i] >> 4];
-        ret_hex[2 * i + 1] = digits[hash[i] & 15];
-    }
-    ret_hex[TOKEN_HASH_LEN] = '\0';
+    hex_text(hash, TOKEN_HASH_LEN / 2, ret_hex);
 }
 
 bool token_equal(const char *a, const char *b)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/hex.h"
 #include "core/utf8.h"
 
 #define MAX_TEXT 200
@@ -203,10 +204,7 @@ static const char *hex(TALLOC_CTX *mem, const unsigned char hash[32])
 {
     char *out = mem_array(mem, char, 2 * 32 + 1);
 
-    for (size_t i = 0; i < 32; i++) {
-        out[2 * i] = "0123456789abcdef"[hash[i] >> 4];
-        out[2 * i + 1] = "0123456789abcdef"[hash[i] & 15];
-    }
+    hex_text(hash, 32, out);
     return out;
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "core/hex.h"
+
 size_t text_clean(char *s, size_t n)
 {
     size_t to = 0;
@@ -120,15 +122,10 @@ bool text_same_secret(const char *a, const char *b)
 
 void text_random_hex(size_t n, char *ret_hex)
 {
-    static const char digits[] = "0123456789abcdef";
     unsigned char bytes[32];
 
     /* Requests of at most 256 bytes are never cut short once the kernel's pool is ready (getrandom(2)). */
     if (n > sizeof(bytes) || getrandom(bytes, n, 0) != (ssize_t)n)
         abort();
-    for (size_t i = 0; i < n; i++) {
-        ret_hex[2 * i] = digits[bytes[i] >> 4];
-        ret_hex[2 * i + 1] = digits[bytes[i] & 15];
-    }
-    ret_hex[2 * n] = '\0';
+    hex_text(bytes, n, ret_hex);
 }

@@ -13,6 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/hex.h"
+
 #define MAX_LINE 2048
 
 struct journal {
@@ -22,24 +24,13 @@ struct journal {
     bool dirty;
 };
 
-static void hex(const unsigned char *hash, char out[64 + 1])
-{
-    static const char digits[] = "0123456789abcdef";
-
-    for (int i = 0; i < 32; i++) {
-        out[2 * i] = digits[hash[i] >> 4];
-        out[2 * i + 1] = digits[hash[i] & 15];
-    }
-    out[64] = '\0';
-}
-
 static void hash_line(const char *line, size_t len, char out[64 + 1])
 {
     unsigned char hash[32];
 
     if (EVP_Digest(line, len, hash, NULL, EVP_sha256(), NULL) != 1)
         mem_exhausted(len);
-    hex(hash, out);
+    hex_text(hash, sizeof hash, out);
 }
 
 /* Reads the last line. A torn one (the power went) is closed with a newline and stays in the chain as it is. */
@@ -108,7 +99,7 @@ enum err journal_add(struct journal *j, const struct journal_entry *e)
     const char *line;
     size_t len;
 
-    hex(e->document, document);
+    hex_text(e->document, 32, document);
     line = mem_printf(
         tmp,
         "{\"n\":%" PRId64 ",\"t\":\"%s\",\"ev\":\"%s\",\"typ\":\"%s\",\"jst\":\"%s\",\"req\":\"%s\",\"uid\":%u,"

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/hex.h"
 #include "core/log.h"
 
 #define BLOCK 1000
@@ -38,13 +39,13 @@ struct tsa {
 static void write_record(char record[RECORD], uint64_t end, int64_t last)
 {
     unsigned char hash[32];
+    char check[2 * 8 + 1];
     int n = snprintf(record, RECORD, "%020" PRIu64 " %020" PRId64 " ", end, last);
 
     if (EVP_Digest(record, (size_t)n, hash, NULL, EVP_sha256(), NULL) != 1)
         mem_exhausted(RECORD);
-    for (int i = 0; i < 8; i++)
-        n += snprintf(record + n, RECORD - (size_t)n, "%02x", hash[i]);
-    snprintf(record + n, RECORD - (size_t)n, "\n");
+    hex_text(hash, 8, check);
+    snprintf(record + n, RECORD - (size_t)n, "%s\n", check);
 }
 
 static bool read_record(const struct tsa *t, int slot, uint64_t *ret_end, int64_t *ret_last)
