@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "admin/check.h"
+#include "core/asn1_time.h"
 #include "core/treehead.h"
 
 enum { MAX_CERTS = 8 };
@@ -89,12 +90,8 @@ static const char *check_seal(TALLOC_CTX *mem, const struct check_head *h, const
 static bool stamp_time(const PKCS7 *token, TALLOC_CTX *mem, int64_t *ret_us)
 {
     TS_TST_INFO *info = mem_adopt(mem, PKCS7_to_TS_TST_INFO((PKCS7 *)(uintptr_t)token), TS_TST_INFO_free);
-    struct tm tm;
 
-    if (!info || ASN1_TIME_to_tm(TS_TST_INFO_get_time(info), &tm) != 1)
-        return false;
-    *ret_us = (int64_t)timegm(&tm) * 1000000;
-    return true;
+    return info && asn1_time(TS_TST_INFO_get_time(info), ret_us);
 }
 
 /* The store belongs to the context of OpenSSL afterwards, so it gets a reference of its own. */

@@ -13,6 +13,7 @@
 
 #include "admin/admin.h"
 #include "core/app.h"
+#include "core/asn1_time.h"
 #include "core/date.h"
 #include "core/db.h"
 #include "core/trust_db.h"
@@ -164,9 +165,9 @@ struct import {
 
 static int64_t begins(const X509 *cert)
 {
-    struct tm tm = { 0 };
+    int64_t from;
 
-    return ASN1_TIME_to_tm(X509_get0_notBefore(cert), &tm) == 1 ? (int64_t)timegm(&tm) * 1000000 : 1;
+    return asn1_time(X509_get0_notBefore(cert), &from) ? from : 1;
 }
 
 static enum err import_cert(struct ctx *ctx, X509 *cert, const void *der, size_t len, void *arg)

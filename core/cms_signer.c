@@ -3,8 +3,8 @@
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 #include <string.h>
-#include <time.h>
 
+#include "core/asn1_time.h"
 #include "core/buf.h"
 #include "core/cms_priv.h"
 #include "core/date.h"
@@ -296,7 +296,6 @@ static bool claimed_time(struct cms_signer *s)
     int at = CMS_signed_get_attr_by_NID(s->info, NID_pkcs9_signingTime, -1);
     X509_ATTRIBUTE *attribute;
     const ASN1_TYPE *value_of = NULL;
-    struct tm tm;
 
     s->claimed = s->q->claimed;
     if (at < 0)
@@ -305,9 +304,8 @@ static bool claimed_time(struct cms_signer *s)
     if (X509_ATTRIBUTE_count(attribute) == 1)
         value_of = X509_ATTRIBUTE_get0_type(attribute, 0);
     if (value_of == NULL || (value_of->type != V_ASN1_UTCTIME && value_of->type != V_ASN1_GENERALIZEDTIME) ||
-        ASN1_TIME_to_tm(value_of->value.asn1_string, &tm) != 1)
+        !asn1_time(value_of->value.asn1_string, &s->claimed))
         return broken(s, 8, "Czas złożenia podpisu jest zapisany niepoprawnie.");
-    s->claimed = (int64_t)timegm(&tm) * 1000000;
     s->sig.signing_time = date_iso_utc(s->mem, s->claimed);
     return true;
 }

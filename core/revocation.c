@@ -1,23 +1,12 @@
 /* core/revocation.c -- what all pieces of evidence together say about a certificate at one moment. */
 #include <openssl/err.h>
 #include <openssl/rsa.h>
-#include <time.h>
 
 #include "core/revocation_priv.h"
 
 #define REASON_HOLD 6
 #define REASON_REMOVE 8
 #define SKEW (INT64_C(300) * 1000000)
-
-bool revocation_time(const ASN1_TIME *time, int64_t *ret)
-{
-    struct tm tm = { 0 };
-
-    if (time == NULL || ASN1_TIME_to_tm(time, &tm) != 1)
-        return false;
-    *ret = (int64_t)timegm(&tm) * 1000000;
-    return true;
-}
 
 static bool strong_digest(int nid)
 {
@@ -62,9 +51,9 @@ bool revocation_silent(X509 *cert, int64_t this_update, const ASN1_GENERALIZEDTI
     int64_t expiry = 0;
     int64_t since = 0;
 
-    if (!revocation_time(X509_get0_notAfter(cert), &expiry) || this_update <= expiry)
+    if (!asn1_time(X509_get0_notAfter(cert), &expiry) || this_update <= expiry)
         return false;
-    return !revocation_time(kept_since, &since) || since > expiry;
+    return !asn1_time(kept_since, &since) || since > expiry;
 }
 
 /* ---- the judgement ---- */

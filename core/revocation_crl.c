@@ -137,11 +137,11 @@ static bool read_list(X509_CRL *crl, X509 *cert, struct revocation_finding *ret)
     X509_REVOKED *entry = NULL;
     ASN1_GENERALIZEDTIME *since;
 
-    if (!revocation_time(X509_CRL_get0_lastUpdate(crl), &f.this_update) ||
-        (next && (!revocation_time(next, &f.next_update) || f.next_update < f.this_update)))
+    if (!asn1_time(X509_CRL_get0_lastUpdate(crl), &f.this_update) ||
+        (next && (!asn1_time(next, &f.next_update) || f.next_update < f.this_update)))
         return false;
     f.revoked = X509_CRL_get0_by_serial(crl, &entry, X509_get0_serialNumber(cert)) != 0;
-    if (f.revoked && (entry == NULL || !revocation_time(X509_REVOKED_get0_revocationDate(entry), &f.revoked_at)))
+    if (f.revoked && (entry == NULL || !asn1_time(X509_REVOKED_get0_revocationDate(entry), &f.revoked_at)))
         return false;
     if (f.revoked)
         f.reason = reason_of(entry);

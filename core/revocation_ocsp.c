@@ -40,8 +40,8 @@ static bool valid_at(X509 *cert, int64_t at)
     int64_t from = 0;
     int64_t to = 0;
 
-    return revocation_time(X509_get0_notBefore(cert), &from) && revocation_time(X509_get0_notAfter(cert), &to) &&
-           from <= at && at <= to;
+    return asn1_time(X509_get0_notBefore(cert), &from) && asn1_time(X509_get0_notAfter(cert), &to) && from <= at &&
+           at <= to;
 }
 
 static bool made_for_ocsp(X509 *cert)
@@ -79,8 +79,7 @@ static bool is_genuine(const struct revocation_question *q, OCSP_BASICRESP *basi
     const STACK_OF(X509) *certs = OCSP_resp_get0_certs(basic);
     int64_t at = 0;
 
-    if (!revocation_strong(OCSP_resp_get0_tbs_sigalg(basic)) ||
-        !revocation_time(OCSP_resp_get0_produced_at(basic), &at))
+    if (!revocation_strong(OCSP_resp_get0_tbs_sigalg(basic)) || !asn1_time(OCSP_resp_get0_produced_at(basic), &at))
         return false;
     if (is_named(basic, q->issuer) && signed_by(basic, q->issuer))
         return true;
@@ -126,11 +125,11 @@ static bool read_single(const struct revocation_question *q, OCSP_SINGLERESP *si
 
     if (status != V_OCSP_CERTSTATUS_GOOD && status != V_OCSP_CERTSTATUS_REVOKED)
         return false;
-    if (OCSP_SINGLERESP_get_ext_by_critical(single, 1, -1) >= 0 || !revocation_time(this_update, &f.this_update) ||
-        (next_update && (!revocation_time(next_update, &f.next_update) || f.next_update < f.this_update)))
+    if (OCSP_SINGLERESP_get_ext_by_critical(single, 1, -1) >= 0 || !asn1_time(this_update, &f.this_update) ||
+        (next_update && (!asn1_time(next_update, &f.next_update) || f.next_update < f.this_update)))
         return false;
     f.revoked = status == V_OCSP_CERTSTATUS_REVOKED;
-    if (f.revoked && !revocation_time(revoked, &f.revoked_at))
+    if (f.revoked && !asn1_time(revoked, &f.revoked_at))
         return false;
     if (!f.revoked)
         f.reason = -1;

@@ -7,6 +7,7 @@
 #ifndef CORE_REVOCATION_PRIV_H
 #define CORE_REVOCATION_PRIV_H
 
+#include "core/asn1_time.h"
 #include "core/revocation.h"
 
 #define REVOCATION_MAX_OCSP (64u << 10)
@@ -38,9 +39,6 @@ bool revocation_read_crl(const struct revocation_question *q, const struct evide
 
 /* True when a CRL at hand says that the certificate (an OCSP responder) was revoked or held at `at`. */
 bool revocation_crl_denies(const struct revocation_question *q, int64_t at);
-
-/* Microseconds; false for a missing or malformed time. */
-bool revocation_time(const ASN1_TIME *time, int64_t *ret);
 
 /* SHA-2 or stronger, also inside RSA-PSS. */
 bool revocation_strong(const X509_ALGOR *algorithm);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/asn1_time.h"
 #include "core/log.h"
 #include "core/trust_priv.h"
 #include "core/tsp.h"
@@ -135,9 +136,9 @@ static bool recall(struct question *q)
 
 static int64_t seconds(const ASN1_TIME *time)
 {
-    struct tm tm;
+    int64_t us = 0;
 
-    return ASN1_TIME_to_tm(time, &tm) == 1 ? (int64_t)timegm(&tm) : 0;
+    return asn1_time(time, &us) ? us / 1000000 : 0;
 }
 
 static void remember(struct question *q)

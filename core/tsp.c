@@ -7,8 +7,8 @@
 #include <openssl/ts.h>
 #include <openssl/x509v3.h>
 #include <string.h>
-#include <time.h>
 
+#include "core/asn1_time.h"
 #include "core/cms_priv.h"
 #include "core/der.h"
 #include "core/ess.h"
@@ -331,11 +331,9 @@ static bool read_time(struct reading *r)
     const char *text = time ? (const char *)ASN1_STRING_get0_data(time) : "";
     int len = time ? ASN1_STRING_length(time) : 0;
     int64_t unit = 100000;
-    struct tm tm;
 
-    if (len < 15 || text[len - 1] != 'Z' || ASN1_TIME_to_tm(time, &tm) != 1)
+    if (len < 15 || text[len - 1] != 'Z' || !asn1_time(time, &r->token->gen_time))
         return fail(r, "the time cannot be read");
-    r->token->gen_time = (int64_t)timegm(&tm) * 1000000;
     if (text[14] != '.')
         return len == 15 || fail(r, "the time cannot be read");
     for (int i = 15; i < len - 1; i++, unit /= 10)
