@@ -19,11 +19,6 @@ static const char DISTRIBUTION[] =
 #include "algorytmy_csv.h"
     ;
 
-static void free_cert(X509 *cert)
-{
-    X509_free(cert);
-}
-
 /* What was built with the anchors as they were. */
 static void forget_built(struct trust *t)
 {
@@ -106,7 +101,7 @@ bool trust_add(struct trust *t, const void *der, size_t len, unsigned purposes, 
         X509_free(cert);
         return false;
     }
-    add_anchor(t, &(struct trust_anchor){ mem_adopt(t, cert, free_cert), purposes & TRUST_ALL, revocation,
+    add_anchor(t, &(struct trust_anchor){ mem_adopt(t, cert, X509_free), purposes & TRUST_ALL, revocation,
                                           mem_strdup(t, policy), from, to });
     return true;
 }
@@ -169,8 +164,8 @@ X509 *trust_read_cert(TALLOC_CTX *mem, const struct trust *t, const void *der, s
         return NULL;
     for (int i = 0; i < TRUST_N_KNOWN && !cert; i++)
         if (t->shelf[i].len == len && memcmp(t->shelf[i].der, der, len) == 0 && X509_up_ref(t->shelf[i].cert) == 1)
-            return mem_adopt(mem, t->shelf[i].cert, free_cert);
-    cert = mem_adopt(mem, d2i_X509(NULL, &p, (long)len), free_cert);
+            return mem_adopt(mem, t->shelf[i].cert, X509_free);
+    cert = mem_adopt(mem, d2i_X509(NULL, &p, (long)len), X509_free);
     return p == (const unsigned char *)der + len ? cert : NULL;
 }
 

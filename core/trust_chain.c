@@ -35,16 +35,11 @@ static bool fault(struct question *q, int check, const char *subindication, cons
     return false;
 }
 
-static void free_cert(X509 *cert)
-{
-    X509_free(cert);
-}
-
 static X509 *shared(TALLOC_CTX *mem, X509 *cert)
 {
     if (X509_up_ref(cert) != 1)
         mem_exhausted(1);
-    return mem_adopt(mem, cert, free_cert);
+    return mem_adopt(mem, cert, X509_free);
 }
 
 /* ---- anchors ---- */

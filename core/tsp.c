@@ -33,11 +33,6 @@ static bool fail(struct reading *r, const char *problem)
     return false;
 }
 
-static void free_cert(X509 *cert)
-{
-    X509_free(cert);
-}
-
 /* ---- the container ---- */
 
 static bool one_signer(struct reading *r)
@@ -60,7 +55,7 @@ static bool take_cert(struct reading *r, const struct der *whole)
     if (r->trust) {
         cert = trust_read_cert(r->mem, r->trust, whole->p, der_len(whole));
     } else {
-        cert = mem_adopt(r->mem, d2i_X509(NULL, &p, (long)der_len(whole)), free_cert);
+        cert = mem_adopt(r->mem, d2i_X509(NULL, &p, (long)der_len(whole)), X509_free);
         if (p != whole->end)
             cert = NULL;
     }

@@ -41,18 +41,13 @@ static const char *path_of(TALLOC_CTX *mem, const struct keystore *ks, const cha
     return mem_printf(mem, "%s/%s.%s", ks->conf->signer_keys, name, suffix);
 }
 
-static void free_cert(X509 *cert)
-{
-    X509_free(cert);
-}
-
 static bool load_chain(struct entry *e, const char *path)
 {
     BIO *bio = BIO_new_file(path, "r");
     X509 *cert;
 
     while (bio && e->key.n_chain < KEY_MAX_CHAIN && (cert = PEM_read_bio_X509(bio, NULL, NULL, NULL)) != NULL)
-        e->key.chain[e->key.n_chain++] = mem_adopt(e, cert, free_cert);
+        e->key.chain[e->key.n_chain++] = mem_adopt(e, cert, X509_free);
     BIO_free(bio);
     return e->key.n_chain > 0;
 }
