@@ -13,7 +13,6 @@
 
 #define CACHE_MAX_VALUE ((size_t)1048576)
 #define CACHE_TIMEOUT_S 1
-#define CACHE_PAUSE_AWAY_MS 200   /* after a failed connect */
 #define CACHE_PAUSE_STUCK_MS 2000 /* after a time-out: the next one would cost a whole second again */
 #define CACHE_AWAY "Usługa pomocnicza systemu jest chwilowo niedostępna. Spróbuj ponownie za chwilę."
 #define CACHE_WRONG "Wystąpił błąd systemu."
@@ -21,6 +20,7 @@
 struct cache {
     redisContext *redis; /* NULL while not connected */
     int64_t not_before;  /* monotonic ms before which no connect is tried */
+    bool is_away;        /* the last connect failed, and the log knows */
 };
 
 /* One command, binary safe. */
@@ -57,6 +57,21 @@ static enum err away(struct ctx *ctx, const char *why)
     return ctx_fail(ctx, ERR_BUSY, CACHE_AWAY, "redis: %s", why);
 }
 
+/* A socket nobody listens on refuses at once: asking again costs nothing, so whoever asks after Redis is back gets
+ * it. Any other failure may have cost the whole time limit. */
+static enum err cannot_connect(struct ctx *ctx, struct cache *c, int why)
+{
+    bool stuck = why != ECONNREFUSED && why != ENOENT;
+
+    if (stuck)
+        c->not_before = clock_monotonic_ms() + CACHE_PAUSE_STUCK_MS;
+    if (!c->is_away)
+        log_warn(ctx, "cache.away", LOG_S("why", c->redis ? c->redis->errstr : "out of memory"), LOG_I("stuck", stuck));
+    c->is_away = true;
+    hang_up(c);
+    return away(ctx, "cannot connect");
+}
+
 static enum err connect_now(struct ctx *ctx, struct cache *c)
 {
     const struct timeval limit = { CACHE_TIMEOUT_S, 0 };
@@ -66,12 +81,10 @@ static enum err connect_now(struct ctx *ctx, struct cache *c)
     c->redis = redisConnectUnixWithTimeout(ctx->app->conf.redis_socket, limit);
     if (c->redis && !c->redis->err && redisSetTimeout(c->redis, limit) == REDIS_OK) {
         fcntl(c->redis->fd, F_SETFD, FD_CLOEXEC);
+        c->is_away = false;
         return ERR_OK;
     }
-    c->not_before = clock_monotonic_ms() + CACHE_PAUSE_AWAY_MS;
-    log_warn(ctx, "cache.away", LOG_S("why", c->redis ? c->redis->errstr : "out of memory"));
-    hang_up(c);
-    return away(ctx, "cannot connect");
+    return cannot_connect(ctx, c, errno);
 }
 
 /* Takes note of a connection that failed; true when it is worth to ask once more on a new one. */

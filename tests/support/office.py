@@ -118,6 +118,19 @@ def citizens(n):
     return made
 
 
+def patiently(step, seconds=20):
+    """What step() gives, which is tried again while it fails: a worker that found a part of the system hanging leaves
+    that part alone for a while after it is back, and says 503 meanwhile."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return step()
+        except (OSError, http.client.HTTPException, AssertionError):
+            if time.monotonic() > end:
+                raise
+        time.sleep(0.2)
+
+
 class QuickSender:
     """Files letters with as few requests as can be, for many at once and while parts of the system are away: no
     screens, one token of the session, and the patience of a person who tries again."""
@@ -139,13 +152,22 @@ class QuickSender:
         answer = self.post(address, {"tytul": title or "Pismo " + secrets.token_hex(6), "tresc": "Treść " + address,
                                      "rodzaj": "wniosek", "akcja": "dalej"})
         assert answer.location == address + "/podglad", answer.location
-        page = self.citizen.get(answer.location)
+        page = self.get(answer.location)
         return address, re.search(r'name="sha256"[^>]*value="(\w+)"', page.text).group(1)
 
+    def get(self, url):
+        return self._expected(200, lambda: self.citizen.get(url))
+
     def post(self, url, data=None, expect=303):
-        answer = self.citizen.post(url, data or {}, csrf=self.token, follow=False)
-        assert expect is None or answer.status == expect, said(answer)
-        return answer
+        return self._expected(expect, lambda: self.citizen.post(url, data or {}, csrf=self.token, follow=False))
+
+    def _expected(self, status, ask):
+        """The answer with that status, None for any."""
+        def once():
+            answer = ask()
+            assert status in (None, answer.status), said(answer)
+            return answer
+        return patiently(once)
 
     def send(self, frozen):
         """The answer to sending it, whatever it is."""
