@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/buf.h"
+#include "core/file.h"
+#include "core/xml.h"
 
 struct ctx *admin_ctx(struct app *app, const char *jst)
 {
@@ -25,22 +26,17 @@ int admin_failed(const struct ctx *ctx, const char *what)
 
 char *admin_read_file(TALLOC_CTX *mem, const char *path, size_t max, size_t *ret_len)
 {
-    struct buf b = buf_new(mem, max);
-    char part[65536];
-    size_t n = 0;
-    FILE *f = fopen(path, "re");
+    char *bytes = file_read(mem, path, max, ret_len);
 
-    if (!f) {
-        fprintf(stderr, "eurzad-admin: %s: %s\n", path, strerror(errno));
-        return NULL;
-    }
-    while ((n = fread(part, 1, sizeof part, f)) > 0)
-        buf_add(&b, part, n);
-    fclose(f);
-    if (b.overflow) {
-        fprintf(stderr, "eurzad-admin: %s: plik jest za duży\n", path);
-        return NULL;
-    }
-    *ret_len = b.len;
-    return b.data ? b.data : mem_strdup(mem, "");
+    if (!bytes)
+        fprintf(stderr, "eurzad-admin: %s: %s\n", path, errno == EFBIG ? "plik jest za duży" : strerror(errno));
+    return bytes;
+}
+
+bool admin_read_time(const char *s, int64_t *ret_us)
+{
+    MEM_SCOPE(tmp, NULL);
+
+    return xml_time(s, ret_us) || xml_time(mem_printf(tmp, "%sZ", s), ret_us) ||
+           xml_time(mem_printf(tmp, "%sT00:00:00Z", s), ret_us);
 }

@@ -31,4 +31,7 @@ int admin_failed(const struct ctx *ctx, const char *what);
 /* The whole file, at most max bytes; NULL with a message on stderr. */
 char *admin_read_file(TALLOC_CTX *mem, const char *path, size_t max, size_t *ret_len);
 
+/* "2026-11-23" (its midnight), "2026-11-23T09:00:00", "2026-11-23T09:00:00+01:00"; without a zone UTC is meant. */
+bool admin_read_time(const char *s, int64_t *ret_us);
+
 #endif

@@ -8,17 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "admin/admin.h"
 #include "core/app.h"
 #include "core/asn1_time.h"
-#include "core/date.h"
 #include "core/db.h"
 #include "core/trust_db.h"
 #include "core/verify_cert.h"
-#include "core/xml.h"
 #include "trust_sql.h"
 
 #define MAX_FILE (4u << 20)
@@ -60,21 +57,6 @@ const char *trust_operator(TALLOC_CTX *mem)
 
 /* ---- options ---- */
 
-/* A day begins at midnight UTC. */
-static bool read_time(const char *s, int64_t *ret)
-{
-    struct date d = { 0 };
-    struct tm tm = { 0 };
-
-    if (!date_parse(s, &d))
-        return xml_time(s, ret);
-    tm.tm_year = d.year - 1900;
-    tm.tm_mon = d.month - 1;
-    tm.tm_mday = d.day;
-    *ret = (int64_t)timegm(&tm) * 1000000;
-    return true;
-}
-
 static bool wrong(const char *option, const char *value)
 {
     fprintf(stderr, "eurzad-admin: %s: nieznana wartość „%s”\n", option, value);
@@ -88,11 +70,11 @@ static bool take_option(const char *name, const char *value, struct options *o)
     if (strcmp(name, "--purpose") == 0)
         ok = trust_purpose_of(o->purpose = value) != 0;
     else if (strcmp(name, "--from") == 0)
-        ok = read_time(value, &o->from);
+        ok = admin_read_time(value, &o->from);
     else if (strcmp(name, "--to") == 0)
-        ok = read_time(value, &o->to);
+        ok = admin_read_time(value, &o->to);
     else if (strcmp(name, "--at") == 0)
-        ok = read_time(value, &o->at);
+        ok = admin_read_time(value, &o->at);
     else if (strcmp(name, "--revocation") == 0)
         ok = strcmp(o->revocation = value, "required") == 0 || strcmp(value, "if-known") == 0;
     else if (strcmp(name, "--policy") == 0)

@@ -10,7 +10,6 @@
 #include "core/trust_db.h"
 #include "core/trust_dir.h"
 #include "core/verify_box.h"
-#include "core/xml.h"
 
 enum status { STATUS_PASSED, STATUS_FAILED, STATUS_INDETERMINATE };
 
@@ -93,13 +92,6 @@ static int verify_file(struct app *app, const char *file, const struct options *
     return e ? 3 : (int)status_of(r.indication);
 }
 
-/* "2026-11-23", "2026-11-23T09:00:00+01:00"; without a zone: UTC. */
-static bool read_time(struct app *app, const char *text, int64_t *ret)
-{
-    return xml_time(text, ret) || xml_time(mem_printf(app->mem, "%sZ", text), ret) ||
-           xml_time(mem_printf(app->mem, "%sT00:00:00Z", text), ret);
-}
-
 static int usage(const char *problem)
 {
     fprintf(stderr,
@@ -121,7 +113,7 @@ static const char *take_option(struct app *app, int option, const char *value, s
         trust_use(app, trust_of_dir(value));
         return NULL;
     case 'a':
-        return read_time(app, value, &opt->at) ? NULL : "Czas podaje się jako 2026-11-23 albo 2026-11-23T09:00:00Z.";
+        return admin_read_time(value, &opt->at) ? NULL : "Czas podaje się jako 2026-11-23 albo 2026-11-23T09:00:00Z.";
     case 'f':
         opt->json = strcmp(value, "json") == 0;
         return opt->json || strcmp(value, "text") == 0 ? NULL : "Nie ma takiego formatu wyniku.";

@@ -12,6 +12,7 @@
 
 #include "core/app.h"
 #include "core/buf.h"
+#include "core/file.h"
 #include "core/job.h"
 
 #define MAIL_MAX_ADDRESS 254 /* RFC 5321, 4.5.3.1 */
@@ -233,22 +234,16 @@ static bool is_local(const struct conf *conf)
 static enum err log_in(struct ctx *ctx, CURL *curl)
 {
     const struct conf *conf = &ctx->app->conf;
-    char password[256] = "";
-    FILE *f = NULL;
+    MEM_SCOPE(tmp, ctx->mem);
+    const char *password;
 
     if (!conf->smtp_user[0])
         return ERR_OK;
-    f = fopen(conf->smtp_password_file, "re");
-    if (!f || !fgets(password, sizeof password, f)) {
-        if (f)
-            fclose(f);
+    password = file_secret(tmp, conf->smtp_password_file);
+    if (!password)
         return ctx_fail(ctx, ERR_INTERNAL, MAIL_AWAY, "smtp_password_file cannot be read");
-    }
-    fclose(f);
-    password[strcspn(password, "\r\n")] = '\0';
     curl_easy_setopt(curl, CURLOPT_USERNAME, conf->smtp_user);
-    curl_easy_setopt(curl, CURLOPT_PASSWORD, password);
-    explicit_bzero(password, sizeof password);
+    curl_easy_setopt(curl, CURLOPT_PASSWORD, password); /* keeps a copy */
     return ERR_OK;
 }
 

@@ -5,9 +5,9 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "core/file.h"
 #include "core/log.h"
 #include "core/pack.h"
 #include "core/trust_priv.h"
@@ -198,18 +198,6 @@ static bool ends_with(const char *name, const char *end)
     return n > m && strcmp(name + n - m, end) == 0;
 }
 
-static unsigned char *read_file(TALLOC_CTX *mem, const char *path, size_t *ret_len)
-{
-    FILE *f = fopen(path, "rbe");
-    unsigned char *data = f ? mem_array(mem, unsigned char, MAX_FILE + 1) : NULL;
-
-    if (f == NULL)
-        return NULL;
-    *ret_len = fread(data, 1, MAX_FILE + 1, f);
-    fclose(f);
-    return *ret_len <= MAX_FILE ? data : NULL;
-}
-
 /* One DER object, or any number of PEM blocks of one kind. add() is called for each. */
 static int each_block(TALLOC_CTX *mem, const unsigned char *data, size_t len, const char *label,
                       bool (*add)(struct trust *, const unsigned char *, size_t), struct trust *t)
@@ -279,9 +267,9 @@ static void load_file(struct trust *t, const char *dir, const char *name)
     const struct file_kind *kind = kind_of(name);
     const char *path = mem_printf(tmp, "%s/%s", dir, name);
     size_t len = 0;
-    const unsigned char *data = kind ? read_file(tmp, path, &len) : NULL;
+    const char *data = kind ? file_read(tmp, path, MAX_FILE, &len) : NULL;
 
-    if (kind && (data == NULL || each_block(tmp, data, len, kind->label, kind->add, t) == 0))
+    if (kind && (data == NULL || each_block(tmp, (const unsigned char *)data, len, kind->label, kind->add, t) == 0))
         log_warn(NULL, "trust.unreadable", LOG_S("file", path));
 }
 

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "core/app.h"
-#include "core/buf.h"
 #include "core/clock.h"
 #include "core/db.h"
+#include "core/file.h"
 #include "core/log.h"
 #include "trust_db_sql.h"
 
@@ -52,28 +52,14 @@ const char *trust_purpose_name(enum trust_purpose purpose)
 
 /* ---- the algorithm table ---- */
 
-static bool read_table(TALLOC_CTX *mem, const char *path, struct buf *ret)
-{
-    FILE *f = fopen(path, "re");
-    char part[8192];
-    size_t n;
-
-    *ret = buf_new(mem, MAX_TABLE);
-    if (f == NULL)
-        return false;
-    while ((n = fread(part, 1, sizeof part, f)) > 0)
-        buf_add(ret, part, n);
-    fclose(f);
-    return !ret->overflow;
-}
-
 static enum err set_algorithms(struct ctx *ctx, struct trust *t)
 {
     MEM_SCOPE(tmp, ctx->mem);
     const char *path = ctx->app->conf.algorithms;
-    struct buf text;
+    size_t len = 0;
+    const char *text = *path ? file_read(tmp, path, MAX_TABLE, &len) : NULL;
 
-    if (*path == '\0' || (read_table(tmp, path, &text) && trust_algorithms(t, buf_text(&text), text.len)))
+    if (*path == '\0' || (text && trust_algorithms(t, text, len)))
         return ERR_OK;
     return ctx_fail(ctx, ERR_INTERNAL, "Tabela algorytmów podpisu jest błędna; podpisów nie można sprawdzać.",
                     "algorithms=%s", path);

@@ -3,12 +3,9 @@
 #include "core/xslt.h"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <libxml/parser.h>
 #include <libxml/xpathInternals.h>
@@ -20,6 +17,7 @@
 #include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 
+#include "core/file.h"
 #include "core/html.h"
 
 enum { SHEET_MAX = 1024 * 1024, PROBLEM_MAX = 2000 };
@@ -70,30 +68,6 @@ static struct folder *loading;
 
 /* ---- reading sheets ---- */
 
-static char *read_all(TALLOC_CTX *mem, int fd, size_t *ret_len)
-{
-    struct stat st;
-    char *text;
-
-    if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size > SHEET_MAX)
-        return NULL;
-    text = mem_array(mem, char, (size_t)st.st_size + 1);
-    if (read(fd, text, (size_t)st.st_size) != (ssize_t)st.st_size)
-        return NULL;
-    *ret_len = (size_t)st.st_size;
-    return text;
-}
-
-static char *read_file(TALLOC_CTX *mem, const char *path, size_t *ret_len)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    char *text = fd >= 0 ? read_all(mem, fd, ret_len) : NULL;
-
-    if (fd >= 0)
-        close(fd);
-    return text;
-}
-
 static xmlDoc *parse(const char *text, size_t len, const char *url, xmlDict *dict)
 {
     xmlParserCtxt *parser = xmlNewParserCtxt();
@@ -124,7 +98,7 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *contex
     if (!loading || type == XSLT_LOAD_DOCUMENT || strncmp(path, loading->dir, dir_len) != 0 || path[dir_len] != '/' ||
         strstr(path, "/../"))
         return NULL;
-    text = read_file(loading->mem, path, &len);
+    text = file_read(loading->mem, path, SHEET_MAX, &len);
     if (!text) {
         buf_printf(&loading->problem, "cannot read %s; ", path);
         return NULL;
@@ -248,7 +222,7 @@ static bool read_sheet(struct folder *f, struct file *file)
 {
     const char *path = mem_printf(f->mem, "%s/%s.xsl", f->dir, file->name);
     size_t len = 0;
-    char *text = read_file(f->mem, path, &len);
+    char *text = file_read(f->mem, path, SHEET_MAX, &len);
 
     file->doc = text ? parse(text, len, path, f->dict) : NULL;
     if (xmlDocGetRootElement(file->doc))

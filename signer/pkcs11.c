@@ -5,28 +5,14 @@
 
 #include <openssl/engine.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "core/file.h"
 #include "core/log.h"
 
 struct pkcs11 {
     ENGINE *engine;
 };
-
-static const char *first_line(TALLOC_CTX *mem, const char *path)
-{
-    char line[1024] = "";
-    FILE *f = fopen(path, "re");
-    const char *got = f ? fgets(line, sizeof line, f) : NULL;
-
-    if (f)
-        fclose(f);
-    line[strcspn(line, "\r\n")] = '\0';
-    got = got ? mem_strdup(mem, line) : NULL;
-    OPENSSL_cleanse(line, sizeof line);
-    return got;
-}
 
 /* Ends the session. The engine itself stays loaded: it never gives back its tables of functions. */
 static int close_engine(struct pkcs11 *p)
@@ -38,7 +24,7 @@ static int close_engine(struct pkcs11 *p)
 static bool start(ENGINE *engine, const char *module, const char *pin_file)
 {
     MEM_SCOPE(tmp, NULL);
-    const char *pin = *pin_file ? first_line(tmp, pin_file) : NULL;
+    const char *pin = *pin_file ? file_secret(tmp, pin_file) : NULL;
 
     if (*module && ENGINE_ctrl_cmd_string(engine, "MODULE_PATH", module, 0) != 1)
         return false;
@@ -70,7 +56,7 @@ struct pkcs11 *pkcs11_open(TALLOC_CTX *mem, const char *module, const char *pin_
 EVP_PKEY *pkcs11_key(struct pkcs11 *p, const char *uri_file)
 {
     MEM_SCOPE(tmp, p);
-    const char *uri = first_line(tmp, uri_file);
+    const char *uri = file_secret(tmp, uri_file);
     EVP_PKEY *key = uri ? ENGINE_load_private_key(p->engine, uri, NULL, NULL) : NULL;
 
     if (key && EVP_PKEY_set1_engine(key, NULL) == 1)

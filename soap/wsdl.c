@@ -1,9 +1,8 @@
 /* Serving the contracts: share/wsdl/NAME.wsdl at …/NAME?wsdl, its schemas beside it. */
-#include <stdio.h>
 #include <string.h>
 
 #include "core/app.h"
-#include "core/buf.h"
+#include "core/file.h"
 #include "soap/site.h"
 
 enum { MAX_CONTRACT = 1 << 20 };
@@ -20,19 +19,7 @@ static const char *const SCHEMAS[] = { "obiekty.xsd" };
 
 static const char *read_contract(struct soap_site *site, TALLOC_CTX *mem, const char *file, size_t *ret_len)
 {
-    const char *path = mem_printf(mem, "%s/wsdl/%s", site->app->conf.share_dir, file);
-    struct buf b = buf_new(mem, MAX_CONTRACT);
-    char part[8192];
-    size_t n = 0;
-    FILE *f = fopen(path, "re");
-
-    if (!f)
-        return NULL;
-    while ((n = fread(part, 1, sizeof part, f)) > 0)
-        buf_add(&b, part, n);
-    fclose(f);
-    *ret_len = b.len;
-    return b.overflow ? NULL : b.data;
+    return file_read(mem, mem_printf(mem, "%s/wsdl/%s", site->app->conf.share_dir, file), MAX_CONTRACT, ret_len);
 }
 
 static const char *with_address(struct soap_site *site, TALLOC_CTX *mem, const char *text, const char *path,
