@@ -19,7 +19,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 
-enum { MAX_WORKERS = 64, YOUNG_MS = 2000, BACKOFF_MIN_MS = 100, BACKOFF_MAX_MS = 5000 };
+enum { MAX_WORKERS = 64, YOUNG_MS = 2000, BACKOFF_MIN_MS = 100, BACKOFF_MAX_MS = 5000, GRACE_MS = 65000 };
 
 struct slot {
     pid_t pid;
@@ -119,7 +119,7 @@ static void start_worker(struct master *m, struct slot *s)
             _exit(0);
         handle(SIGHUP, SIG_IGN);
         app_after_fork(m->app);
-        exit(m->worker(m->app, m->fd));
+        exit(m->worker(m->app, m->fd, (int)(s - m->slots)));
     }
     s->pid = pid;
     s->started = clock_monotonic_ms();
@@ -187,7 +187,7 @@ static void begin_reload(struct master *m)
 
 static void stop_all(struct master *m)
 {
-    int64_t give_up = clock_monotonic_ms() + 25000;
+    int64_t give_up = clock_monotonic_ms() + GRACE_MS;
     int left = 1;
 
     for (int i = 0; i < m->n; i++)
@@ -211,8 +211,8 @@ int server_run(struct app *app, const char *socket_path, int n_workers, server_w
     struct master m = { .app = app, .worker = worker };
 
     m.n = n_workers < 1 ? 1 : n_workers > MAX_WORKERS ? MAX_WORKERS : n_workers;
-    m.fd = open_socket(socket_path);
-    if (m.fd < 0)
+    m.fd = socket_path ? open_socket(socket_path) : -1;
+    if (socket_path && m.fd < 0)
         return 1;
     handle(SIGTERM, on_stop);
     handle(SIGINT, on_stop);
@@ -227,7 +227,8 @@ int server_run(struct app *app, const char *socket_path, int n_workers, server_w
         poll(NULL, 0, 50);
     }
     stop_all(&m);
-    unlink(socket_path);
+    if (socket_path)
+        unlink(socket_path);
     log_info(NULL, "server.stopped");
     return 0;
 }

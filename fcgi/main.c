@@ -42,12 +42,13 @@ static void serve_one(void *data, struct fastcgi *rq)
 
 /* ---- the worker ---- */
 
-static int worker(struct app *app, int fd)
+static int worker(struct app *app, int fd, int number)
 {
     struct ctx *ctx;
     enum err e;
     int status;
 
+    (void)number;
     verify_box_start(app); /* before this process has seen a request */
     ctx = ctx_new(app);
     e = serve_check_role(&site, ctx);

@@ -1,7 +1,9 @@
--- A lease: the row cannot be taken by another runner before nastepna_at, even if this one dies.
--- name: jobs_lease ()
+-- A lease: the row cannot be taken by another runner before nastepna_at, even if this one dies. The lane of mail takes
+-- its kinds, the other lane all the rest, unknown ones too.
+-- name: jobs_lease (rodzaje_poczty, poczta)
 UPDATE job.zadanie z SET proby = proby + 1, nastepna_at = now() + interval '2 minutes'
  WHERE id = (SELECT id FROM job.zadanie WHERE stan = 'czeka' AND nastepna_at <= now()
+                AND (rodzaj = ANY ($1::text[])) = $2::boolean
               ORDER BY nastepna_at LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING id, coalesce(jst, '') AS jst, rodzaj, dane, proby;
 

@@ -1,26 +1,17 @@
-/* eurzad-jobs: everything that waits, repeats or calls out. */
+/* eurzad-jobs: everything that waits, repeats or calls out. One process for each lane of the queue. */
 #include <poll.h>
-#include <signal.h>
-#include <stdio.h>
 
 #include "core/app.h"
 #include "core/clock.h"
 #include "core/db.h"
 #include "core/log.h"
+#include "core/server.h"
 #include "core/verify_box.h"
 #include "core/xml.h"
 #include "jobs/nightly.h"
 #include "jobs/runner.h"
 
 enum { PAUSE_MS = 500, AWAY_MS = 2000, SWEEP_EVERY = 7200 };
-
-static volatile sig_atomic_t want_stop;
-
-static void on_stop(int signo)
-{
-    (void)signo;
-    want_stop = 1;
-}
 
 static bool role_is_safe(struct app *app)
 {
@@ -32,26 +23,31 @@ static bool role_is_safe(struct app *app)
     if (e)
         log_error(ctx, "jobs.refused", LOG_S("detail", ctx->fail.detail));
     ctx_free(ctx);
+    db_close(app);
     return e != ERR_DENIED;
 }
 
-int main(int argc, char **argv)
+static int carry_mail(struct app *app)
 {
-    struct app *app = app_start("eurzad-jobs", "eurzad_jobs", argc, argv, NULL);
-    struct sigaction stop = { .sa_handler = on_stop };
+    while (!server_stopping()) {
+        bool ran = false;
+        enum err e = runner_step(app, LANE_MAIL, &ran);
+
+        if (!ran)
+            poll(NULL, 0, e ? AWAY_MS : PAUSE_MS);
+    }
+    return 0;
+}
+
+static int do_the_rest(struct app *app)
+{
     struct nightly nightly = { .not_before = 0 };
     int idle = 0;
 
-    xml_init();
     verify_box_start(app); /* before this process has seen anything foreign */
-    sigaction(SIGTERM, &stop, NULL);
-    sigaction(SIGINT, &stop, NULL);
-    if (!role_is_safe(app))
-        return 1;
-    log_info(NULL, "jobs.started");
-    while (!want_stop) {
+    while (!server_stopping()) {
         bool ran = false;
-        enum err e = runner_step(app, &ran);
+        enum err e = runner_step(app, LANE_REST, &ran);
 
         if (!e && idle++ % SWEEP_EVERY == 0)
             e = runner_sweep(app);
@@ -60,6 +56,25 @@ int main(int argc, char **argv)
         if (!ran)
             poll(NULL, 0, e ? AWAY_MS : PAUSE_MS);
     }
-    app_stop(app);
     return 0;
+}
+
+static int worker(struct app *app, int listen_fd, int number)
+{
+    (void)listen_fd;
+    return number == LANE_MAIL ? carry_mail(app) : do_the_rest(app);
+}
+
+int main(int argc, char **argv)
+{
+    struct app *app = app_start("eurzad-jobs", "eurzad_jobs", argc, argv, NULL);
+    int status;
+
+    xml_init();
+    if (!role_is_safe(app))
+        return 1;
+    log_info(NULL, "jobs.started");
+    status = server_run(app, NULL, LANES, worker);
+    app_stop(app);
+    return status;
 }

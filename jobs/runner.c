@@ -41,12 +41,13 @@ static enum err do_notice(struct ctx *ctx, struct job *job)
 
 static const struct {
     const char *rodzaj;
+    enum runner_lane lane;
     job_fn run;
 } KINDS[] = {
-    { "mail", do_mail },
-    { "powiadomienie", do_notice },
-    { "podpis", job_podpis },
-    { "utrwalenie", job_utrwalenie },
+    { "mail", LANE_MAIL, do_mail },
+    { "powiadomienie", LANE_MAIL, do_notice },
+    { "podpis", LANE_REST, job_podpis },
+    { "utrwalenie", LANE_REST, job_utrwalenie },
 };
 
 static enum err run(struct ctx *ctx, struct job *job)
@@ -83,11 +84,23 @@ static enum err note_outcome(struct app *app, const struct job *job, enum err ou
     return e;
 }
 
-static enum err lease(struct ctx *ctx, struct job *job, bool *ret_found)
+/* As PostgreSQL writes an array. */
+static const char *kinds_of_mail(TALLOC_CTX *mem)
+{
+    char *kinds = mem_strdup(mem, "");
+
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
+        if (KINDS[i].lane == LANE_MAIL)
+            kinds = mem_printf(mem, "%s%s%s", kinds, *kinds ? "," : "", KINDS[i].rodzaj);
+    return mem_printf(mem, "{%s}", kinds);
+}
+
+static enum err lease(struct ctx *ctx, enum runner_lane lane, struct job *job, bool *ret_found)
 {
     struct db_rows *rows = NULL;
     json_t *dane = NULL;
-    enum err e = db_query(ctx, &SQL_jobs_lease, DB_NONE, &rows);
+    enum err e =
+        db_query(ctx, &SQL_jobs_lease, DB_ARGS(db_text(kinds_of_mail(ctx->mem)), db_bool(lane == LANE_MAIL)), &rows);
 
     if (!e)
         e = db_commit(ctx);
@@ -102,11 +115,11 @@ static enum err lease(struct ctx *ctx, struct job *job, bool *ret_found)
     return ERR_OK;
 }
 
-enum err runner_step(struct app *app, bool *ret_ran)
+enum err runner_step(struct app *app, enum runner_lane lane, bool *ret_ran)
 {
     struct ctx *holder = job_ctx(app, "");
     struct job job = { 0 };
-    enum err e = lease(holder, &job, ret_ran);
+    enum err e = lease(holder, lane, &job, ret_ran);
 
     if (!e && *ret_ran) {
         struct ctx *ctx = job_ctx(app, job.jst);

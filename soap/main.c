@@ -23,12 +23,13 @@ static bool role_is_refused(struct app *app)
     return e == ERR_DENIED;
 }
 
-static int worker(struct app *app, int listen_fd)
+static int worker(struct app *app, int listen_fd, int number)
 {
     static const bool never = false;
     struct soap_site site = { .app = app };
     int status;
 
+    (void)number;
     verify_box_start(app); /* before this process has seen a request */
     if (role_is_refused(app))
         return EXIT_ROLE;

@@ -36,6 +36,8 @@ struct shared {
     volatile int64_t started[MAX_STARTS]; /* monotonic ms */
     volatile int gate;                    /* a slow request waits until it is 1 */
     volatile int in_hand;
+    volatile pid_t by_number[WORKERS];
+    volatile int with_socket;
 };
 
 static struct shared *shared;
@@ -82,20 +84,32 @@ static void serve(void *data, struct fastcgi *rq)
     fastcgi_write(rq, answer, n);
 }
 
-static int good_worker(struct app *app, int fd)
+static int good_worker(struct app *app, int fd, int number)
 {
     bool stop = false;
 
+    (void)number;
     note_start();
     return fastcgi_loop(app, fd, serve, NULL, &stop);
 }
 
-static int bad_worker(struct app *app, int fd)
+static int bad_worker(struct app *app, int fd, int number)
 {
     (void)app;
     (void)fd;
+    (void)number;
     note_start();
     return 1;
+}
+
+static int worker_without_socket(struct app *app, int fd, int number)
+{
+    (void)app;
+    shared->with_socket += fd >= 0;
+    shared->by_number[number] = getpid();
+    while (!server_stopping())
+        poll(NULL, 0, 5);
+    return 0;
 }
 
 /* ---- the master in a process of its own ---- */
@@ -112,7 +126,7 @@ static struct app *test_app(int requests)
     return app;
 }
 
-static void start_master(int workers, int requests, server_worker worker)
+static void start_master_at(const char *socket_path, int workers, int requests, server_worker worker)
 {
     pid_t parent = getpid();
 
@@ -126,8 +140,13 @@ static void start_master(int workers, int requests, server_worker worker)
             _exit(0);
         log_open("test_server", LOG_ERROR);
         signal(SIGPIPE, SIG_IGN);
-        _exit(server_run(test_app(requests), path, workers, worker));
+        _exit(server_run(test_app(requests), socket_path, workers, worker));
     }
+}
+
+static void start_master(int workers, int requests, server_worker worker)
+{
+    start_master_at(path, workers, requests, worker);
 }
 
 static int wait_master(void)
@@ -279,6 +298,25 @@ static void a_killed_worker_is_replaced(void **state)
     stop_master();
 }
 
+/* Each has a number of its own, which the one that replaces it takes over. */
+static void workers_without_a_socket(void **state)
+{
+    pid_t first;
+    pid_t second;
+
+    (void)state;
+    start_master_at(NULL, 2, 0, worker_without_socket);
+    WAIT_UNTIL(shared->by_number[0] && shared->by_number[1]);
+    first = shared->by_number[0];
+    second = shared->by_number[1];
+    kill(second, SIGKILL);
+    WAIT_UNTIL(shared->by_number[1] != second);
+    assert_int_equal(shared->by_number[0], first);
+    stop_master();
+    assert_true(gone(first));
+    assert_int_equal(shared->with_socket, 0);
+}
+
 static void young_deaths_back_off(void **state)
 {
     (void)state;
@@ -427,6 +465,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(serves_and_stops, end_one),
         cmocka_unit_test_teardown(a_killed_worker_is_replaced, end_one),
+        cmocka_unit_test_teardown(workers_without_a_socket, end_one),
         cmocka_unit_test_teardown(young_deaths_back_off, end_one),
         cmocka_unit_test_teardown(a_worker_ends_after_its_requests, end_one),
         cmocka_unit_test_teardown(reload_replaces_all, end_one),

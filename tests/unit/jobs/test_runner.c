@@ -119,12 +119,17 @@ static void queue_mail(const char *to)
     commit(ctx);
 }
 
-static bool step(void)
+static bool step_in(enum runner_lane lane)
 {
     bool ran = true;
 
-    assert_int_equal(runner_step(app, &ran), ERR_OK);
+    assert_int_equal(runner_step(app, lane, &ran), ERR_OK);
     return ran;
+}
+
+static bool step(void)
+{
+    return step_in(LANE_MAIL) || step_in(LANE_REST);
 }
 
 /* The one job in the queue, as it stands now; the rows belong to the app. */
@@ -281,6 +286,21 @@ static void unknown_kinds_and_odd_data(void **state)
     }
 }
 
+/* What asks a slow authority waits in a lane of its own: a letter queued later overtakes it. */
+static void mail_overtakes_what_calls_out(void **state)
+{
+    (void)state;
+    add_job("nieznany", json_object());
+    add_job("podpis", json_object());
+    queue_mail("jan@example.pl");
+    assert_true(step_in(LANE_MAIL));
+    assert_int_equal(letters_sent(), 1);
+    assert_false(step_in(LANE_MAIL));
+    assert_true(step_in(LANE_REST));
+    assert_true(step_in(LANE_REST));
+    assert_false(step_in(LANE_REST));
+}
+
 /* An address is looked up when it is needed; an account that is gone needs no letter. */
 static void notices(void **state)
 {
@@ -342,7 +362,7 @@ static void a_lease_survives_its_holder(void **state)
         app_after_fork(app);
         app->conf.smtp_socket = "/nonexistent/smtp";
         db_fail_at(3); /* leased and tried; dies before it can say how it went */
-        _exit(runner_step(app, &ran) == ERR_BUSY ? 7 : 1);
+        _exit(runner_step(app, LANE_MAIL, &ran) == ERR_BUSY ? 7 : 1);
     }
     assert_int_equal(waitpid(pid, &status, 0), pid);
     assert_int_equal(WEXITSTATUS(status), 7);
@@ -388,7 +408,7 @@ static void database_away(void **state)
     (void)state;
     queue_mail("jan@example.pl");
     db_fail_at(1);
-    assert_int_equal(runner_step(app, &ran), ERR_BUSY);
+    assert_int_equal(runner_step(app, LANE_MAIL, &ran), ERR_BUSY);
     db_fail_at(0);
     assert_true(step());
 }
@@ -424,6 +444,7 @@ int main(void)
         queue_test(succeeds_after_failures),
         queue_test(mail_server_away),
         queue_test(unknown_kinds_and_odd_data),
+        queue_test(mail_overtakes_what_calls_out),
         queue_test(notices),
         queue_test(a_failed_statement_is_noted_too),
         queue_test(a_lease_survives_its_holder),

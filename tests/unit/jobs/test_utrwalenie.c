@@ -181,7 +181,7 @@ static void step(void)
     bool ran = false;
 
     own_command(NULL, "UPDATE job.zadanie SET nastepna_at = now() WHERE stan = 'czeka'");
-    assert_int_equal(runner_step(w.app, &ran), ERR_OK);
+    assert_int_equal(runner_step(w.app, LANE_REST, &ran), ERR_OK);
     assert_true(ran);
 }
 
