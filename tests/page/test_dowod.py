@@ -1,4 +1,5 @@
 """Proofs of receipts: the pages, and the very commands of docs/sprawdzanie.md run against the stack."""
+import html
 import json
 import os
 import re
@@ -96,6 +97,16 @@ def test_the_commands_of_the_document_pass():
         for line in ("Verified OK", "certyfikaty.pem: OK", "Verification: OK", "Time stamp:", "korzeń: "):
             assert line in said, said
         assert "PL-" + unit in said, said
+
+
+def test_the_portal_shows_the_document_with_the_same_commands():
+    start = browser.Browser().get("/weryfikacja")
+    assert browser.links(start, "/weryfikacja/samodzielnie")
+    assert browser.links(browser.Browser().get("/weryfikacja/dowod/" + numbers[1]), "/weryfikacja/samodzielnie")
+    page = browser.Browser().get("/weryfikacja/samodzielnie")
+    assert page.status == 200 and page.text.count("<h1") == 1
+    shown = [html.unescape(re.sub("<[^>]*>", "", text)) for text in re.findall(r"<pre\b.*?</pre>", page.text, re.S)]
+    assert shown == blocks(r"sh\b[^\n]*"), shown
 
 
 def test_the_auditors_commands_pass():

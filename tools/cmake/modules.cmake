@@ -34,6 +34,16 @@ function(eurzad_text file header)
   file(CONFIGURE OUTPUT ${EURZAD_GEN}/${header} CONTENT "@text@" @ONLY)
 endfunction()
 
+# eurzad_document(document.md): a document of docs/ as the sheet share/xsl/document.xsl with a template of that name.
+function(eurzad_document document)
+  get_filename_component(name ${document} NAME_WE)
+  add_custom_command(
+    OUTPUT ${EURZAD_GEN}/${name}.xsl
+    COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/md2xsl ${document} ${EURZAD_GEN}/${name}.xsl ${name}
+    DEPENDS ${document} ${CMAKE_SOURCE_DIR}/tools/md2xsl VERBATIM)
+  set_property(GLOBAL APPEND PROPERTY EURZAD_XSL ${EURZAD_GEN}/${name}.xsl)
+endfunction()
+
 # eurzad_objects(KIND target file…): an object library that joins EURZAD_<KIND>.
 function(eurzad_objects kind target)
   add_library(${target} OBJECT ${ARGN})

@@ -107,6 +107,9 @@
     <p>
       <xsl:value-of select="e:t('Zachowaj je razem z plikiem poświadczenia. Wystarczą, aby udowodnić wystawienie poświadczenia także wtedy, gdy ten portal nie będzie dostępny; potrzebne są tylko powszechnie dostępne programy openssl i sha256sum.')"/>
     </p>
+    <p>
+      <a href="/weryfikacja/samodzielnie"><xsl:value-of select="e:t('Jak je sprawdzić krok po kroku')"/></a>
+    </p>
     <ul class="files">
       <xsl:call-template name="file">
         <xsl:with-param name="href" select="concat($dowod, 'dowod.txt')"/>

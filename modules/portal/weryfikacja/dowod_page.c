@@ -1,6 +1,6 @@
 /* /weryfikacja/dowod/…: the proof that a receipt stands in its unit's tree of the day; /weryfikacja/glowa/… and
- * /weryfikacja/glowy/…: the heads of the trees. Open to everybody and cached; what to do with the files is told in
- * docs/sprawdzanie.md. */
+ * /weryfikacja/glowy/…: the heads of the trees; /weryfikacja/samodzielnie: what to do with the files
+ * (docs/sprawdzanie.md). Open to everybody and cached. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -126,7 +126,17 @@ static enum err heads(struct req *rq)
                          text);
 }
 
+static enum err show_how(struct req *rq)
+{
+    struct view *v = view_new(rq, "samodzielnie");
+
+    view_title(v, "Jak samodzielnie sprawdzić poświadczenie urzędu");
+    view_text(view_row(v, "crumb", VIEW_S("href", "/weryfikacja")), "Sprawdzanie poświadczeń");
+    return view_send(v);
+}
+
 const struct route dowod_routes[] = {
+    { GET, "/weryfikacja/samodzielnie", ROLE_PUBLIC, show_how, ROUTE_CACHED, NULL },
     { GET, "/weryfikacja/dowod/{numer}", ROLE_PUBLIC, show, ROUTE_CACHED, NULL },
     { GET, "/weryfikacja/dowod/{numer}/{plik}", ROLE_PUBLIC, file, ROUTE_CACHED, NULL },
     { GET, "/weryfikacja/glowa/{jst}/{numer}/{plik}", ROLE_PUBLIC, head_file, ROUTE_CACHED, NULL },

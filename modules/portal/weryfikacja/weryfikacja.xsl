@@ -44,6 +44,12 @@
         <xsl:call-template name="button"><xsl:with-param name="label" select="e:t('Sprawdź plik')"/></xsl:call-template>
       </form>
     </section>
+
+    <p>
+      <xsl:value-of select="e:t('Poświadczenie można też sprawdzić bez tego portalu:')"/>
+      <xsl:text> </xsl:text>
+      <a href="/weryfikacja/samodzielnie"><xsl:value-of select="e:t('jak to zrobić samodzielnie')"/></a>.
+    </p>
   </xsl:template>
 
   <xsl:template match="wynik">
