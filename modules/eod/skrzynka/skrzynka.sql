@@ -1,10 +1,13 @@
+-- In all of them the few rows of the page are found first and then looked up, whatever the planner believes about the
+-- size of the tables: a unit on its first day has no statistics.
 -- name: skrzynka_do_rejestracji (po_termin, po_id, limit)
 SELECT d.id, CASE WHEN d.znak_sprawy <> '' THEN d.znak_sprawy END AS znak, d.tytul, d.nadawca_nazwa AS od_kogo,
        d.wplynelo_at AS lezy_od, 'DO_REJESTRACJI' AS stan, NULL AS termin, NULL AS dekretacja
-  FROM eod.do_rejestracji r JOIN esp.dokument d ON d.jst = r.jst AND d.id = r.dokument_id
- WHERE r.jst = app_jst() AND $1::date IS NULL AND r.dokument_id > $2
- ORDER BY r.dokument_id
- LIMIT $3::int;
+  FROM (SELECT jst, dokument_id FROM eod.do_rejestracji
+         WHERE jst = app_jst() AND $1::date IS NULL AND dokument_id > $2
+         ORDER BY dokument_id LIMIT $3::int) r
+  JOIN esp.dokument d ON d.jst = r.jst AND d.id = r.dokument_id
+ ORDER BY d.id;
 
 -- Letters in the inbox of the komórka the clerk heads; those in inboxes that nobody is left to empty; and those of
 -- clerks of his komórka who do not work any more.
@@ -53,7 +56,6 @@ SELECT id, znak, tytul, strona_nazwa AS od_kogo, data_wszczecia AS lezy_od, stan
  ORDER BY termin, id
  LIMIT $3::int;
 
--- Letters: first the few of the page, then what is shown of them.
 -- Drafts that wait for their author, with the reason when they came back.
 -- name: skrzynka_moje_projekty (po_termin, po_id, limit)
 SELECT b.id, b.znak, b.tytul, b.adresat_nazwa AS od_kogo, b.stan_od AS lezy_od, b.stan, b.termin,
@@ -93,13 +95,13 @@ SELECT b.id, b.znak, b.tytul, b.adresat_nazwa AS od_kogo, b.stan_od AS lezy_od, 
 SELECT d.przesylka_id AS id, d.id AS klucz, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS znak, p.tytul,
        p.nadawca_nazwa AS od_kogo, d.created_at AS lezy_od, p.stan, NULL AS termin,
        'Od: ' || a.imie || ' ' || a.nazwisko AS dekretacja
-  FROM eod.dekretacja d
+  FROM (SELECT jst, id, przesylka_id, od_id, created_at FROM eod.dekretacja
+         WHERE jst = app_jst() AND do_id = app_user() AND rola = 'do_wiadomosci' AND odczytano_at IS NULL
+           AND $1::date IS NULL AND id > $2
+         ORDER BY id LIMIT $3::int) d
   JOIN eod.przesylka p ON p.jst = d.jst AND p.id = d.przesylka_id
   JOIN org.pracownik a ON a.jst = d.jst AND a.id = d.od_id
- WHERE d.jst = app_jst() AND d.do_id = app_user() AND d.rola = 'do_wiadomosci' AND d.odczytano_at IS NULL
-   AND $1::date IS NULL AND d.id > $2
- ORDER BY d.id
- LIMIT $3::int;
+ ORDER BY d.id;
 
 -- name: skrzynka_search (q, limit)
 (SELECT 'sprawa' AS rodzaj, s.id, s.znak, s.tytul, s.strona_nazwa AS od_kogo, s.stan
