@@ -34,7 +34,7 @@ struct verify_signature {
     const char *checks;        /* numbers of the failed checks of the verifier's list, "10,11" */
     const char *format;        /* "XAdES", "PAdES", "CAdES" */
     const char *level;         /* "B-B", "B-T", "B-LT": verified; "B-LTA": B-LT with archive stamps, which are not */
-    const char *kind;   /* "kwalifikowany", "zaufany", "osobisty", "urzad", "partner", "inny"; "" unless passed */
+    const char *kind;   /* those of core/qc.h, "zaufany", "osobisty", "urzad", "partner", "inny"; "" unless passed */
     const char *signer; /* subject's common name, else whole subject; as claimed unless passed. For a trusted
                                 * profile the person of the verified signed properties */
     const char *pesel;  /* of the trusted profile's verified properties only; personal data, never logged */

@@ -7,6 +7,7 @@
 
 #include "core/clock.h"
 #include "core/hex.h"
+#include "core/qc.h"
 #include "core/utf8.h"
 
 #define MAX_TEXT 200
@@ -232,11 +233,15 @@ void verify_describe(TALLOC_CTX *mem, X509 *cert, struct verify_signature *sig)
 
 /* ---- the judgement ---- */
 
-static const char *kind_of(const struct trust_anchor *anchor)
+/* An issuer of qualified certificates issues others too: what this one is, it says itself. */
+static const char *kind_of(const struct trust_path *path)
 {
-    switch (anchor->purposes & TRUST_SIGNERS) {
+    struct qc qc;
+
+    switch (path->anchor->purposes & TRUST_SIGNERS) {
     case TRUST_QUALIFIED:
-        return "kwalifikowany";
+        qc = qc_of(path->certs[0]);
+        return qc_kind(&qc);
     case TRUST_PROFILE:
         return "zaufany";
     case TRUST_PERSONAL:
@@ -354,7 +359,7 @@ bool verify_certificate(TALLOC_CTX *mem, const struct verify_request *rq, struct
     if (!good)
         return false;
     use_certs(mem, rep, &path);
-    sig->kind = kind_of(path.anchor);
+    sig->kind = kind_of(&path);
     sig->pinned = path.pinned;
     return true;
 }

@@ -130,7 +130,17 @@
 
   <xsl:template name="podpis-kind">
     <xsl:choose>
-      <xsl:when test="@kind = 'kwalifikowany'"><xsl:value-of select="e:t('certyfikat kwalifikowany')"/></xsl:when>
+      <xsl:when test="@kind = 'kwalifikowany'"><xsl:value-of select="e:t('kwalifikowany podpis elektroniczny')"/></xsl:when>
+      <xsl:when test="@kind = 'zaawansowany'">
+        <xsl:value-of select="e:t('zaawansowany podpis elektroniczny z certyfikatem kwalifikowanym')"/>
+      </xsl:when>
+      <xsl:when test="@kind = 'pieczec'"><xsl:value-of select="e:t('kwalifikowana pieczęć elektroniczna')"/></xsl:when>
+      <xsl:when test="@kind = 'pieczec_zaawansowana'">
+        <xsl:value-of select="e:t('zaawansowana pieczęć elektroniczna z certyfikatem kwalifikowanym')"/>
+      </xsl:when>
+      <xsl:when test="@kind = 'niekwalifikowany'">
+        <xsl:value-of select="e:t('certyfikat niekwalifikowany')"/>
+      </xsl:when>
       <xsl:when test="@kind = 'zaufany'"><xsl:value-of select="e:t('podpis zaufany (profil zaufany)')"/></xsl:when>
       <xsl:when test="@kind = 'osobisty'"><xsl:value-of select="e:t('podpis osobisty (e-dowód)')"/></xsl:when>
       <xsl:when test="@kind = 'urzad'">

@@ -14,10 +14,11 @@ NOBODY = "Osoba Nieznana"
 
 
 def setup_module():
-    global maker, citizen, signer, stranger
+    global maker, citizen, signer, unqualified, stranger
     maker = xades.Maker()
     ca = maker.ca("Urząd kwalifikowany " + secrets.token_hex(4))
-    signer = maker.signer("Jan Podpisujacy", ca)
+    signer = maker.signer("Jan Podpisujacy", ca, qc=xades.QUALIFIED)
+    unqualified = maker.signer("Jan Podpisujacy", ca)
     stranger = maker.signer(NOBODY, maker.ca("Urząd nieznany"))
     os.mkdir(maker.path("kotwice"))
     shutil.copy(ca.cert, maker.path("kotwice/ca.pem"))
@@ -45,7 +46,8 @@ def test_a_the_verdict_on_a_signed_file():
     good = maker.sign(letter(), signer)
     for data, verdict, detail in (
         (good, "Podpis pod tym plikiem jest poprawny.", "Jan Podpisujacy"),
-        (good, "Podpis pod tym plikiem jest poprawny.", "certyfikat kwalifikowany"),
+        (good, "Podpis pod tym plikiem jest poprawny.", "kwalifikowany podpis elektroniczny"),
+        (maker.sign(letter(), unqualified), "Podpis pod tym plikiem jest poprawny.", "certyfikat niekwalifikowany"),
         (good, "Podpis pod tym plikiem jest poprawny.", "cały dokument"),
         (good.replace(b"Wniosek", b"Wniosex"), "Podpis pod tym plikiem jest nieważny.", "zmieniono po podpisaniu"),
         (maker.sign(letter(), stranger), "Podpisu pod tym plikiem nie można potwierdzić.", NOBODY),

@@ -72,6 +72,26 @@ static void add_extension(X509 *cert, X509 *issuer, int nid, const char *value)
     X509_EXTENSION_free(extension);
 }
 
+/* An extension OpenSSL cannot write: its value in hex. */
+static void add_bytes(X509 *cert, int nid, const char *hex)
+{
+    ASN1_OCTET_STRING *value;
+    X509_EXTENSION *extension;
+    unsigned char *bytes;
+    long len = 0;
+
+    if (hex == NULL)
+        return;
+    value = ASN1_OCTET_STRING_new();
+    bytes = OPENSSL_hexstr2buf(hex, &len);
+    must(value && bytes && ASN1_OCTET_STRING_set(value, bytes, (int)len) == 1, hex);
+    extension = X509_EXTENSION_create_by_NID(NULL, nid, 0, value);
+    must(extension != NULL && X509_add_ext(cert, extension, -1) == 1, hex);
+    X509_EXTENSION_free(extension);
+    ASN1_OCTET_STRING_free(value);
+    OPENSSL_free(bytes);
+}
+
 static void set_serial(X509 *cert)
 {
     BIGNUM *bn = BN_new();
@@ -94,6 +114,7 @@ static void set_extensions(X509 *cert, X509 *issuer, const struct cert_spec *spe
     add_extension(cert, issuer, NID_crl_distribution_points, spec->crl_points);
     add_extension(cert, issuer, NID_id_pkix_OCSP_noCheck, spec->ocsp_nocheck);
     add_extension(cert, issuer, NID_certificate_policies, spec->policies);
+    add_bytes(cert, NID_qcStatements, spec->qc);
 }
 
 X509 *cert_new(TALLOC_CTX *mem, const struct cert_spec *spec)

@@ -27,7 +27,11 @@ struct cert_spec {
     const char *crl_points;    /* "URI:http://…" */
     const char *ocsp_nocheck;  /* "NULL" */
     const char *policies;      /* "1.2.3.4" */
+    const char *qc;            /* qcStatements as DER in hex, KEYS_QC_SIGNATURE or another */
 };
+
+/* QcCompliance and QcSSCD, QcType for signatures */
+#define KEYS_QC_SIGNATURE "30293008060604008E4601013008060604008E4601043013060604008E4601063009060704008E46010601"
 
 EVP_PKEY *key_new(TALLOC_CTX *mem, enum key_kind kind);
 X509 *cert_new(TALLOC_CTX *mem, const struct cert_spec *spec);

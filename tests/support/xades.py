@@ -17,6 +17,8 @@ from lxml import etree
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 XADES = "http://uri.etsi.org/01903/v1.3.2#"
+# QcCompliance, QcSSCD, QcType for signatures (ETSI EN 319 412-5)
+QUALIFIED = "30293008060604008E4601013008060604008E4601043013060604008E4601063009060704008E46010601"
 C14N = "http://www.w3.org/2001/10/xml-exc-c14n#"
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 
@@ -74,11 +76,14 @@ class Maker:
         return self._issue(subject, ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign",
                                      "subjectKeyIdentifier=hash"], issuer, 3650)
 
-    def signer(self, subject, issuer=None, ocsp=None, crl=None):
+    def signer(self, subject, issuer=None, ocsp=None, crl=None, qc=None):
+        """qc: the qcStatements in hex, like QUALIFIED."""
         lines = ["basicConstraints=critical,CA:FALSE", "keyUsage=critical,digitalSignature,nonRepudiation",
                  "subjectKeyIdentifier=hash"]
         if issuer:
             lines.append("authorityKeyIdentifier=keyid")
+        if qc:
+            lines.append("qcStatements=DER:" + qc)
         if ocsp:
             lines.append("authorityInfoAccess=OCSP;URI:" + ocsp)
         if crl:

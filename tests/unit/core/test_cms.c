@@ -98,7 +98,8 @@ static void attached_passes(void **state)
     assert_int_equal(r.n, 1);
     assert_string_equal(r.signatures[0].format, "CAdES");
     assert_string_equal(r.signatures[0].level, "B-B");
-    assert_string_equal(r.signatures[0].kind, "kwalifikowany");
+    assert_string_equal(r.signatures[0].kind,
+                        "niekwalifikowany"); /* its issuer is one of qualified certificates, it is not */
     assert_string_equal(r.signatures[0].signer, "Jan Kowalski");
     assert_string_equal(r.signatures[0].scope, "calosc");
     assert_int_equal(strlen(r.signatures[0].cert_sha256), 64);
@@ -439,14 +440,17 @@ static void stamp_outlives_the_certificate(void **state)
     struct key_set old = *w->ec;
     struct verify_report r;
 
-    old.cert = cert_new(
-        w->mem,
-        &(struct cert_spec){
-            .cn = "Jan Kowalski", .key = old.key, .issuer = old.root, .issuer_key = old.root_key, .to_days = 10 });
+    old.cert = cert_new(w->mem, &(struct cert_spec){ .cn = "Jan Kowalski",
+                                                     .key = old.key,
+                                                     .issuer = old.root,
+                                                     .issuer_key = old.root_key,
+                                                     .to_days = 10,
+                                                     .qc = KEYS_QC_SIGNATURE });
     kit_anchor(w->trust, w->ec->root, TRUST_TSA, TRUST_REVOCATION_IF_KNOWN);
     w->now += INT64_C(20) * 86400 * 1000000;
     r = verify_stamped(w, &old);
     kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    assert_string_equal(r.signatures[0].kind, "kwalifikowany");
     w->stamp_at = w->now;
     r = verify_stamped(w, &old);
     assert_int_not_equal(r.indication, VERIFY_TOTAL_PASSED);
