@@ -245,9 +245,7 @@ void cms_note_rest(struct cms_signer *s)
     for (size_t i = 0; i < sizeof ARCHIVE / sizeof ARCHIVE[0]; i++) {
         int at = -1;
 
-        if (!unsigned_attribute(s, ARCHIVE[i], &at))
-            continue;
-        s->archived = true;
-        verify_note(s->mem, &s->sig, "Nie sprawdzono archiwalnych znaczników czasu.");
+        if (unsigned_attribute(s, ARCHIVE[i], &at))
+            verify_note(s->mem, &s->sig, "Nie sprawdzono archiwalnych znaczników czasu.");
     }
 }

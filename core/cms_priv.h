@@ -61,7 +61,6 @@ struct cms_signer {
     int n_evidence;
     int64_t claimed; /* signing time, 0 = none */
     int64_t at;      /* reference time */
-    bool archived;   /* archive time stamps are there */
 };
 
 /* The whole judgement of s->info. */

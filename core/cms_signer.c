@@ -370,7 +370,7 @@ void cms_signer_judge(struct cms_signer *s)
     good = trusted(s) && good;
     s->sig.level = "B-B";
     if (s->sig.stamp_time[0])
-        s->sig.level = !good || !cms_used_own(s) ? "B-T" : s->archived ? "B-LTA" : "B-LT";
+        s->sig.level = !good || !cms_used_own(s) ? "B-T" : "B-LT"; /* archive stamps are noted only */
     if (s->sig.indication == VERIFY_TOTAL_PASSED)
         s->sig.reason = "Podpis jest poprawny: dokumentu nie zmieniono, a certyfikat wydał zaufany wystawca.";
     else

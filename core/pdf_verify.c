@@ -156,7 +156,10 @@ static void scope(struct file *f, const struct pdf_signature *s, struct verify_s
                                    s->covered, f->len);
     if (f->tail == PDF_TAIL_OTHER || s->covered == f->covered)
         verify_fault(f->mem, sig, VERIFY_INDETERMINATE, 33, "SIG_CONSTRAINTS_FAILURE",
-                     "Po podpisaniu dopisano do pliku treść, której żaden podpis nie obejmuje.");
+                     f->stamped_at && f->stamp_covers > s->covered
+                         ? "Po podpisaniu dopisano do pliku dane i opatrzono je znacznikiem czasu dokumentu, lecz nie "
+                           "podpisem; system nie rozstrzyga, czy nie zmieniły one wyglądu dokumentu."
+                         : "Po podpisaniu dopisano do pliku treść, której żaden podpis nie obejmuje.");
 }
 
 /* ---- one signature ---- */

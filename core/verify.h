@@ -33,7 +33,7 @@ struct verify_signature {
     const char *reason;        /* Polish sentence for a clerk */
     const char *checks;        /* numbers of the failed checks of the verifier's list, "10,11" */
     const char *format;        /* "XAdES", "PAdES", "CAdES" */
-    const char *level;         /* "B-B", "B-T", "B-LT": verified; "B-LTA": B-LT with archive stamps, which are not */
+    const char *level;         /* "B-B", "B-T", "B-LT", "B-LTA"; all verified */
     const char *kind;   /* those of core/qc.h, "zaufany", "osobisty", "urzad", "partner", "inny"; "" unless passed */
     const char *signer; /* subject's common name, else whole subject; as claimed unless passed. For a trusted
                                 * profile the person of the verified signed properties */

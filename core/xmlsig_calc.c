@@ -155,6 +155,15 @@ static enum err keep_signed_bytes(struct sig *s, xmlSecDSigReferenceCtx *ref)
     return ERR_OK;
 }
 
+/* Borrowed from the calculation, which lives as long as the signature is looked at. */
+static void keep_digested(struct sig_ref *ref, xmlSecDSigReferenceCtx *calculated)
+{
+    xmlSecBuffer *bytes = xmlSecDSigReferenceCtxGetPreDigestBuffer(calculated);
+
+    ref->digested = bytes ? xmlSecBufferGetData(bytes) : NULL;
+    ref->digested_len = bytes ? xmlSecBufferGetSize(bytes) : 0;
+}
+
 static const char *changed(enum sig_covers covers)
 {
     switch (covers) {
@@ -188,6 +197,7 @@ static bool each_reference(struct sig *s, xmlSecDSigCtx *ctx, xmlSecDSigReferenc
             return crypto_fault(s);
         if (is_content(s->refs[i].covers) && *ret_document == NULL)
             *ret_document = ref;
+        keep_digested(&s->refs[i], ref);
     }
     return n == (xmlSecSize)s->n_refs && xmlSecPtrListGetSize(&ctx->manifestReferences) == 0 ? true : crypto_fault(s);
 }

@@ -7,6 +7,7 @@
  *   xmlsig_cert.c       which certificate signed, with what key, when by its own words    checks 15, 17, 24, 28
  *   xmlsig_calc.c       the calculation by xmlsec                                         checks 18-23
  *   xmlsig_long.c       time stamps, certificates and revocation carried along            checks 15, 28, 30
+ *   xmlsig_archive.c    archive time stamps over all of that                              check 30
  *   xmlsig_person.c     the person a trusted profile's seal stands for                    check 31 */
 #ifndef CORE_XMLSIG_PRIV_H
 #define CORE_XMLSIG_PRIV_H
@@ -55,10 +56,12 @@ enum sig_covers { SIG_COVERS_DOCUMENT, SIG_COVERS_PROPERTIES, SIG_COVERS_OBJECT,
 struct sig_ref {
     enum sig_covers covers;
     const char *uri;
-    const char *type;   /* "" when absent */
-    const char *id;     /* "" when absent */
-    const char *digest; /* Algorithm of DigestMethod */
-    int file;           /* index, SIG_COVERS_FILE only */
+    const char *type;     /* "" when absent */
+    const char *id;       /* "" when absent */
+    const char *digest;   /* Algorithm of DigestMethod */
+    int file;             /* index, SIG_COVERS_FILE only */
+    const void *digested; /* the bytes that were digested, once calculated */
+    size_t digested_len;
 };
 
 /* One value of an Id attribute. */
@@ -168,6 +171,8 @@ bool sig_certificate(struct sig *s);
 MUST_CHECK enum err sig_calculate(struct sig *s);
 /* Reads what was added after signing: stamps (verified, set s->at), certificates, revocation; the level. */
 bool sig_long_term(struct sig *s);
+/* How many archive stamps are good; the others are noted. */
+int sig_archive_stamps(struct sig *s);
 /* Algorithms and key at the reference time (checks 16, 17). */
 bool sig_algorithms(struct sig *s);
 /* The identity in the verified signed properties. */

@@ -27,12 +27,12 @@ static bool judge_certificate(struct sig *s)
 /* Long-term: the revocation of every certificate was found in the signature itself. */
 static void raise_level(struct sig *s, const char *unchecked_before)
 {
-    const xmlNode *archive = xml_child(s->unsigned_properties, SIG_NS_XADES141, "ArchiveTimeStamp");
+    bool long_term =
+        strcmp(s->result.level, "B-T") == 0 && s->n_evidence > 0 && s->result.unchecked == unchecked_before;
+    int n_archive = sig_archive_stamps(s);
 
-    if (strcmp(s->result.level, "B-T") == 0 && s->n_evidence > 0 && s->result.unchecked == unchecked_before)
-        s->result.level = archive ? "B-LTA" : "B-LT";
-    if (archive || xml_child(s->unsigned_properties, SIG_NS_XADES, "ArchiveTimeStamp"))
-        verify_note(s->out, &s->result, "Znaczników archiwalnych nie sprawdzano.");
+    if (long_term)
+        s->result.level = n_archive > 0 ? "B-LTA" : "B-LT";
 }
 
 /* Rules that the signer says the signature follows; the implied ones are those of this list. */

@@ -473,9 +473,54 @@ good(
     profiles=FOREIGN,
     also=level("B-LT"),
 )
-good(
-    "archive",
-    Plan(unsigned=[stamps.signature_stamp(), stamps.values(evidence_crls()), stamps.archive_stamp()]),
-    profiles=FOREIGN,
-    also=level("B-LTA"),
-)
+def archived(*stamps_, values=None, **plan):
+    return Plan(unsigned=[stamps.signature_stamp(), values or stamps.values(evidence_crls()), *stamps_], **plan)
+
+
+def archive_left_out(report):
+    """Judged by all the rest, and the clerk is told."""
+    level("B-LT")(report)
+    assert "znacznik" in report["signatures"][0]["unchecked"], report["signatures"][0]["unchecked"]
+
+
+def earlier_changed(root, signature):
+    """Another good stamp in the place of the one that was archived."""
+    properties = signature.find(f".//{q(XADES, 'UnsignedSignatureProperties')}")
+    add_unsigned(signature, [stamps.signature_stamp(w.tsa_rsa)])
+    properties.replace(properties[0], properties[-1])
+
+
+for name, plan in {
+    "archive": archived(stamps.archive_stamp()),
+    "archive-default-form": archived(stamps.archive_stamp(method=C14N, state=False)),
+    "archive-c14n11": archived(stamps.archive_stamp(method=C14N11)),
+    "archive-sha512": archived(stamps.archive_stamp(digest="sha512", md="sha512")),
+    "archive-rsa": archived(stamps.archive_stamp(w.tsa_rsa)),
+    "archive-twice": archived(stamps.archive_stamp(), stamps.archive_stamp(w.tsa_rsa)),
+    "archive-of-plain-properties": archived(stamps.archive_stamp(method=C14N, state=False), sp_transforms=()),
+    "archive-with-signed-object": archived(stamps.archive_stamp(), objects_after=EXTRA, **SIGNED_OBJECT),
+    "archive-around": archived(
+        stamps.archive_stamp(),
+        root=None,
+        data_format="",
+        objects_before=f'<ds:Object Id="o1">{pismo()}</ds:Object>',
+        refs=[Ref("#o1", transforms=[transform(EXC)]), PROPERTIES],
+    ),
+    "archive-second-of-other-bytes": archived(
+        stamps.archive_stamp(), stamps.archive_stamp(over=lambda signature, plan, method: b"inne")
+    ),
+}.items():
+    good(name, plan, profiles=FOREIGN, also=level("B-LTA"), mutate=name == "archive")
+for name, plan in {
+    "archive-of-other-bytes": archived(stamps.archive_stamp(over=lambda signature, plan, method: c14n(signature))),
+    "archive-strange-authority": archived(stamps.archive_stamp(w.tsa_false)),
+    "archive-of-nodes-in-other-form": archived(stamps.archive_stamp(), sp_transforms=()),
+    "archive-old-kind": archived(stamps.archive_stamp(prefix="xades")),
+    "archive-earlier-changed": archived(stamps.archive_stamp(), after=earlier_changed),
+    "archive-no-token": archived(
+        lambda signature, plan: "<xades141:ArchiveTimeStamp><xades:EncapsulatedTimeStamp>AAAA"
+        "</xades:EncapsulatedTimeStamp></xades141:ArchiveTimeStamp>"
+    ),
+    "archive-empty": archived(lambda signature, plan: "<xades141:ArchiveTimeStamp/>"),
+}.items():
+    good(name, plan, profiles=FOREIGN, also=archive_left_out)

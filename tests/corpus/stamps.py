@@ -5,7 +5,7 @@ import hashlib
 import cms
 import der
 import pki
-from xades import C14N, DS, EXC, b64, c14n, q
+from xades import C14N, DS, EXC, XADES, b64, c14n, digested, q
 
 STAMPED = dt.datetime(2026, 6, 1, 11, 0, 30)
 _serial = iter(range(1, 1 << 30))
@@ -84,13 +84,28 @@ def values(crls=(), ocsps=(), certs=()):
     return maker
 
 
-def archive_stamp():
-    """ArchiveTimeStamp: kept and named, not calculated with."""
+def archived(signature, plan, method):
+    """What an archive stamp covers (EN 319 132-1, 5.5.2): all that was signed, the signature, what was added so far."""
+    root = signature.getroottree().getroot()
+    out = b"".join(digested(root, signature, ref) for ref in plan.references())
+    for name in ("SignedInfo", "SignatureValue", "KeyInfo"):
+        out += c14n(signature.find(q(DS, name)), method)
+    out += b"".join(c14n(node, method) for node in signature.find(f".//{q(XADES, 'UnsignedSignatureProperties')}"))
+    for node in signature.findall(q(DS, "Object")):
+        if node.find(q(XADES, "QualifyingProperties")) is None:
+            out += c14n(node, method)
+    return out
+
+
+def archive_stamp(tsa=None, *, method=EXC, state=True, over=archived, prefix="xades141", **options):
+    """Unsigned property ArchiveTimeStamp; over(signature, plan, method): other bytes than it should cover."""
 
     def maker(signature, plan):
+        inner = f'<ds:CanonicalizationMethod Algorithm="{method}"/>' if state else ""
+        made = token(over(signature, plan, method), tsa, at=STAMPED + dt.timedelta(minutes=5), **options)
         return (
-            f'<xades141:ArchiveTimeStamp><ds:CanonicalizationMethod Algorithm="{EXC}"/><xades:EncapsulatedTimeStamp>'
-            f"{b64(token(c14n(signature)))}</xades:EncapsulatedTimeStamp></xades141:ArchiveTimeStamp>"
+            f"<{prefix}:ArchiveTimeStamp>{inner}<xades:EncapsulatedTimeStamp>{b64(made)}</xades:EncapsulatedTimeStamp>"
+            f"</{prefix}:ArchiveTimeStamp>"
         )
 
     return maker

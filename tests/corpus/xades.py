@@ -256,6 +256,9 @@ class Plan:
     value: typing.Optional[typing.Callable] = None  # f(value bytes) -> text of SignatureValue
     signed_info: typing.Optional[typing.Callable] = None  # f(SignedInfo element) before signing
 
+    def references(self):
+        return (self.refs if self.refs is not None else default_refs(self)) + list(self.more_refs)
+
 
 def pismo(title="Wniosek o wydanie zaświadczenia", more="", attrs=""):
     return (
@@ -390,7 +393,7 @@ def without(root, victims):
     return copied
 
 
-def _digested(root, signature, ref):
+def digested(root, signature, ref):
     if ref.digested:
         return ref.digested(root, signature)
     methods = [
@@ -426,7 +429,7 @@ def _digested(root, signature, ref):
 def sign_into(root, plan):
     """Adds the plan's signature to this tree; returns the signature element."""
     plan.signer = plan.signer or pki.world().ewa
-    refs = (plan.refs if plan.refs is not None else default_refs(plan)) + list(plan.more_refs)
+    refs = plan.references()
     signature = etree.fromstring(ported(_signature_xml(plan, refs)), PARSER)
     if root is None:
         root = signature
@@ -438,7 +441,7 @@ def sign_into(root, plan):
         plan.before(root, signature)
     signed_info = signature.find(q(DS, "SignedInfo"))
     for node, ref in zip(signed_info.findall(q(DS, "Reference")), refs):
-        data = _digested(root, signature, ref)
+        data = digested(root, signature, ref)
         node.find(q(DS, "DigestValue")).text = b64(DIGESTS[ref.digest][1](data).digest())
     if plan.signed_info:
         plan.signed_info(signed_info)

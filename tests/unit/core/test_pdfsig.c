@@ -325,6 +325,7 @@ static void document_stamp_dates_but_covers_nothing(void **state)
     assert_int_equal(r.n, 1);
     assert_string_equal(r.signatures[0].level, "B-T");
     assert_true(r.signatures[0].stamp_time[0] != '\0');
+    assert_non_null(strstr(r.signatures[0].reason, "znacznikiem czasu dokumentu"));
     r = verify(w, pdf_kit_stamp(w->mem, tsa, w->now, pdf_kit_sign(w->mem, NULL, NULL)));
     assert_int_equal(r.indication, VERIFY_NONE);
 }
