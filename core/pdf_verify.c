@@ -147,7 +147,7 @@ static void scope(struct file *f, const struct pdf_signature *s, struct verify_s
     }
     if (s->covered == f->covered && f->tail == PDF_TAIL_EVIDENCE) {
         sig->scope = "calosc";
-        verify_note(f->mem, sig, "Po podpisie dopisano do pliku dane do późniejszej weryfikacji, bez zmiany treści.");
+        verify_note(f->mem, sig, "Po podpisie dopisano do pliku dane do późniejszej weryfikacji (dowody, znaczniki czasu), bez zmiany treści.");
         return;
     }
     sig->scope_detail = mem_printf(f->mem,

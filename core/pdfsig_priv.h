@@ -4,6 +4,7 @@
  *   pdfsig_find.c    every signature dictionary of the file, whether reachable or not    checks 7, 8, 10
  *   pdfsig_xref.c    one table of objects, row by row
  *   pdfsig_tail.c    what was appended after a signature                                 check 33
+ *   pdfsig_change.c  new versions of signed objects, new fields                          check 33
  *   pdf_verify.c     ranges, scope, the CMS inside, the report                           checks 8, 11, 33 */
 #ifndef CORE_PDFSIG_PRIV_H
 #define CORE_PDFSIG_PRIV_H
@@ -114,7 +115,7 @@ bool pdf_table(TALLOC_CTX *mem, const unsigned char *data, size_t len, size_t at
 
 enum pdf_tail { PDF_TAIL_NONE, PDF_TAIL_EVIDENCE, PDF_TAIL_OTHER };
 
-/* What stands after `covered`: nothing, validation data (DSS) only, or anything else. */
+/* What stands after `covered`: nothing, what later validation needs (DSS, document time stamps) only, or anything else. */
 enum pdf_tail pdf_tail(TALLOC_CTX *mem, const unsigned char *data, size_t len, size_t covered);
 
 struct evidence;
@@ -128,5 +129,41 @@ struct pdf_outer {
     bool set;
 };
 void pdf_keep_last(void *outer, const struct pdf_dict *dict);
+
+/* "12 0 R" */
+struct pdf_ref {
+    size_t number;
+    size_t generation;
+};
+bool pdf_next_ref(struct pdf_lex *lex, struct pdf_ref *ret);
+
+bool pdf_type_is(const struct pdf_dict *dict, const char *type);
+
+/* One version of an indirect object. */
+struct pdf_change {
+    size_t number;
+    size_t at;
+    bool is_dict; /* and no stream */
+    struct pdf_dict dict;
+    bool met;  /* in the signed tables … */
+    bool fits; /* … which lead to this very version */
+};
+
+#define PDFSIG_MAX_FIELDS 8
+
+/* Numbers of what was added to lists of fields and annotations. */
+struct pdf_fields {
+    size_t number[PDFSIG_MAX_FIELDS];
+    int n;
+};
+bool pdf_is_field(const struct pdf_fields *fields, size_t number);
+
+/* True when `is` differs from the signed version only in what leads to evidence, or in references added to the lists of
+ * fields and of a page's annotations; those are noted and must pass pdf_field_is_unseen(). */
+bool pdf_change_fits(const struct pdf_change *catalog, const struct pdf_change *was, const struct pdf_change *is,
+                     struct pdf_fields *fields);
+
+/* A signature field of no size, with nothing in it that draws or acts. */
+bool pdf_field_is_unseen(const struct pdf_dict *dict);
 
 #endif

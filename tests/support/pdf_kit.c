@@ -160,7 +160,9 @@ struct pdf_file pdf_kit_sign(TALLOC_CTX *mem, const struct key_set *keys, const 
 
     kit = kit ? kit : &ordinary;
     buf_str(&w.out, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
-    object(&w, 1, PDF_KIT_CATALOG " >>");
+    object(&w, 1, kit->catalog ? kit->catalog : PDF_KIT_CATALOG " >>");
+    if (kit->also)
+        object(&w, 8, kit->also);
     object(&w, 2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
     object(&w, 3, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 6 0 R /Annots [4 0 R] >>");
     object(&w, 4,
@@ -171,7 +173,7 @@ struct pdf_file pdf_kit_sign(TALLOC_CTX *mem, const struct key_set *keys, const 
         buf_str(&w.out, kit->before);
     if (keys)
         signature(&w, 5, kit);
-    table(&w, 7, 0);
+    table(&w, 9, 0);
     if (keys)
         fill(&w, keys, kit);
     return (struct pdf_file){ w.out.data, w.out.len };

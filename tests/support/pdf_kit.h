@@ -16,6 +16,8 @@ struct pdf_kit {
     const char *contents;   /* written instead of a value, which is then not signed */
     const char *range;      /* written instead of "[0 a b c]", followed by spaces */
     const char *before;     /* put between two objects */
+    const char *catalog;    /* object 1 */
+    const char *also;       /* an object 8 */
     long shift[4];          /* added to each number of the range, and signed so */
     unsigned flags;         /* of OpenSSL's CMS; 0 = CMS_CADES */
 };

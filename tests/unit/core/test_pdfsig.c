@@ -299,6 +299,140 @@ static void content_dressed_as_validation_data_is_not(void **state)
     }
 }
 
+/* ---- fields that nobody sees, as document time stamps need them ---- */
+
+#define FORM_CATALOG(form) "1 0 obj\n<< /Type /Catalog /Pages 2 0 R /AcroForm << " form " >> >>\nendobj\n"
+#define WITH_FIELD FORM_CATALOG("/Fields [4 0 R 15 0 R] /SigFlags 3")
+#define PAGE(rest) "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 6 0 R " rest " >>\nendobj\n"
+#define PAGE_WITH_FIELD PAGE("/Annots [4 0 R 15 0 R]")
+#define FIELD(rest) "15 0 obj\n<< /Type /Annot /Subtype /Widget /P 3 0 R /T (T1) " rest " >>\nendobj\n"
+#define UNSEEN FIELD("/FT /Sig /Rect [0 0 0 0] /F 132")
+
+struct update {
+    const char *what;
+    const char *objects[3];
+    int numbers[3];
+};
+
+static struct verify_report updated(struct world *w, const struct pdf_kit *kit, const struct update *u)
+{
+    int n = 0;
+
+    while (n < 3 && u->objects[n])
+        n++;
+    return verify(w, pdf_kit_append(w->mem, pdf_kit_sign(w->mem, w->keys, kit), u->objects, u->numbers, n));
+}
+
+static void fields_nobody_sees_may_be_added(void **state)
+{
+    static const struct update good[] = {
+        { "in the form", { WITH_FIELD, UNSEEN }, { 1, 15 } },
+        { "on the page too", { WITH_FIELD, UNSEEN, PAGE_WITH_FIELD }, { 1, 15, 3 } },
+        { "on the page only", { PAGE_WITH_FIELD, UNSEEN }, { 3, 15 } },
+        { "elsewhere than in the corner", { WITH_FIELD, FIELD("/FT /Sig /Rect [50 60 50 60]") }, { 1, 15 } },
+        { "twice the same", { WITH_FIELD, UNSEEN, UNSEEN }, { 1, 15, 15 } },
+        { "with flags", { FORM_CATALOG("/Fields [4 0 R 15 0 R] /SigFlags 1"), UNSEEN }, { 1, 15 } },
+    };
+    static const struct update apart[] = {
+        { "form of its own", { "8 0 obj\n<< /Fields [4 0 R 15 0 R] >>\nendobj\n", UNSEEN }, { 8, 15 } },
+    };
+    const struct pdf_kit kit = { .catalog = "<< /Type /Catalog /Pages 2 0 R /AcroForm 8 0 R >>",
+                                 .also = "<< /Fields [4 0 R] >>" };
+    struct world *w = *state;
+    struct verify_report r;
+
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        r = updated(w, NULL, &good[i]);
+        if (r.indication != VERIFY_TOTAL_PASSED || strcmp(r.signatures[0].scope, "calosc") != 0)
+            fail_msg("%s: %s", good[i].what, r.reason);
+    }
+    r = updated(w, &kit, &apart[0]);
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+}
+
+static void nothing_else_may_come_with_them(void **state)
+{
+    static const struct update bad[] = {
+        { "a visible field", { WITH_FIELD, FIELD("/FT /Sig /Rect [0 0 100 100]") }, { 1, 15 } },
+        { "one with a look", { WITH_FIELD, FIELD("/FT /Sig /Rect [0 0 0 0] /AP << /N 6 0 R >>") }, { 1, 15 } },
+        { "one that acts", { WITH_FIELD, FIELD("/FT /Sig /Rect [0 0 0 0] /A << /S /URI >>") }, { 1, 15 } },
+        { "one of text", { WITH_FIELD, FIELD("/FT /Tx /Rect [0 0 0 0]") }, { 1, 15 } },
+        { "one without a box", { WITH_FIELD, FIELD("/FT /Sig") }, { 1, 15 } },
+        { "one with two boxes", { WITH_FIELD, FIELD("/FT /Sig /Rect [0 0 0 0] /Rect [0 0 9 9]") }, { 1, 15 } },
+        { "one with a box spelled otherwise",
+          { WITH_FIELD, FIELD("/FT /Sig /Rect [0 0 0 0] /R#65ct [0 0 9 9]") },
+          { 1, 15 } },
+        { "one seen in its second version", { WITH_FIELD, UNSEEN, FIELD("/FT /Sig /Rect [0 0 9 9]") }, { 1, 15, 15 } },
+        { "one seen in its first version", { WITH_FIELD, FIELD("/FT /Sig /Rect [0 0 9 9]"), UNSEEN }, { 1, 15, 15 } },
+        { "one that is not there", { WITH_FIELD, "16 0 obj\n<< >>\nendobj\n" }, { 1, 16 } },
+        { "one that was there", { FORM_CATALOG("/Fields [4 0 R 6 0 R] /SigFlags 3") }, { 1 } },
+        { "one in a stream",
+          { WITH_FIELD, "15 0 obj\n<< /FT /Sig /Rect [0 0 0 0] >>\nstream\n\nendstream\nendobj\n" },
+          { 1, 15 } },
+        { "fewer fields", { FORM_CATALOG("/Fields [] /SigFlags 3") }, { 1 } },
+        { "fields in other order", { FORM_CATALOG("/Fields [15 0 R 4 0 R] /SigFlags 3"), UNSEEN }, { 1, 15 } },
+        { "a field written out", { FORM_CATALOG("/Fields [4 0 R << /FT /Sig >>] /SigFlags 3") }, { 1 } },
+        { "forms of another kind", { FORM_CATALOG("/Fields [4 0 R] /SigFlags 3 /XFA 15 0 R"), UNSEEN }, { 1, 15 } },
+        { "looks made anew", { FORM_CATALOG("/Fields [4 0 R] /SigFlags 3 /NeedAppearances true") }, { 1 } },
+        { "no form any more", { "1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n" }, { 1 } },
+        { "another form",
+          { "1 0 obj\n<< /Type /Catalog /Pages 2 0 R /AcroForm 15 0 R >>\nendobj\n", UNSEEN },
+          { 1, 15 } },
+        { "a page turned", { PAGE("/Annots [4 0 R] /Rotate 180") }, { 3 } },
+        { "a page with other content",
+          { "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 15 0 R"
+            " /Annots [4 0 R] >>\nendobj\n" },
+          { 3 } },
+        { "a page without its annotations", { PAGE("") }, { 3 } },
+        { "a page with a note", { PAGE("/Annots [4 0 R << /Subtype /FreeText >>]") }, { 3 } },
+        { "a page with notes elsewhere", { PAGE("/Annots 15 0 R"), "15 0 obj\n[4 0 R]\nendobj\n" }, { 3, 15 } },
+        { "more pages", { "2 0 obj\n<< /Type /Pages /Kids [3 0 R 15 0 R] /Count 1 >>\nendobj\n", UNSEEN }, { 2, 15 } },
+        { "the content", { "6 0 obj\n<< /Length 0 >>\nstream\n\nendstream\nendobj\n" }, { 6 } },
+        { "the signed field", { "4 0 obj\n<< /FT /Sig /Rect [0 0 0 0] >>\nendobj\n" }, { 4 } },
+        { "only new objects", { UNSEEN }, { 15 } },
+    };
+    struct world *w = *state;
+
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct verify_report r = updated(w, NULL, &bad[i]);
+
+        if (r.indication != VERIFY_INDETERMINATE || strcmp(r.checks, "33") != 0)
+            fail_msg("%s: %s %s", bad[i].what, r.subindication, r.checks);
+    }
+}
+
+/* Without the entry layers that were off would show. */
+static void the_catalogue_loses_nothing(void **state)
+{
+    static const struct update update = { "", { DSS_CATALOG, DSS }, { 1, 15 } };
+    const struct pdf_kit kit = { .catalog = PDF_KIT_CATALOG " /OCProperties << /D << /BaseState /OFF >> >> >>" };
+    struct verify_report r = updated(*state, &kit, &update);
+
+    kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+}
+
+/* The signed file holds a second catalogue that nobody uses until the appended trailer does. */
+static void a_catalogue_that_slept_is_not_woken(void **state)
+{
+    static const struct update update = { "",
+                                          { "8 0 obj\n<< /Type /Catalog /Pages 7 0 R /DSS 15 0 R >>\nendobj\n", DSS },
+                                          { 8, 15 } };
+    const struct pdf_kit kit = { .also = "<< /Type /Catalog /Pages 7 0 R >>" };
+    struct world *w = *state;
+    struct pdf_file f = pdf_kit_sign(w->mem, w->keys, &kit);
+    struct verify_report r = verify(w, f);
+    size_t covered = f.len;
+    char *root;
+
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    f = pdf_kit_append(w->mem, f, update.objects, update.numbers, 2);
+    root = strstr(f.data + covered, "/Root 1 0 R");
+    assert_non_null(root);
+    root[6] = '8';
+    r = verify(w, f);
+    kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+}
+
 /* A stranger's signature over the attacker's revision does not make the whole pass. */
 static void untrusted_second_signature_spoils_the_whole(void **state)
 {
@@ -311,20 +445,26 @@ static void untrusted_second_signature_spoils_the_whole(void **state)
 
 /* ---- time stamps of the document, evidence in it ---- */
 
-/* The stamp's own revision is not the signer's: another could have changed the pages in it. */
-static void document_stamp_dates_but_covers_nothing(void **state)
+/* The stamp's own revision is not the signer's, but it only brought a field that nobody sees. */
+static void document_stamp_dates_the_signature(void **state)
 {
     struct world *w = *state;
     struct key_set *tsa = key_set_tsa(w->mem, KEY_P256, w->keys);
     struct pdf_file f = pdf_kit_stamp(w->mem, tsa, w->now, pdf_kit_sign(w->mem, w->keys, NULL));
+    const char *const page[] = { "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>\nendobj\n" };
     struct verify_report r;
 
     kit_anchor(w->trust, w->keys->root, TRUST_TSA, TRUST_REVOCATION_IF_KNOWN);
     r = verify(w, f);
-    kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
     assert_int_equal(r.n, 1);
     assert_string_equal(r.signatures[0].level, "B-T");
+    assert_string_equal(r.signatures[0].scope, "calosc");
     assert_true(r.signatures[0].stamp_time[0] != '\0');
+    r = verify(w,
+               pdf_kit_stamp(w->mem, tsa, w->now,
+                             pdf_kit_append(w->mem, pdf_kit_sign(w->mem, w->keys, NULL), page, (const int[]){ 3 }, 1)));
+    kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
     assert_non_null(strstr(r.signatures[0].reason, "znacznikiem czasu dokumentu"));
     r = verify(w, pdf_kit_stamp(w->mem, tsa, w->now, pdf_kit_sign(w->mem, NULL, NULL)));
     assert_int_equal(r.indication, VERIFY_NONE);
@@ -408,8 +548,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(content_added_afterwards_is_never_passed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(validation_data_added_afterwards_is_fine, set_up, tear_down),
         cmocka_unit_test_setup_teardown(content_dressed_as_validation_data_is_not, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(fields_nobody_sees_may_be_added, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_else_may_come_with_them, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_catalogue_loses_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_catalogue_that_slept_is_not_woken, set_up, tear_down),
         cmocka_unit_test_setup_teardown(untrusted_second_signature_spoils_the_whole, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(document_stamp_dates_but_covers_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(document_stamp_dates_the_signature, set_up, tear_down),
         cmocka_unit_test_setup_teardown(kept_evidence_is_used, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cut_files_do_no_harm, set_up, tear_down),
         cmocka_unit_test_setup_teardown(deep_and_wide_files_end, set_up, tear_down),
