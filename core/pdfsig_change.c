@@ -1,5 +1,5 @@
-/* core/pdfsig_change.c -- may this new version of a signed object stand beside the signed one? Entries must be the same to
- * the byte, but for those through which later validation is reached, and lists that only grew at their end. */
+/* core/pdfsig_change.c -- may this new version of a signed object stand beside the signed one? Entries must be the same
+ * word for word, but for those through which later validation is reached, and lists that only grew at their end. */
 #include <string.h>
 
 #include "core/pdfsig_priv.h"
@@ -11,9 +11,26 @@ struct refs {
     int n;
 };
 
-static bool same(struct pdf_span a, struct pdf_span b)
+static bool same_bytes(struct pdf_span a, struct pdf_span b)
 {
     return a.end - a.p == b.end - b.p && memcmp(a.p, b.p, (size_t)(a.end - a.p)) == 0;
+}
+
+bool pdf_same(struct pdf_span a, struct pdf_span b)
+{
+    struct pdf_lex in[] = { { a.p, a.p, a.end, a }, { b.p, b.p, b.end, b } };
+    enum pdf_word word;
+
+    if (a.p == NULL || b.p == NULL)
+        return a.p == b.p;
+    do {
+        word = pdf_next(&in[0]);
+        if (pdf_next(&in[1]) != word)
+            return false;
+        if (word != PDF_END && !same_bytes(in[0].span, in[1].span))
+            return false;
+    } while (word != PDF_END);
+    return true;
 }
 
 static bool is_one_of(struct pdf_span key, const char *const *names)
@@ -95,7 +112,7 @@ static bool only_grew(struct pdf_span old, struct pdf_span new, struct pdf_field
 
 /* ---- dictionaries ---- */
 
-/* Every entry but the free ones is there in both, once, the same to the byte. */
+/* Every entry but the free ones is there in both, once, the same word for word. */
 static bool same_entries(const struct pdf_dict *old, const struct pdf_dict *new, const char *const *free_ones)
 {
     const struct pdf_dict *both[] = { old, new };
@@ -107,7 +124,8 @@ static bool same_entries(const struct pdf_dict *old, const struct pdf_dict *new,
             int n = 0;
 
             for (int k = 0; k < both[1 - d]->n; k++)
-                n += same(both[1 - d]->key[k], both[d]->key[i]) && same(both[1 - d]->value[k], both[d]->value[i]);
+                n += same_bytes(both[1 - d]->key[k], both[d]->key[i]) &&
+                     pdf_same(both[1 - d]->value[k], both[d]->value[i]);
             if (n != 1 && !is_one_of(both[d]->key[i], free_ones))
                 return false;
         }
@@ -132,7 +150,7 @@ static bool grew(const struct pdf_dict *old, const struct pdf_dict *new, const c
     int n_old = pdf_get(old, list, &was);
     int n_new = pdf_get(new, list, &is);
 
-    if (n_old == n_new && (n_old == 0 || (n_old == 1 && same(was, is))))
+    if (n_old == n_new && (n_old == 0 || (n_old == 1 && pdf_same(was, is))))
         return true;
     return n_old <= 1 && n_new == 1 && only_grew(was, is, fields);
 }
@@ -167,7 +185,7 @@ static bool catalog_fits(const struct pdf_dict *old, const struct pdf_dict *new,
     if (!same_entries(old, new, free_ones) || !at_most_one(new, free_ones) ||
         pdf_get(old, "AcroForm", &was) != pdf_get(new, "AcroForm", &is))
         return false;
-    if (was.p == NULL || same(was, is))
+    if (was.p == NULL || pdf_same(was, is))
         return true;
     return read_dict(was, &form_was) && read_dict(is, &form_is) && form_fits(&form_was, &form_is, fields);
 }
@@ -179,7 +197,15 @@ static bool page_fits(const struct pdf_dict *old, const struct pdf_dict *new, st
     return same_entries(old, new, free_ones) && grew(old, new, "Annots", fields);
 }
 
-static bool is_form_of(const struct pdf_change *catalog, size_t number)
+/* Who saved the file when; its title stays. */
+static bool info_fits(const struct pdf_dict *old, const struct pdf_dict *new)
+{
+    static const char *const free_ones[] = { "Producer", "ModDate", NULL };
+
+    return same_entries(old, new, free_ones) && at_most_one(new, free_ones);
+}
+
+static bool is_form_of(const struct pdf_version *catalog, size_t number)
 {
     struct pdf_span value;
     struct pdf_lex lex;
@@ -191,11 +217,13 @@ static bool is_form_of(const struct pdf_change *catalog, size_t number)
     return pdf_next_ref(&lex, &ref) && ref.number == number;
 }
 
-bool pdf_change_fits(const struct pdf_change *catalog, const struct pdf_change *was, const struct pdf_change *is,
-                     struct pdf_fields *fields)
+bool pdf_change_fits(const struct pdf_version *catalog, size_t info, const struct pdf_version *was,
+                     const struct pdf_version *is, struct pdf_fields *fields)
 {
     if (!is->is_dict)
         return false;
+    if (was->number == info && was->number != catalog->number)
+        return info_fits(&was->dict, &is->dict);
     if (was->number == catalog->number)
         return catalog_fits(&was->dict, &is->dict, fields);
     if (is_form_of(catalog, was->number))
@@ -217,13 +245,15 @@ static bool is_empty_box(struct pdf_span value)
             return false;
         at[i] = lex.span;
     }
-    return pdf_next(&lex) == PDF_ARRAY_END && same(at[0], at[2]) && same(at[1], at[3]);
+    return pdf_next(&lex) == PDF_ARRAY_END && pdf_same(at[0], at[2]) && pdf_same(at[1], at[3]);
 }
 
-/* Nothing that draws, acts or leads on. */
+/* Nothing that acts or leads on; its look, if it has one, is drawn into a box of no size. */
 bool pdf_field_is_unseen(const struct pdf_dict *dict)
 {
-    static const char *const harmless[] = { "Type", "Subtype", "FT", "T", "F", "Ff", "Rect", "P", "V", NULL };
+    static const char *const harmless[] = {
+        "Type", "Subtype", "FT", "T", "F", "Ff", "Rect", "P", "V", "AP", "DR", NULL
+    };
     struct pdf_span value;
 
     if (dict->odd || !at_most_one(dict, harmless))
@@ -231,6 +261,8 @@ bool pdf_field_is_unseen(const struct pdf_dict *dict)
     for (int i = 0; i < dict->n; i++)
         if (!is_one_of(dict->key[i], harmless))
             return false;
+    if (pdf_get(dict, "Subtype", &value) != 0 && !pdf_is_name(value, "Widget"))
+        return false;
     return pdf_get(dict, "FT", &value) == 1 && pdf_is_name(value, "Sig") && pdf_get(dict, "Rect", &value) == 1 &&
            is_empty_box(value);
 }

@@ -3,6 +3,7 @@
  *   pdfsig_lex.c     words of PDF and dictionaries, comments and strings left aside
  *   pdfsig_find.c    every signature dictionary of the file, whether reachable or not    checks 7, 8, 10
  *   pdfsig_xref.c    one table of objects, row by row
+ *   pdfsig_version.c every version of every object, packed ones too
  *   pdfsig_tail.c    what was appended after a signature                                 check 33
  *   pdfsig_change.c  new versions of signed objects, new fields                          check 33
  *   pdf_verify.c     ranges, scope, the CMS inside, the report                           checks 8, 11, 33 */
@@ -104,6 +105,7 @@ struct pdf_row {
     size_t at; /* where the object begins; nothing when free or packed */
     bool is_free;
     bool is_packed; /* in an object stream, or of a kind not known */
+    size_t stream;  /* number of that object stream */
 };
 
 /* False ends the walk. */
@@ -137,17 +139,26 @@ struct pdf_ref {
 };
 bool pdf_next_ref(struct pdf_lex *lex, struct pdf_ref *ret);
 
+/* The same words, whatever stands between them. */
+bool pdf_same(struct pdf_span a, struct pdf_span b);
 bool pdf_type_is(const struct pdf_dict *dict, const char *type);
 
 /* One version of an indirect object. */
-struct pdf_change {
+struct pdf_version {
     size_t number;
-    size_t at;
-    bool is_dict; /* and no stream */
+    size_t at;     /* where it begins, or the object stream it is packed in … */
+    size_t stream; /* … which has this number; 0: not packed */
+    bool is_dict;  /* and no stream */
     struct pdf_dict dict;
-    bool met;  /* in the signed tables … */
-    bool fits; /* … which lead to this very version */
 };
+
+/* False ends the walk. */
+typedef bool pdf_version_seen(void *arg, const struct pdf_version *version);
+
+/* Shows all versions in the file's order; what is unpacked belongs to mem. False when the walk was ended or, if strict, an
+ * object stream cannot be read. */
+bool pdf_each_version(TALLOC_CTX *mem, const unsigned char *data, size_t from, size_t to, bool strict,
+                      pdf_version_seen *seen, void *arg);
 
 #define PDFSIG_MAX_FIELDS 8
 
@@ -158,10 +169,11 @@ struct pdf_fields {
 };
 bool pdf_is_field(const struct pdf_fields *fields, size_t number);
 
-/* True when `is` differs from the signed version only in what leads to evidence, or in references added to the lists of
+/* info: number of the document's information dictionary, 0 = none.
+ * True when `is` differs from the signed version only in what leads to evidence or says who saved it, or in references added to the lists of
  * fields and of a page's annotations; those are noted and must pass pdf_field_is_unseen(). */
-bool pdf_change_fits(const struct pdf_change *catalog, const struct pdf_change *was, const struct pdf_change *is,
-                     struct pdf_fields *fields);
+bool pdf_change_fits(const struct pdf_version *catalog, size_t info, const struct pdf_version *was,
+                     const struct pdf_version *is, struct pdf_fields *fields);
 
 /* A signature field of no size, with nothing in it that draws or acts. */
 bool pdf_field_is_unseen(const struct pdf_dict *dict);

@@ -8,54 +8,51 @@
 
 #define MAX_TABLES 64
 #define MAX_UPDATES 8
-#define MAX_CHANGES 16
+#define MAX_CHANGES 32
+#define MAX_WANTED (MAX_CHANGES + 1)
+
+/* A signed object that is compared, or the object stream it is packed in. */
+struct wanted {
+    struct pdf_version version; /* the last in the file … */
+    bool met;                   /* … which the newest table that names it … */
+    bool fits;                  /* … must lead to */
+};
 
 /* The state in which the signature left the file. */
 struct before {
     size_t last_table; /* where its table of objects is */
     size_t highest;    /* number of an object, in a table or anywhere */
     size_t catalog;
-    struct pdf_change *signed_objects; /* the last version of the catalogue and of what was changed */
+    struct pdf_span info; /* of the trailer: reference to the information dictionary; p NULL: none */
+    struct wanted objects[MAX_WANTED];
     int n;
+    struct wanted streams[MAX_WANTED];
+    int n_streams;
+};
+
+struct versions {
+    struct pdf_version *version;
+    int n;
+    int max;
 };
 
 /* What was appended. */
 struct appended {
-    struct pdf_change changes[MAX_CHANGES]; /* new versions of signed objects */
-    int n;
-    struct pdf_change fields[PDFSIG_MAX_FIELDS * 2]; /* versions of the new fields */
-    int n_fields;
-    struct pdf_fields numbers;
-    bool too_many;
+    const struct before *before;
+    struct versions changes;   /* of signed objects */
+    struct versions fields;    /* of those added */
+    struct pdf_fields numbers; /* of those */
 };
 
-/* ---- objects by number ---- */
+/* ---- references ---- */
 
-static struct pdf_change *known(struct pdf_change *list, int n, size_t number)
-{
-    for (int i = 0; i < n; i++)
-        if (list[i].number == number)
-            return &list[i];
-    return NULL;
-}
-
-static struct pdf_change version(const struct pdf_object *object, const struct pdf_outer *outer)
-{
-    return (struct pdf_change){ .number = object->number,
-                                .at = object->at,
-                                .is_dict = outer->set && object->stream.p == NULL,
-                                .dict = outer->dict };
-}
-
-static bool is_reference(struct pdf_span value, size_t number)
+static size_t referred(struct pdf_span value)
 {
     struct pdf_lex lex = { value.p, value.p, value.end, value };
     struct pdf_ref ref;
 
-    return pdf_next_ref(&lex, &ref) && ref.number == number && ref.generation == 0 && pdf_next(&lex) == PDF_END;
+    return value.p && pdf_next_ref(&lex, &ref) && ref.generation == 0 && pdf_next(&lex) == PDF_END ? ref.number : 0;
 }
-
-/* ---- the signed part ---- */
 
 static bool last_startxref(const unsigned char *data, size_t len, size_t *ret)
 {
@@ -69,23 +66,44 @@ static bool last_startxref(const unsigned char *data, size_t len, size_t *ret)
     return pdf_next(&lex) == PDF_NUMBER && pdf_number(lex.span, ret) && pdf_next(&lex) == PDF_END;
 }
 
-/* The newest table says first where an object is; all others must be silent about it for us. */
+/* ---- the signed part ---- */
+
+static struct wanted *find(struct wanted *list, int n, size_t number)
+{
+    for (int i = 0; i < n; i++)
+        if (list[i].version.number == number)
+            return &list[i];
+    return NULL;
+}
+
+static bool leads_to(const struct pdf_row *row, const struct pdf_version *version)
+{
+    if (row->is_free || row->number != version->number)
+        return false;
+    return version->stream ? row->is_packed && row->stream == version->stream
+                           : !row->is_packed && row->at == version->at;
+}
+
+static void check_row(struct wanted *wanted, const struct pdf_row *row)
+{
+    if (wanted == NULL || wanted->met)
+        return;
+    wanted->met = true;
+    wanted->fits = leads_to(row, &wanted->version);
+}
+
 static bool note_row(void *arg, const struct pdf_row *row)
 {
     struct before *b = arg;
-    struct pdf_change *object = known(b->signed_objects, b->n, row->number);
 
     if (row->number > b->highest)
         b->highest = row->number;
-    if (object && !object->met) {
-        object->met = true;
-        object->fits = !row->is_free && !row->is_packed && row->at == object->at;
-    }
+    check_row(find(b->objects, b->n, row->number), row);
+    check_row(find(b->streams, b->n_streams, row->number), row);
     return true;
 }
 
-/* Newest table first. Objects in object streams show in the tables only; an object of a number beyond them all is new for
- * every reader. */
+/* Newest table first. An object of a number beyond them all is new for every reader. */
 static bool read_tables(TALLOC_CTX *mem, const unsigned char *data, size_t covered, struct before *b)
 {
     size_t at = b->last_table;
@@ -98,7 +116,8 @@ static bool read_tables(TALLOC_CTX *mem, const unsigned char *data, size_t cover
         if (!pdf_table(mem, data, covered, at, note_row, b, &trailer) || pdf_get(&trailer, "XRefStm", &value) != 0 ||
             pdf_get(&trailer, "Size", &value) != 1 || !pdf_number(value, &size))
             return false;
-        if (i == 0 && (pdf_get(&trailer, "Root", &value) != 1 || !is_reference(value, b->catalog)))
+        if (i == 0 && (pdf_get(&trailer, "Root", &value) != 1 || (b->catalog = referred(value)) == 0 ||
+                       pdf_get(&trailer, "Info", &b->info) > 1))
             return false;
         if (size > b->highest + 1)
             b->highest = size - 1;
@@ -114,152 +133,183 @@ static bool read_before(TALLOC_CTX *mem, const unsigned char *data, size_t cover
 {
     struct pdf_lex lex = { data, data, data + covered, { NULL, NULL } };
     struct pdf_object object;
-    struct pdf_outer o = { .set = false };
 
-    memset(b, 0, sizeof *b);
-    for (; pdf_object(&lex, &object, pdf_keep_last, &o); o.set = false) {
+    while (pdf_object(&lex, &object, NULL, NULL))
         if (object.number > b->highest)
             b->highest = object.number;
-        if (o.set && pdf_type_is(&o.dict, "Catalog"))
-            b->catalog = object.number;
+    return last_startxref(data, covered, &b->last_table) && read_tables(mem, data, covered, b);
+}
+
+static bool take_signed(void *arg, const struct pdf_version *version)
+{
+    struct before *b = arg;
+    struct wanted *wanted = find(b->objects, b->n, version->number);
+
+    if (wanted)
+        wanted->version = *version;
+    return true;
+}
+
+static void want(struct before *b, size_t number)
+{
+    if (!find(b->objects, b->n, number))
+        b->objects[b->n++].version.number = number;
+}
+
+static void want_streams(struct before *b)
+{
+    for (int i = 0; i < b->n; i++) {
+        const struct pdf_version *packed = &b->objects[i].version;
+
+        if (packed->stream && !find(b->streams, b->n_streams, packed->stream))
+            b->streams[b->n_streams++].version = (struct pdf_version){ .number = packed->stream, .at = packed->at };
     }
-    return b->catalog > 0 && last_startxref(data, covered, &b->last_table) && read_tables(mem, data, covered, b);
 }
 
 /* The signed versions of the catalogue and of whatever was changed, which the tables must confirm. */
-static bool read_signed(TALLOC_CTX *mem, const unsigned char *data, size_t covered, const struct appended *a,
+static bool read_signed(TALLOC_CTX *mem, const unsigned char *data, size_t covered, const struct versions *changes,
                         struct before *b)
 {
-    struct pdf_lex lex = { data, data, data + covered, { NULL, NULL } };
-    struct pdf_object object;
-    struct pdf_outer o = { .set = false };
-
-    b->signed_objects = mem_array(mem, struct pdf_change, MAX_CHANGES + 1);
-    b->signed_objects[b->n++].number = b->catalog;
-    for (int i = 0; i < a->n; i++)
-        if (!known(b->signed_objects, b->n, a->changes[i].number))
-            b->signed_objects[b->n++].number = a->changes[i].number;
-    for (; pdf_object(&lex, &object, pdf_keep_last, &o); o.set = false) {
-        struct pdf_change *wanted = known(b->signed_objects, b->n, object.number);
-
-        if (wanted)
-            *wanted = version(&object, &o);
-    }
+    want(b, b->catalog);
+    for (int i = 0; i < changes->n; i++)
+        want(b, changes->version[i].number);
+    pdf_each_version(mem, data, 0, covered, false, take_signed, b);
+    want_streams(b);
     if (!read_tables(mem, data, covered, b))
         return false;
     for (int i = 0; i < b->n; i++)
-        if (!b->signed_objects[i].fits || !b->signed_objects[i].is_dict || b->signed_objects[i].dict.odd)
+        if (!b->objects[i].fits || !b->objects[i].version.is_dict)
             return false;
-    return true;
+    for (int i = 0; i < b->n_streams; i++)
+        if (!b->streams[i].fits)
+            return false;
+    return pdf_type_is(&b->objects[0].version.dict, "Catalog");
 }
 
 /* ---- the appended part ---- */
 
-static void read_changes(const unsigned char *data, size_t len, size_t covered, const struct before *b,
-                         struct appended *a)
+static bool keep(struct versions *list, const struct pdf_version *version)
 {
-    struct pdf_lex lex = { data, data + covered, data + len, { NULL, NULL } };
-    struct pdf_object object;
-    struct pdf_outer o = { .set = false };
-
-    for (; pdf_object(&lex, &object, pdf_keep_last, &o); o.set = false) {
-        if (object.number > b->highest)
-            continue;
-        a->too_many = a->too_many || a->n == MAX_CHANGES;
-        if (!a->too_many)
-            a->changes[a->n++] = version(&object, &o);
-    }
+    if (list->n == list->max)
+        return false;
+    list->version[list->n++] = *version;
+    return true;
 }
 
-static void read_fields(const unsigned char *data, size_t len, size_t covered, struct appended *a)
+static bool take_change(void *arg, const struct pdf_version *version)
 {
-    struct pdf_lex lex = { data, data + covered, data + len, { NULL, NULL } };
-    struct pdf_object object;
-    struct pdf_outer o = { .set = false };
+    struct appended *a = arg;
 
-    for (; pdf_object(&lex, &object, pdf_keep_last, &o); o.set = false) {
-        if (!pdf_is_field(&a->numbers, object.number))
-            continue;
-        a->too_many = a->too_many || a->n_fields == (int)(sizeof a->fields / sizeof a->fields[0]);
-        if (!a->too_many)
-            a->fields[a->n_fields++] = version(&object, &o);
-    }
+    return version->number > a->before->highest || keep(&a->changes, version);
+}
+
+static bool take_field(void *arg, const struct pdf_version *version)
+{
+    struct appended *a = arg;
+
+    return !pdf_is_field(&a->numbers, version->number) || keep(&a->fields, version);
 }
 
 static bool changes_fit(struct before *b, struct appended *a)
 {
-    const struct pdf_change *catalog = known(b->signed_objects, b->n, b->catalog);
+    const struct pdf_version *catalog = &b->objects[0].version;
+    size_t info = referred(b->info);
 
-    for (int i = 0; i < a->n; i++) {
-        const struct pdf_change *was = known(b->signed_objects, b->n, a->changes[i].number);
+    for (int i = 0; i < a->changes.n; i++) {
+        const struct pdf_version *is = &a->changes.version[i];
 
-        if (!pdf_change_fits(catalog, was, &a->changes[i], &a->numbers))
+        if (!pdf_change_fits(catalog, info, &find(b->objects, b->n, is->number)->version, is, &a->numbers))
             return false;
     }
-    return a->n > 0;
+    return a->changes.n > 0;
+}
+
+static bool has_version(const struct versions *list, size_t number)
+{
+    for (int i = 0; i < list->n; i++)
+        if (list->version[i].number == number)
+            return true;
+    return false;
 }
 
 /* New objects all, each there, each version of no size. */
-static bool fields_fit(const struct before *b, struct appended *a)
+static bool fields_fit(const struct appended *a)
 {
     for (int i = 0; i < a->numbers.n; i++)
-        if (a->numbers.number[i] <= b->highest || !known(a->fields, a->n_fields, a->numbers.number[i]))
+        if (a->numbers.number[i] <= a->before->highest || !has_version(&a->fields, a->numbers.number[i]))
             return false;
-    for (int i = 0; i < a->n_fields; i++)
-        if (!a->fields[i].is_dict || !pdf_field_is_unseen(&a->fields[i].dict))
+    for (int i = 0; i < a->fields.n; i++)
+        if (!a->fields.version[i].is_dict || !pdf_field_is_unseen(&a->fields.version[i].dict))
             return false;
     return true;
 }
 
 /* ---- the appended tables ---- */
 
-struct allowed {
-    const struct before *before;
-    const struct appended *appended;
-};
-
-static bool is_version(const struct pdf_change *list, int n, const struct pdf_row *row)
+static bool leads_to_one(const struct pdf_row *row, const struct versions *list)
 {
-    for (int i = 0; i < n; i++)
-        if (list[i].number == row->number && list[i].at == row->at)
-            return !row->is_free && !row->is_packed;
+    for (int i = 0; i < list->n; i++)
+        if (leads_to(row, &list->version[i]))
+            return true;
     return false;
+}
+
+/* An object stream that something looked at is packed in: the table must find it where it was read. */
+static bool stream_fits(const struct pdf_row *row, const struct versions *list)
+{
+    bool is_one = false;
+
+    for (int i = 0; i < list->n; i++) {
+        const struct pdf_version *packed = &list->version[i];
+        const struct pdf_version stream = { .number = packed->stream, .at = packed->at };
+
+        if (packed->stream != row->number)
+            continue;
+        if (leads_to(row, &stream))
+            return true;
+        is_one = true;
+    }
+    return !is_one;
 }
 
 /* New objects anywhere; changed ones and fields exactly where they were looked at. */
 static bool row_fits(void *arg, const struct pdf_row *row)
 {
-    const struct allowed *a = arg;
+    const struct appended *a = arg;
 
     if (row->number == 0 && row->is_free)
         return true;
-    if (pdf_is_field(&a->appended->numbers, row->number))
-        return is_version(a->appended->fields, a->appended->n_fields, row);
-    if (row->number > a->before->highest)
-        return true;
-    return is_version(a->appended->changes, a->appended->n, row);
+    if (!stream_fits(row, &a->changes) || !stream_fits(row, &a->fields))
+        return false;
+    if (pdf_is_field(&a->numbers, row->number))
+        return leads_to_one(row, &a->fields);
+    return row->number > a->before->highest || leads_to_one(row, &a->changes);
+}
+
+static bool trailer_fits(const struct before *b, const struct pdf_dict *trailer, size_t *ret_previous)
+{
+    struct pdf_span value;
+
+    return pdf_get(trailer, "Root", &value) == 1 && referred(value) == b->catalog &&
+           (pdf_get(trailer, "Info", &value) == 0 || pdf_same(value, b->info)) &&
+           pdf_get(trailer, "XRefStm", &value) == 0 && pdf_get(trailer, "Encrypt", &value) == 0 &&
+           pdf_get(trailer, "Prev", &value) == 1 && pdf_number(value, ret_previous);
 }
 
 /* From the newest table back to the one the signature left. */
-static bool tables_fit(TALLOC_CTX *mem, const unsigned char *data, size_t len, size_t covered, const struct before *b,
-                       const struct appended *a)
+static bool tables_fit(TALLOC_CTX *mem, const unsigned char *data, size_t len, size_t covered, struct appended *a)
 {
-    struct allowed allowed = { b, a };
     size_t at = 0;
 
     if (!last_startxref(data, len, &at))
         return false;
-    for (int i = 0; i < MAX_UPDATES; i++) {
+    for (int i = 0; i < MAX_UPDATES && at >= covered && at < len; i++) {
         struct pdf_dict trailer;
-        struct pdf_span value;
         size_t previous = 0;
 
-        if (at < covered || at >= len || !pdf_table(mem, data, len, at, row_fits, &allowed, &trailer) ||
-            pdf_get(&trailer, "Root", &value) != 1 || !is_reference(value, b->catalog) ||
-            pdf_get(&trailer, "XRefStm", &value) != 0 || pdf_get(&trailer, "Encrypt", &value) != 0 ||
-            pdf_get(&trailer, "Prev", &value) != 1 || !pdf_number(value, &previous))
+        if (!pdf_table(mem, data, len, at, row_fits, a, &trailer) || !trailer_fits(a->before, &trailer, &previous))
             return false;
-        if (previous == b->last_table)
+        if (previous == a->before->last_table)
             return true;
         if (previous >= at)
             return false;
@@ -268,18 +318,21 @@ static bool tables_fit(TALLOC_CTX *mem, const unsigned char *data, size_t len, s
     return false;
 }
 
+static struct versions room(TALLOC_CTX *mem, int max)
+{
+    return (struct versions){ .version = mem_array(mem, struct pdf_version, (size_t)max), .max = max };
+}
+
 static bool only_for_validation(TALLOC_CTX *mem, const unsigned char *data, size_t len, size_t covered)
 {
-    struct appended *a = mem_zero(mem, struct appended);
-    struct before b;
+    struct before *b = mem_zero(mem, struct before);
+    struct appended a = { .before = b, .changes = room(mem, MAX_CHANGES), .fields = room(mem, 2 * PDFSIG_MAX_FIELDS) };
 
-    if (covered == 0 || !read_before(mem, data, covered, &b))
-        return false;
-    read_changes(data, len, covered, &b, a);
-    if (a->too_many || !read_signed(mem, data, covered, a, &b) || !changes_fit(&b, a))
-        return false;
-    read_fields(data, len, covered, a);
-    return !a->too_many && fields_fit(&b, a) && tables_fit(mem, data, len, covered, &b, a);
+    return covered > 0 && read_before(mem, data, covered, b) &&
+           pdf_each_version(mem, data, covered, len, true, take_change, &a) &&
+           read_signed(mem, data, covered, &a.changes, b) && changes_fit(b, &a) &&
+           pdf_each_version(mem, data, covered, len, true, take_field, &a) && fields_fit(&a) &&
+           tables_fit(mem, data, len, covered, &a);
 }
 
 enum pdf_tail pdf_tail(TALLOC_CTX *mem, const unsigned char *data, size_t len, size_t covered)

@@ -164,6 +164,7 @@ static bool packed_rows(const struct packed *t, const struct pdf_dict *dict, pdf
             field(&p, t->width[2], 0);
             row.is_free = kind == 0;
             row.is_packed = kind != 0 && kind != 1;
+            row.stream = kind == 2 ? row.at : 0;
             if (!seen(arg, &row))
                 return false;
         }

@@ -26,6 +26,7 @@ struct writer {
     struct buf out;
     size_t at[MAX_OBJECTS];
     int number[MAX_OBJECTS];
+    int packed_in[MAX_OBJECTS]; /* object stream; 0: none */
     int n;
     size_t range; /* where "[0 …" begins */
     size_t value; /* where "<" begins */
@@ -88,10 +89,10 @@ static void stream_table(struct writer *w, int number, size_t previous)
     w->at[w->n] = at;
     w->number[w->n++] = number;
     for (int i = 0; i < w->n; i++) {
-        size_t v = w->at[i];
-        const unsigned char row[6] = {
-            1, (unsigned char)(v >> 24), (unsigned char)(v >> 16), (unsigned char)(v >> 8), (unsigned char)v, 0
-        };
+        size_t v = w->packed_in[i] ? (size_t)w->packed_in[i] : w->at[i];
+        const unsigned char row[6] = { w->packed_in[i] ? 2 : 1,  (unsigned char)(v >> 24),
+                                       (unsigned char)(v >> 16), (unsigned char)(v >> 8),
+                                       (unsigned char)v,         w->packed_in[i] ? (unsigned char)i : 0 };
 
         buf_printf(&index, "%d 1 ", w->number[i]);
         buf_char(&rows, 2);
@@ -201,6 +202,34 @@ struct pdf_file pdf_kit_append(TALLOC_CTX *mem, struct pdf_file file, const char
     }
     w.n = n;
     table(&w, 20, last_table(file));
+    return (struct pdf_file){ w.out.data, w.out.len };
+}
+
+struct pdf_file pdf_kit_append_packed(TALLOC_CTX *mem, struct pdf_file file, const char *const *bodies,
+                                      const int *numbers, int n, int stream, int wrong)
+{
+    struct writer w = { .mem = mem, .out = buf_new(mem, MAX_FILE), .n = n };
+    struct buf head = buf_new(mem, MAX_FILE);
+    struct buf body = buf_new(mem, MAX_FILE);
+    unsigned char packed[8192];
+    uLongf n_packed = sizeof packed;
+
+    for (int i = 0; i < n; i++) {
+        w.number[i] = numbers[i];
+        w.packed_in[i] = stream;
+        buf_printf(&head, "%d %zu ", numbers[i], body.len);
+        buf_printf(&body, "%s ", bodies[i]);
+    }
+    buf_add(&w.out, file.data, file.len);
+    w.at[w.n] = w.out.len + (size_t)wrong;
+    w.number[w.n++] = stream;
+    buf_printf(&w.out, "%d 0 obj\n<< /Type /ObjStm /N %d /First %zu /Filter /FlateDecode ", stream, n, head.len);
+    buf_str(&head, buf_text(&body));
+    assert_int_equal(compress(packed, &n_packed, (const unsigned char *)head.data, head.len), Z_OK);
+    buf_printf(&w.out, "/Length %zu >>\nstream\n", (size_t)n_packed);
+    buf_add(&w.out, packed, n_packed);
+    buf_str(&w.out, "\nendstream\nendobj\n");
+    stream_table(&w, stream + 1, last_table(file));
     return (struct pdf_file){ w.out.data, w.out.len };
 }
 

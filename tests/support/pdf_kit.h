@@ -44,6 +44,11 @@ struct pdf_file pdf_kit_stamp(TALLOC_CTX *mem, const struct key_set *tsa, int64_
 struct pdf_file pdf_kit_append(TALLOC_CTX *mem, struct pdf_file file, const char *const *objects, const int *numbers,
                                int n);
 
+/* The same with the bodies packed in the object stream of that number, which the table (the next number) finds at its place
+ * or, wrong, some bytes from there. */
+struct pdf_file pdf_kit_append_packed(TALLOC_CTX *mem, struct pdf_file file, const char *const *bodies,
+                                      const int *numbers, int n, int stream, int wrong);
+
 /* The catalogue of the files above without its end, for revisions that change it. */
 #define PDF_KIT_CATALOG "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /SigFlags 3 >>"
 

@@ -305,7 +305,7 @@ static void content_dressed_as_validation_data_is_not(void **state)
 #define WITH_FIELD FORM_CATALOG("/Fields [4 0 R 15 0 R] /SigFlags 3")
 #define PAGE(rest) "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 6 0 R " rest " >>\nendobj\n"
 #define PAGE_WITH_FIELD PAGE("/Annots [4 0 R 15 0 R]")
-#define FIELD(rest) "15 0 obj\n<< /Type /Annot /Subtype /Widget /P 3 0 R /T (T1) " rest " >>\nendobj\n"
+#define FIELD(rest) "15 0 obj\n<< /Type /Annot /P 3 0 R /T (T1) " rest " >>\nendobj\n"
 #define UNSEEN FIELD("/FT /Sig /Rect [0 0 0 0] /F 132")
 
 struct update {
@@ -330,6 +330,9 @@ static void fields_nobody_sees_may_be_added(void **state)
         { "on the page too", { WITH_FIELD, UNSEEN, PAGE_WITH_FIELD }, { 1, 15, 3 } },
         { "on the page only", { PAGE_WITH_FIELD, UNSEEN }, { 3, 15 } },
         { "elsewhere than in the corner", { WITH_FIELD, FIELD("/FT /Sig /Rect [50 60 50 60]") }, { 1, 15 } },
+        { "with a look of no size",
+          { WITH_FIELD, FIELD("/FT /Sig /Rect [0 0 0 0] /AP << /N 6 0 R >> /DR << >>") },
+          { 1, 15 } },
         { "twice the same", { WITH_FIELD, UNSEEN, UNSEEN }, { 1, 15, 15 } },
         { "with flags", { FORM_CATALOG("/Fields [4 0 R 15 0 R] /SigFlags 1"), UNSEEN }, { 1, 15 } },
     };
@@ -354,9 +357,11 @@ static void nothing_else_may_come_with_them(void **state)
 {
     static const struct update bad[] = {
         { "a visible field", { WITH_FIELD, FIELD("/FT /Sig /Rect [0 0 100 100]") }, { 1, 15 } },
-        { "one with a look", { WITH_FIELD, FIELD("/FT /Sig /Rect [0 0 0 0] /AP << /N 6 0 R >>") }, { 1, 15 } },
         { "one that acts", { WITH_FIELD, FIELD("/FT /Sig /Rect [0 0 0 0] /A << /S /URI >>") }, { 1, 15 } },
         { "one of text", { WITH_FIELD, FIELD("/FT /Tx /Rect [0 0 0 0]") }, { 1, 15 } },
+        { "one that is a file too",
+          { WITH_FIELD, FIELD("/FT /Sig /Rect [0 0 0 0] /Subtype /FileAttachment") },
+          { 1, 15 } },
         { "one without a box", { WITH_FIELD, FIELD("/FT /Sig") }, { 1, 15 } },
         { "one with two boxes", { WITH_FIELD, FIELD("/FT /Sig /Rect [0 0 0 0] /Rect [0 0 9 9]") }, { 1, 15 } },
         { "one with a box spelled otherwise",
@@ -400,6 +405,81 @@ static void nothing_else_may_come_with_them(void **state)
             fail_msg("%s: %s %s", bad[i].what, r.subindication, r.checks);
     }
 }
+
+/* ---- the same in object streams ---- */
+
+#define PACKED_PAGE(rest) "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 6 0 R " rest " >>"
+#define PACKED_FIELD(box) "<< /FT /Sig /T (T2) /Rect " box " /P 3 0 R /AP << /N 6 0 R >> >>"
+
+/* With its page in an object stream, signed. */
+static struct pdf_file packed_and_signed(struct world *w)
+{
+    const char *const page[] = { PACKED_PAGE("/Annots [4 0 R]") };
+    struct pdf_file f =
+        pdf_kit_append_packed(w->mem, pdf_kit_sign(w->mem, NULL, NULL), page, (const int[]){ 3 }, 1, 17, 0);
+
+    return pdf_kit_sign_again(w->mem, w->keys, f);
+}
+
+static struct pdf_file unpacked_and_signed(struct world *w)
+{
+    return pdf_kit_sign(w->mem, w->keys, NULL);
+}
+
+static void packed_updates_are_read(void **state)
+{
+    static const struct {
+        const char *page;
+        const char *field;
+        int wrong;
+        bool passes;
+    } cases[] = {
+        { PACKED_PAGE("/Annots [4 0 R 25 0 R]"), PACKED_FIELD("[0 0 0 0]"), 0, true },
+        { PACKED_PAGE("/Annots [4 0 R 25 0 R]"), PACKED_FIELD("[0 0 9 9]"), 0, false },
+        { PACKED_PAGE("/Annots [4 0 R 25 0 R] /Rotate 90"), PACKED_FIELD("[0 0 0 0]"), 0, false },
+        { PACKED_PAGE("/Annots [25 0 R]"), PACKED_FIELD("[0 0 0 0]"), 0, false },
+        /* the table finds another object stream than was read */
+        { PACKED_PAGE("/Annots [4 0 R 25 0 R]"), PACKED_FIELD("[0 0 0 0]"), 3, false },
+        { PACKED_PAGE("/Annots [4 0 R 25 0 R]"), "25", 0, false },
+        { PACKED_PAGE("/Annots [4 0 R 25 0 R]"), "<< /FT /Sig /Rect [0 0 0 0]", 0, false },
+    };
+    struct pdf_file (*const originals[])(struct world *) = { packed_and_signed, unpacked_and_signed };
+    struct world *w = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        for (int o = 0; o < 2; o++) {
+            const char *const bodies[] = { cases[i].page, cases[i].field };
+            struct verify_report r = verify(w, pdf_kit_append_packed(w->mem, originals[o](w), bodies,
+                                                                     (const int[]){ 3, 25 }, 2, 27, cases[i].wrong));
+
+            if (r.indication != (cases[i].passes ? VERIFY_TOTAL_PASSED : VERIFY_INDETERMINATE) ||
+                strcmp(r.checks, cases[i].passes ? "" : "33") != 0)
+                fail_msg("case %zu, original %d: %s %s", i, o, r.subindication, r.checks);
+        }
+}
+
+/* An object stream that cannot be read could hold anything. */
+static void packed_otherwise_is_not_let_through(void **state)
+{
+    static const char *const odd[] = {
+        "17 0 obj\n<< /Type /ObjStm /N 1 /First 5 /Length 9 /Filter /LZWDecode >>\nstream\n3 0 << "
+        ">>\nendstream\nendobj\n",
+        "17 0 obj\n<< /Type /ObjStm /N 1 /First 99 /Length 9 >>\nstream\n3 0 << >>\nendstream\nendobj\n",
+        "17 0 obj\n<< /Type /ObjStm /N 9 /First 4 /Length 9 >>\nstream\n3 0 << >>\nendstream\nendobj\n",
+        "17 0 obj\n<< /Type /ObjStm /First 4 /Length 9 >>\nstream\n3 0 << >>\nendstream\nendobj\n",
+        "17 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Length 9 >>\nstream\n3 0 << >>\nendstream\nendobj\n",
+    };
+    struct world *w = *state;
+
+    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
+        const struct update update = { "", { DSS_CATALOG, DSS, odd[i] }, { 1, 15, 17 } };
+        struct verify_report r = updated(w, NULL, &update);
+
+        kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+    }
+}
+
+/* ---- what a prepared file could hold ---- */
 
 /* Without the entry layers that were off would show. */
 static void the_catalogue_loses_nothing(void **state)
@@ -550,6 +630,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(content_dressed_as_validation_data_is_not, set_up, tear_down),
         cmocka_unit_test_setup_teardown(fields_nobody_sees_may_be_added, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_else_may_come_with_them, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(packed_updates_are_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(packed_otherwise_is_not_let_through, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_catalogue_loses_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_catalogue_that_slept_is_not_woken, set_up, tear_down),
         cmocka_unit_test_setup_teardown(untrusted_second_signature_spoils_the_whole, set_up, tear_down),
