@@ -45,7 +45,9 @@ function settled(page) {
 
 function frame() {
     const faults = [];
-    const text = document.body.innerText;
+    // Blocks of code are not sentences of the page.
+    const text = [...document.querySelectorAll('pre')].reduce((rest, code) => rest.replace(code.innerText, ''),
+        document.body.innerText);
     if (!document.documentElement.lang) {
         faults.push('no language');
     }
