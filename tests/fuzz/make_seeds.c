@@ -327,6 +327,22 @@ static void sealed_pdf(void)
     ctx_free(ctx);
 }
 
+#define PAGE(annots) "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 6 0 R /Annots [" annots "] >>"
+
+/* A page in an object stream, signed; then a field that nobody sees, packed too. */
+static void packed_pdf(void)
+{
+    const char *const page[] = { PAGE("4 0 R") };
+    const char *const update[] = { PAGE("4 0 R 25 0 R"), "<< /FT /Sig /T (T2) /Rect [0 0 0 0] /P 3 0 R >>" };
+    struct pdf_file file =
+        pdf_kit_append_packed(w.mem, pdf_kit_sign(w.mem, NULL, NULL), page, (const int[]){ 3 }, 1, 17, 0);
+
+    file = pdf_kit_sign_again(w.mem, &w.ec, file);
+    write_seed("fuzz_pdf", "good-packed.pdf", file.data, file.len);
+    file = pdf_kit_append_packed(w.mem, file, update, (const int[]){ 3, 25 }, 2, 27, 0);
+    write_seed("fuzz_pdf", "good-packed-updated.pdf", file.data, file.len);
+}
+
 static void make_pdf(void)
 {
     const char *const objects[] = { "1 0 obj\n" PDF_KIT_CATALOG " /DSS 15 0 R >>\nendobj\n",
@@ -334,13 +350,16 @@ static void make_pdf(void)
     struct pdf_file one = pdf_kit_sign(w.mem, &w.ec, NULL);
     struct pdf_file two = pdf_kit_sign_again(w.mem, &w.rsa, one);
     struct pdf_file dss = pdf_kit_append(w.mem, one, objects, (const int[]){ 1, 15 }, 2);
+    struct pdf_file stamped = pdf_kit_stamp(w.mem, &w.tsa, w.now, one);
     struct pdf_file short_range = pdf_kit_sign(w.mem, &w.ec, &(struct pdf_kit){ .shift = { 0, 0, 0, -3 } });
 
     write_seed("fuzz_pdf", "good-one.pdf", one.data, one.len);
     write_seed("fuzz_pdf", "good-two.pdf", two.data, two.len);
     write_seed("fuzz_pdf", "good-dss.pdf", dss.data, dss.len);
+    write_seed("fuzz_pdf", "good-stamped.pdf", stamped.data, stamped.len);
     write_seed("fuzz_pdf", "range.pdf", short_range.data, short_range.len);
     sealed_pdf();
+    packed_pdf();
 }
 
 /* ---- containers ---- */
