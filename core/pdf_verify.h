@@ -2,7 +2,7 @@
  *
  * The bytes are judged, not the look of the pages: every signature must cover the whole file but its own value, or the
  * part it covers is named. What was appended after the last signature makes the file INDETERMINATE unless it only holds
- * validation data. */
+ * validation data and document time stamps that nobody sees. */
 #ifndef CORE_PDF_VERIFY_H
 #define CORE_PDF_VERIFY_H
 
