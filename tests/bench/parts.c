@@ -7,31 +7,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/app.h"
 #include "core/audit.h"
 #include "core/blob.h"
+#include "core/clock.h"
 #include "core/ctx.h"
-#include "core/date.h"
 #include "core/db.h"
 #include "core/seal.h"
 #include "core/trust_dir.h"
 #include "core/verify_box.h"
 #include "core/xmlsig.h"
 #include "skrytka_sql.h"
+#include "tests/bench/receipt.h"
 #include "tests/support/keys.h"
 #include "upo_sql.h"
 
 static const char JST[] = "0801062";
-
-static int64_t now_us(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 static int by_value(const void *a, const void *b)
 {
@@ -98,7 +90,7 @@ static double time_verify(struct app *app, const struct key_set *keys, const cha
 
     for (int i = 0; i < times; i++) {
         struct ctx *ctx = ctx_new(app);
-        int64_t start = now_us();
+        int64_t start = clock_monotonic_us();
         const struct verify_request rq = {
             .data = bytes, .len = len, .profile = VERIFY_FOREIGN, .purposes = TRUST_SIGNERS, .at = ctx->now
         };
@@ -107,7 +99,7 @@ static double time_verify(struct app *app, const struct key_set *keys, const cha
         verify_box(ctx->mem, app, &rq, trust_of_dir(trust), &r);
         if (r.n != 1 || r.indication == VERIFY_TOTAL_FAILED)
             die(ctx, "verify");
-        took[i] = now_us() - start;
+        took[i] = clock_monotonic_us() - start;
         ctx_free(ctx);
     }
     ctx_free(first);
@@ -120,28 +112,16 @@ static double time_seal(struct app *app, int times)
 
     for (int i = 0; i < times; i++) {
         struct ctx *ctx = ctx_new(app);
-        int64_t start = now_us();
-        const char *time = date_iso_local(ctx->mem, ctx->now);
+        int64_t start = clock_monotonic_us();
         void *sealed = NULL;
         size_t len = 0;
         const char *upp;
 
         ctx->jst = JST;
-        upp = mem_printf(ctx->mem,
-                         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pos:Dokument "
-                         "xmlns:pos=\"http://crd.gov.pl/xml/schematy/UPO/2008/05/09/\"><pos:UPP>"
-                         "<pos:IdentyfikatorPoswiadczenia>LUB-UPP-%s-2026-%09d</pos:IdentyfikatorPoswiadczenia>"
-                         "<pos:Adresat><pos:Nazwa>Gmina Santok</pos:Nazwa><pos:IdentyfikatorPodmiotu "
-                         "TypIdentyfikatora=\"TERYT\">%s</pos:IdentyfikatorPodmiotu></pos:Adresat>"
-                         "<pos:Nadawca><pos:Nazwa>Pomiar</pos:Nazwa><pos:IdentyfikatorPodmiotu "
-                         "TypIdentyfikatora=\"ePUAP-ID\">pomiar</pos:IdentyfikatorPodmiotu></pos:Nadawca>"
-                         "<pos:DataDoreczenia>%s</pos:DataDoreczenia>"
-                         "<pos:DataWytworzeniaPoswiadczenia>%s</pos:DataWytworzeniaPoswiadczenia>"
-                         "<pos:IdentyfikatorDokumentu>%d</pos:IdentyfikatorDokumentu></pos:UPP></pos:Dokument>",
-                         JST, i, JST, time, time, i);
+        upp = bench_receipt(ctx, i);
         if (seal_document(ctx, SEAL_UPP, upp, strlen(upp), &sealed, &len))
             die(ctx, "seal");
-        took[i] = now_us() - start;
+        took[i] = clock_monotonic_us() - start;
         ctx_free(ctx);
     }
     return median(took, times);
@@ -183,19 +163,19 @@ static enum err write_filing(struct ctx *ctx, int64_t id, int nr)
 static double time_commit(struct app *app, int times)
 {
     /* Ids far from those of the sequence. */
-    int64_t id = 1000000000000 + now_us() % 1000000000000;
+    int64_t id = 1000000000000 + clock_monotonic_us() % 1000000000000;
     int64_t *took = mem_array(app->mem, int64_t, (size_t)times);
 
     for (int i = 0; i < times; i++) {
         struct ctx *ctx = ctx_new(app);
-        int64_t start = now_us();
+        int64_t start = clock_monotonic_us();
 
         ctx->jst = JST;
         ctx->who.kind = WHO_PARTNER;
         ctx->who.identyfikator = ctx->who.name = "pomiar";
         if (write_filing(ctx, id + i, i))
             die(ctx, "commit");
-        took[i] = now_us() - start;
+        took[i] = clock_monotonic_us() - start;
         ctx_free(ctx);
     }
     return median(took, times);

@@ -13,10 +13,10 @@
 
 #include "core/app.h"
 #include "core/clock.h"
-#include "core/date.h"
 #include "core/seal.h"
 #include "core/xml.h"
 #include "signer/keystore.h"
+#include "tests/bench/receipt.h"
 
 #define BATCH 32
 #define ROUNDS 5
@@ -84,24 +84,6 @@ static double verify_rate(struct keystore *keys, int times)
     return rate(times, start);
 }
 
-static const char *receipt(struct ctx *ctx, int nr)
-{
-    const char *time = date_iso_local(ctx->mem, ctx->now);
-
-    return mem_printf(ctx->mem,
-                      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pos:Dokument "
-                      "xmlns:pos=\"http://crd.gov.pl/xml/schematy/UPO/2008/05/09/\"><pos:UPP>"
-                      "<pos:IdentyfikatorPoswiadczenia>LUB-UPP-%s-2026-%09d</pos:IdentyfikatorPoswiadczenia>"
-                      "<pos:Adresat><pos:Nazwa>Gmina Santok</pos:Nazwa><pos:IdentyfikatorPodmiotu "
-                      "TypIdentyfikatora=\"TERYT\">%s</pos:IdentyfikatorPodmiotu></pos:Adresat>"
-                      "<pos:Nadawca><pos:Nazwa>Pomiar</pos:Nazwa><pos:IdentyfikatorPodmiotu "
-                      "TypIdentyfikatora=\"ePUAP-ID\">pomiar</pos:IdentyfikatorPodmiotu></pos:Nadawca>"
-                      "<pos:DataDoreczenia>%s</pos:DataDoreczenia>"
-                      "<pos:DataWytworzeniaPoswiadczenia>%s</pos:DataWytworzeniaPoswiadczenia>"
-                      "<pos:IdentyfikatorDokumentu>%d</pos:IdentyfikatorDokumentu></pos:UPP></pos:Dokument>",
-                      JST, nr, JST, time, time, nr);
-}
-
 static double seal_rate(struct app *app, int times, int batch)
 {
     int64_t start = clock_monotonic_us();
@@ -113,7 +95,7 @@ static double seal_rate(struct app *app, int times, int batch)
 
         ctx->jst = JST;
         for (int i = 0; i < batch; i++) {
-            const char *xml = receipt(ctx, done + i);
+            const char *xml = bench_receipt(ctx, done + i);
 
             items[i] = (struct seal_item){ .type = SEAL_UPP, .xml = xml, .len = strlen(xml) };
         }
