@@ -124,7 +124,9 @@ static void read_stamp(struct file *f, const struct pdf_signature *s)
             f->stamp_covers = s->covered;
         }
     } else {
-        f->about_stamp = sig.reason[0] ? sig.reason : sig.unchecked;
+        f->about_stamp = sig.reason[0]
+                             ? mem_printf(f->mem, "Nie uwzględniono znacznika czasu dokumentu: %s", sig.reason)
+                             : sig.unchecked;
     }
     talloc_free(all);
 }
@@ -147,7 +149,9 @@ static void scope(struct file *f, const struct pdf_signature *s, struct verify_s
     }
     if (s->covered == f->covered && f->tail == PDF_TAIL_EVIDENCE) {
         sig->scope = "calosc";
-        verify_note(f->mem, sig, "Po podpisie dopisano do pliku dane do późniejszej weryfikacji (dowody, znaczniki czasu), bez zmiany treści.");
+        verify_note(f->mem, sig,
+                    "Po podpisie dopisano do pliku dane do późniejszej weryfikacji (dowody, znaczniki czasu), bez "
+                    "zmiany treści.");
         return;
     }
     sig->scope_detail = mem_printf(f->mem,
@@ -207,7 +211,7 @@ static void one_signature(struct file *f, const struct pdf_signature *s)
         sig.stamp_time = date_iso_utc(f->mem, f->stamped_at);
     }
     if (f->about_stamp[0])
-        verify_note(f->mem, &sig, mem_printf(f->mem, "Nie uwzględniono znacznika czasu dokumentu: %s", f->about_stamp));
+        verify_note(f->mem, &sig, f->about_stamp);
     verify_note(f->mem, &sig, "Sprawdzono bajty pliku, nie wygląd stron (warstwy, pola formularzy, skrypty).");
     q.parts[0] = (struct cms_part){ f->data, s->gap };
     q.parts[1] = (struct cms_part){ f->data + s->after, s->covered - s->after };
