@@ -106,6 +106,7 @@ struct pdf_row {
     bool is_free;
     bool is_packed; /* in an object stream, or of a kind not known */
     size_t stream;  /* number of that object stream */
+    size_t generation;
 };
 
 /* False ends the walk. */
@@ -148,9 +149,14 @@ struct pdf_version {
     size_t number;
     size_t at;     /* where it begins, or the object stream it is packed in … */
     size_t stream; /* … which has this number; 0: not packed */
-    bool is_dict;  /* and no stream */
+    size_t generation;
+    bool is_dict; /* and no stream */
     struct pdf_dict dict;
 };
+
+/* The highest number of an object that is there or referred to, in object streams too: what was signed may name an object
+ * that only comes later. False when an object stream cannot be read. */
+bool pdf_highest(TALLOC_CTX *mem, const unsigned char *data, size_t to, size_t *ret);
 
 /* False ends the walk. */
 typedef bool pdf_version_seen(void *arg, const struct pdf_version *version);

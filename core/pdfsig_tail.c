@@ -21,7 +21,7 @@ struct wanted {
 /* The state in which the signature left the file. */
 struct before {
     size_t last_table; /* where its table of objects is */
-    size_t highest;    /* number of an object, in a table or anywhere */
+    size_t highest;    /* number of an object, in a table, there or referred to */
     size_t catalog;
     struct pdf_span info; /* of the trailer: reference to the information dictionary; p NULL: none */
     struct wanted objects[MAX_WANTED];
@@ -81,7 +81,7 @@ static bool leads_to(const struct pdf_row *row, const struct pdf_version *versio
     if (row->is_free || row->number != version->number)
         return false;
     return version->stream ? row->is_packed && row->stream == version->stream
-                           : !row->is_packed && row->at == version->at;
+                           : !row->is_packed && row->at == version->at && row->generation == version->generation;
 }
 
 static void check_row(struct wanted *wanted, const struct pdf_row *row)
@@ -103,7 +103,7 @@ static bool note_row(void *arg, const struct pdf_row *row)
     return true;
 }
 
-/* Newest table first. An object of a number beyond them all is new for every reader. */
+/* Newest table first. An object of a number beyond all is new for every reader, and nothing signed leads to it. */
 static bool read_tables(TALLOC_CTX *mem, const unsigned char *data, size_t covered, struct before *b)
 {
     size_t at = b->last_table;
@@ -131,13 +131,8 @@ static bool read_tables(TALLOC_CTX *mem, const unsigned char *data, size_t cover
 
 static bool read_before(TALLOC_CTX *mem, const unsigned char *data, size_t covered, struct before *b)
 {
-    struct pdf_lex lex = { data, data, data + covered, { NULL, NULL } };
-    struct pdf_object object;
-
-    while (pdf_object(&lex, &object, NULL, NULL))
-        if (object.number > b->highest)
-            b->highest = object.number;
-    return last_startxref(data, covered, &b->last_table) && read_tables(mem, data, covered, b);
+    return pdf_highest(mem, data, covered, &b->highest) && last_startxref(data, covered, &b->last_table) &&
+           read_tables(mem, data, covered, b);
 }
 
 static bool take_signed(void *arg, const struct pdf_version *version)
@@ -218,7 +213,9 @@ static bool changes_fit(struct before *b, struct appended *a)
     for (int i = 0; i < a->changes.n; i++) {
         const struct pdf_version *is = &a->changes.version[i];
 
-        if (!pdf_change_fits(catalog, info, &find(b->objects, b->n, is->number)->version, is, &a->numbers))
+        const struct pdf_version *was = &find(b->objects, b->n, is->number)->version;
+
+        if (is->generation != was->generation || !pdf_change_fits(catalog, info, was, is, &a->numbers))
             return false;
     }
     return a->changes.n > 0;
@@ -239,7 +236,8 @@ static bool fields_fit(const struct appended *a)
         if (a->numbers.number[i] <= a->before->highest || !has_version(&a->fields, a->numbers.number[i]))
             return false;
     for (int i = 0; i < a->fields.n; i++)
-        if (!a->fields.version[i].is_dict || !pdf_field_is_unseen(&a->fields.version[i].dict))
+        if (!a->fields.version[i].is_dict || a->fields.version[i].generation != 0 ||
+            !pdf_field_is_unseen(&a->fields.version[i].dict))
             return false;
     return true;
 }

@@ -70,6 +70,58 @@ static bool each_packed(struct walk *w, const struct pdf_object *container, cons
     return true;
 }
 
+static void raise(size_t *highest, size_t number)
+{
+    if (number > *highest)
+        *highest = number;
+}
+
+/* "12 0 R", wherever it stands. */
+static void raise_by_references(size_t *highest, struct pdf_span text)
+{
+    struct pdf_lex lex = { text.p, text.p, text.end, text };
+    size_t last[2] = { 0 };
+    enum pdf_word word;
+    int n = 0;
+
+    while ((word = pdf_next(&lex)) != PDF_END) {
+        if (word == PDF_WORD && n >= 2 && pdf_is_word(lex.span, "R"))
+            raise(highest, last[0]);
+        n = word == PDF_NUMBER ? n + 1 : 0;
+        last[0] = last[1];
+        if (word == PDF_NUMBER && !pdf_number(lex.span, &last[1]))
+            n = 0;
+    }
+}
+
+static bool is_packing(const struct pdf_object *object, const struct pdf_outer *o)
+{
+    return o->set && object->stream.p && pdf_type_is(&o->dict, "ObjStm");
+}
+
+bool pdf_highest(TALLOC_CTX *mem, const unsigned char *data, size_t to, size_t *ret)
+{
+    struct walk w = { .mem = mem };
+    struct pdf_lex lex = { data, data, data + to, { NULL, NULL } };
+    struct pdf_object object;
+    struct pdf_outer o = { .set = false };
+
+    for (*ret = 0; pdf_object(&lex, &object, pdf_keep_last, &o); o.set = false) {
+        size_t len = 0;
+        const unsigned char *unpacked;
+
+        raise(ret, object.number);
+        raise_by_references(ret, object.body);
+        if (!is_packing(&object, &o))
+            continue;
+        unpacked = unpack(&w, &o.dict, object.stream, &len);
+        if (unpacked == NULL)
+            return false;
+        raise_by_references(ret, (struct pdf_span){ unpacked, unpacked + len });
+    }
+    return true;
+}
+
 bool pdf_each_version(TALLOC_CTX *mem, const unsigned char *data, size_t from, size_t to, bool strict,
                       pdf_version_seen *seen, void *arg)
 {
@@ -79,13 +131,15 @@ bool pdf_each_version(TALLOC_CTX *mem, const unsigned char *data, size_t from, s
     struct pdf_outer o = { .set = false };
 
     for (; pdf_object(&lex, &object, pdf_keep_last, &o); o.set = false) {
-        const struct pdf_version version = {
-            .number = object.number, .at = object.at, .is_dict = o.set && object.stream.p == NULL, .dict = o.dict
-        };
+        const struct pdf_version version = { .number = object.number,
+                                             .generation = object.generation,
+                                             .at = object.at,
+                                             .is_dict = o.set && object.stream.p == NULL,
+                                             .dict = o.dict };
 
         if (!seen(arg, &version))
             return false;
-        if (o.set && object.stream.p && pdf_type_is(&o.dict, "ObjStm") && !each_packed(&w, &object, &o.dict) && strict)
+        if (is_packing(&object, &o) && !each_packed(&w, &object, &o.dict) && strict)
             return false;
     }
     return true;

@@ -13,7 +13,7 @@
 static bool text_row(struct pdf_lex *lex, struct pdf_row *ret)
 {
     if (pdf_next(lex) != PDF_NUMBER || !pdf_number(lex->span, &ret->at) || pdf_next(lex) != PDF_NUMBER ||
-        pdf_next(lex) != PDF_WORD)
+        !pdf_number(lex->span, &ret->generation) || pdf_next(lex) != PDF_WORD)
         return false;
     ret->is_free = !pdf_is_word(lex->span, "n");
     ret->is_packed = false;
@@ -161,7 +161,7 @@ static bool packed_rows(const struct packed *t, const struct pdf_dict *dict, pdf
                 return false;
             kind = field(&p, t->width[0], 1);
             row.at = field(&p, t->width[1], 0);
-            field(&p, t->width[2], 0);
+            row.generation = field(&p, t->width[2], 0);
             row.is_free = kind == 0;
             row.is_packed = kind != 0 && kind != 1;
             row.stream = kind == 2 ? row.at : 0;

@@ -491,6 +491,57 @@ static void the_catalogue_loses_nothing(void **state)
     kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
 }
 
+/* What was signed names an object that is not there yet: it would come with the update, and be seen. */
+static void what_was_signed_finds_nothing_new(void **state)
+{
+    static const struct update update = { "", { DSS_CATALOG, DSS }, { 1, 15 } };
+    const struct pdf_kit kits[] = {
+        { .also = "<< /Type /XObject /Contents 15 0 R >>" },
+        { .also = "[1 2 15 0 R]" },
+        { .also = "<< /A << /B [<< /C 15 0 R >>] >> >>" },
+        { .also = "<< /Length 0 /Contents 15 0 R >>\nstream\n\nendstream" },
+    };
+    const struct pdf_kit harmless = { .also = "<< /T (15 0 R) /N /15#200#20R /A 15 /B 0 >>" };
+    const char *const page[] = { PACKED_PAGE("/Annots [4 0 R 25 0 R]") };
+    const char *const note[] = { "<< /Subtype /FreeText /Rect [0 0 100 100] >>" };
+    struct world *w = *state;
+    struct verify_report r = updated(w, &harmless, &update);
+    struct pdf_file f;
+
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    for (size_t i = 0; i < sizeof kits / sizeof kits[0]; i++) {
+        r = updated(w, &kits[i], &update);
+        kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+    }
+    f = pdf_kit_append_packed(w->mem, pdf_kit_sign(w->mem, NULL, NULL), page, (const int[]){ 3 }, 1, 17, 0);
+    f = pdf_kit_sign_again(w->mem, w->keys, f);
+    r = verify(w, f);
+    kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
+    r = verify(w, pdf_kit_append_packed(w->mem, f, note, (const int[]){ 25 }, 1, 27, 0));
+    kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+    f = pdf_kit_append_packed(
+        w->mem, f,
+        (const char *const[]){ PACKED_PAGE("/Annots [4 0 R 25 0 R 26 0 R]"), note[0], PACKED_FIELD("[0 0 0 0]") },
+        (const int[]){ 3, 25, 26 }, 3, 27, 0);
+    r = verify(w, f);
+    kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+}
+
+/* Nobody who looks for "3 0 R" finds "3 1 obj". */
+static void another_generation_is_another_object(void **state)
+{
+    static const struct update update = {
+        "",
+        { WITH_FIELD, UNSEEN,
+          "3 1 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 6 0 R /Annots"
+          " [4 0 R 15 0 R] >>\nendobj\n" },
+        { 1, 15, 3 }
+    };
+    struct verify_report r = updated(*state, NULL, &update);
+
+    kit_expect(&r, VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "33");
+}
+
 /* The signed file holds a second catalogue that nobody uses until the appended trailer does. */
 static void a_catalogue_that_slept_is_not_woken(void **state)
 {
@@ -633,6 +684,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(packed_updates_are_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(packed_otherwise_is_not_let_through, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_catalogue_loses_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_signed_finds_nothing_new, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_generation_is_another_object, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_catalogue_that_slept_is_not_woken, set_up, tear_down),
         cmocka_unit_test_setup_teardown(untrusted_second_signature_spoils_the_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(document_stamp_dates_the_signature, set_up, tear_down),
