@@ -12,6 +12,7 @@
 
 /* What one stamp covers, in the order in which it is digested. */
 struct cover {
+    TALLOC_CTX *mem; /* of this stamp only: what it covers may be large */
     struct sig *s;
     const xmlNode *method; /* CanonicalizationMethod of the stamp; NULL: the default */
     const char *algorithm;
@@ -38,7 +39,7 @@ static bool add_node(struct cover *c, xmlNode *node)
     const unsigned char *data = NULL;
     size_t len = 0;
 
-    return sig_canonical(c->s->mem, c->s->d->doc, node, c->algorithm, c->method, &data, &len) && add(c, data, len);
+    return sig_canonical(c->mem, c->s->d->doc, node, c->algorithm, c->method, &data, &len) && add(c, data, len);
 }
 
 /* A Reference whose last transform leaves nodes, not bytes: the stamp makes them bytes in its own way. */
@@ -94,7 +95,7 @@ static bool gather(struct cover *c, const xmlNode *stamp)
 
 static const char *joined(const struct cover *c)
 {
-    char *all = mem_array(c->s->mem, char, c->len + 1);
+    char *all = mem_array(c->mem, char, c->len + 1);
     size_t at = 0;
 
     for (int i = 0; i < c->n; at += c->pieces[i++].len)
@@ -110,9 +111,10 @@ static bool left_out(struct sig *s, const char *why)
 
 static bool is_good(struct sig *s, const xmlNode *stamp)
 {
+    MEM_SCOPE(tmp, s->mem);
     const xmlNode *method = xml_child(stamp, SIG_NS_DS, "CanonicalizationMethod");
     const xmlNode *token = xml_child(stamp, SIG_NS_XADES, "EncapsulatedTimeStamp");
-    struct cover *c = mem_zero(s->mem, struct cover);
+    struct cover *c = mem_zero(tmp, struct cover);
     struct verify_stamped stamped = { .claimed = strcmp(s->result.level, "B-B") == 0 ? s->claimed : s->at,
                                       .extra = s->evidence,
                                       .n_extra = s->n_evidence };
@@ -120,10 +122,12 @@ static bool is_good(struct sig *s, const xmlNode *stamp)
     int64_t at = 0;
     bool good;
 
-    stamped.token = base64_decode(s->mem, sig_sole_text(token), TSP_MAX_TOKEN, &stamped.token_len);
+    stamped.token = base64_decode(tmp, sig_sole_text(token), TSP_MAX_TOKEN, &stamped.token_len);
     if (stamped.token == NULL || xml_next(token, SIG_NS_XADES, "EncapsulatedTimeStamp"))
         return left_out(s, "jest zapisany niepoprawnie.");
-    *c = (struct cover){ .s = s, .method = method, .algorithm = method ? sig_attr(method, "Algorithm") : SIG_C14N };
+    *c = (struct cover){
+        .mem = tmp, .s = s, .method = method, .algorithm = method ? sig_attr(method, "Algorithm") : SIG_C14N
+    };
     if (xml_child(stamp, SIG_NS_XADES, "Include") || (method && !sig_is_plain_c14n(method)) || !gather(c, stamp))
         return left_out(s, "system nie potrafi obliczyć, co obejmuje.");
     stamped.data = joined(c);
