@@ -6,8 +6,14 @@
 
 #define MAX_REFS 256
 
+/* "12 0 R" */
+struct ref {
+    size_t number;
+    size_t generation;
+};
+
 struct refs {
-    struct pdf_ref ref[MAX_REFS];
+    struct ref ref[MAX_REFS];
     int n;
 };
 
@@ -50,10 +56,18 @@ bool pdf_type_is(const struct pdf_dict *dict, const char *type)
 
 /* ---- lists ---- */
 
-bool pdf_next_ref(struct pdf_lex *lex, struct pdf_ref *ret)
+static bool next_ref(struct pdf_lex *lex, struct ref *ret)
 {
     return pdf_next(lex) == PDF_NUMBER && pdf_number(lex->span, &ret->number) && pdf_next(lex) == PDF_NUMBER &&
            pdf_number(lex->span, &ret->generation) && pdf_next(lex) == PDF_WORD && pdf_is_word(lex->span, "R");
+}
+
+size_t pdf_referred(struct pdf_span value)
+{
+    struct pdf_lex lex = { value.p, value.p, value.end, value };
+    struct ref ref;
+
+    return value.p && next_ref(&lex, &ref) && ref.generation == 0 && pdf_next(&lex) == PDF_END ? ref.number : 0;
 }
 
 /* An array of references and nothing else; an absent one is empty. */
@@ -68,7 +82,7 @@ static bool read_refs(struct pdf_span value, struct refs *ret)
     if (pdf_next(&lex) != PDF_ARRAY)
         return false;
     for (ahead = lex; pdf_next(&ahead) != PDF_ARRAY_END; ahead = lex)
-        if (ret->n == MAX_REFS || !pdf_next_ref(&lex, &ret->ref[ret->n++]))
+        if (ret->n == MAX_REFS || !next_ref(&lex, &ret->ref[ret->n++]))
             return false;
     return pdf_next(&ahead) == PDF_END;
 }
@@ -81,7 +95,7 @@ bool pdf_is_field(const struct pdf_fields *fields, size_t number)
     return false;
 }
 
-static bool note_field(struct pdf_fields *fields, const struct pdf_ref *ref)
+static bool note_field(struct pdf_fields *fields, const struct ref *ref)
 {
     if (ref->generation != 0)
         return false;
@@ -208,13 +222,8 @@ static bool info_fits(const struct pdf_dict *old, const struct pdf_dict *new)
 static bool is_form_of(const struct pdf_version *catalog, size_t number)
 {
     struct pdf_span value;
-    struct pdf_lex lex;
-    struct pdf_ref ref;
 
-    if (pdf_get(&catalog->dict, "AcroForm", &value) != 1)
-        return false;
-    lex = (struct pdf_lex){ value.p, value.p, value.end, value };
-    return pdf_next_ref(&lex, &ref) && ref.number == number;
+    return pdf_get(&catalog->dict, "AcroForm", &value) == 1 && pdf_referred(value) == number;
 }
 
 bool pdf_change_fits(const struct pdf_version *catalog, size_t info, const struct pdf_version *was,

@@ -2,7 +2,6 @@
  * (EN 319 142-1, 5.4). Unauthenticated; each piece is good only for what it proves by itself. */
 #include <string.h>
 
-#include "core/inflate.h"
 #include "core/pdfsig_priv.h"
 #include "core/revocation.h"
 
@@ -45,30 +44,14 @@ static bool find_object(const struct store *s, size_t number, struct pdf_span *r
 
 /* ---- bytes of a stream ---- */
 
-static void add(struct store *s, enum evidence_kind kind, const unsigned char *der, size_t len)
-{
-    if (s->n < s->max && len > 0)
-        s->out[s->n++] = (struct evidence){ kind, der, len };
-}
-
-static void inflated(struct store *s, enum evidence_kind kind, struct pdf_span in)
-{
-    size_t n = 0;
-    const unsigned char *out = inflate_zlib(s->mem, in.p, (size_t)(in.end - in.p), MAX_PIECE, &n);
-
-    if (out)
-        add(s, kind, out, n);
-}
-
 static void take_stream(struct store *s, enum evidence_kind kind, const struct pdf_object *object,
                         const struct pdf_dict *dict)
 {
-    struct pdf_span filter;
+    size_t len = 0;
+    const unsigned char *der = pdf_stream(s->mem, dict, object->stream, MAX_PIECE, &len);
 
-    if (pdf_get(dict, "Filter", &filter) == 0)
-        add(s, kind, object->stream.p, (size_t)(object->stream.end - object->stream.p));
-    else if (pdf_is_name(filter, "FlateDecode"))
-        inflated(s, kind, object->stream);
+    if (der && s->n < s->max && len > 0)
+        s->out[s->n++] = (struct evidence){ kind, der, len };
 }
 
 /* All that is wanted in one walk over the file. */

@@ -133,12 +133,8 @@ struct pdf_outer {
 };
 void pdf_keep_last(void *outer, const struct pdf_dict *dict);
 
-/* "12 0 R" */
-struct pdf_ref {
-    size_t number;
-    size_t generation;
-};
-bool pdf_next_ref(struct pdf_lex *lex, struct pdf_ref *ret);
+/* The number in a value that is "12 0 R" and nothing else; 0 when it is anything else or absent. */
+size_t pdf_referred(struct pdf_span value);
 
 /* The same words, whatever stands between them. */
 bool pdf_same(struct pdf_span a, struct pdf_span b);
@@ -153,6 +149,11 @@ struct pdf_version {
     bool is_dict; /* and no stream */
     struct pdf_dict dict;
 };
+
+/* The bytes of a stream, as they are or unpacked (belonging to mem); NULL when packed otherwise than by Flate, damaged, or
+ * larger than max unpacked. What a predictor did to them is not undone. */
+const unsigned char *pdf_stream(TALLOC_CTX *mem, const struct pdf_dict *dict, struct pdf_span stream, size_t max,
+                                size_t *ret_len);
 
 /* The highest number of an object that is there or referred to, in object streams too: what was signed may name an object
  * that only comes later. False when an object stream cannot be read. */

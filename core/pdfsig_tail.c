@@ -44,16 +44,6 @@ struct appended {
     struct pdf_fields numbers; /* of those */
 };
 
-/* ---- references ---- */
-
-static size_t referred(struct pdf_span value)
-{
-    struct pdf_lex lex = { value.p, value.p, value.end, value };
-    struct pdf_ref ref;
-
-    return value.p && pdf_next_ref(&lex, &ref) && ref.generation == 0 && pdf_next(&lex) == PDF_END ? ref.number : 0;
-}
-
 static bool last_startxref(const unsigned char *data, size_t len, size_t *ret)
 {
     const unsigned char *from = data + (len > 64 ? len - 64 : 0);
@@ -116,7 +106,7 @@ static bool read_tables(TALLOC_CTX *mem, const unsigned char *data, size_t cover
         if (!pdf_table(mem, data, covered, at, note_row, b, &trailer) || pdf_get(&trailer, "XRefStm", &value) != 0 ||
             pdf_get(&trailer, "Size", &value) != 1 || !pdf_number(value, &size))
             return false;
-        if (i == 0 && (pdf_get(&trailer, "Root", &value) != 1 || (b->catalog = referred(value)) == 0 ||
+        if (i == 0 && (pdf_get(&trailer, "Root", &value) != 1 || (b->catalog = pdf_referred(value)) == 0 ||
                        pdf_get(&trailer, "Info", &b->info) > 1))
             return false;
         if (size > b->highest + 1)
@@ -208,7 +198,7 @@ static bool take_field(void *arg, const struct pdf_version *version)
 static bool changes_fit(struct before *b, struct appended *a)
 {
     const struct pdf_version *catalog = &b->objects[0].version;
-    size_t info = referred(b->info);
+    size_t info = pdf_referred(b->info);
 
     for (int i = 0; i < a->changes.n; i++) {
         const struct pdf_version *is = &a->changes.version[i];
@@ -288,7 +278,7 @@ static bool trailer_fits(const struct before *b, const struct pdf_dict *trailer,
 {
     struct pdf_span value;
 
-    return pdf_get(trailer, "Root", &value) == 1 && referred(value) == b->catalog &&
+    return pdf_get(trailer, "Root", &value) == 1 && pdf_referred(value) == b->catalog &&
            (pdf_get(trailer, "Info", &value) == 0 || pdf_same(value, b->info)) &&
            pdf_get(trailer, "XRefStm", &value) == 0 && pdf_get(trailer, "Encrypt", &value) == 0 &&
            pdf_get(trailer, "Prev", &value) == 1 && pdf_number(value, ret_previous);

@@ -20,18 +20,25 @@ static bool number_of(const struct pdf_dict *dict, const char *key, size_t *ret)
     return pdf_get(dict, key, &value) == 1 && pdf_number(value, ret);
 }
 
-/* Only the packing that all programs use. */
+const unsigned char *pdf_stream(TALLOC_CTX *mem, const struct pdf_dict *dict, struct pdf_span stream, size_t max,
+                                size_t *ret_len)
+{
+    size_t len = (size_t)(stream.end - stream.p);
+    struct pdf_span filter;
+
+    *ret_len = len;
+    if (pdf_get(dict, "Filter", &filter) == 0)
+        return stream.p;
+    return pdf_is_name(filter, "FlateDecode") ? inflate_zlib(mem, stream.p, len, max, ret_len) : NULL;
+}
+
 static const unsigned char *unpack(struct walk *w, const struct pdf_dict *dict, struct pdf_span stream, size_t *ret_len)
 {
     struct pdf_span value;
-    const unsigned char *out = stream.p;
+    const unsigned char *out =
+        pdf_get(dict, "DecodeParms", &value) == 0 ? pdf_stream(w->mem, dict, stream, MAX_STREAM, ret_len) : NULL;
 
-    *ret_len = (size_t)(stream.end - stream.p);
-    if (pdf_get(dict, "DecodeParms", &value) != 0)
-        return NULL;
-    if (pdf_get(dict, "Filter", &value) != 0)
-        out = pdf_is_name(value, "FlateDecode") ? inflate_zlib(w->mem, stream.p, *ret_len, MAX_STREAM, ret_len) : NULL;
-    w->unpacked += *ret_len;
+    w->unpacked += out ? *ret_len : 0;
     return w->unpacked <= MAX_ALL ? out : NULL;
 }
 

@@ -2,7 +2,6 @@
  * row by row (ISO 32000-1, 7.5.4 and 7.5.8). */
 #include <string.h>
 
-#include "core/inflate.h"
 #include "core/pdfsig_priv.h"
 
 #define MAX_TABLE ((size_t)4 << 20)
@@ -65,24 +64,26 @@ static bool numbers(struct pdf_span list, size_t *ret, size_t max, size_t *ret_n
 }
 
 /* Rows are stored as differences to the row above (PNG "up") or as they are. */
-static bool unpredict(unsigned char *data, size_t *len, size_t columns)
+static bool unpredict(TALLOC_CTX *mem, struct packed *t, size_t columns)
 {
-    size_t rows = *len / (columns + 1);
+    size_t rows = t->len / (columns + 1);
+    unsigned char *out = mem_array(mem, unsigned char, rows *columns + 1);
     unsigned char above[MAX_COLUMNS] = { 0 };
 
-    if (*len % (columns + 1) != 0)
+    if (t->len % (columns + 1) != 0)
         return false;
     for (size_t r = 0; r < rows; r++) {
-        const unsigned char *in = data + r * (columns + 1);
+        const unsigned char *in = t->data + r * (columns + 1);
         unsigned char kind = *in++;
 
         if (kind != 0 && kind != 2)
             return false;
         for (size_t c = 0; c < columns; c++)
             above[c] = (unsigned char)(in[c] + (kind == 2 ? above[c] : 0));
-        memcpy(data + r * columns, above, columns);
+        memcpy(out + r * columns, above, columns);
     }
-    *len = rows * columns;
+    t->data = out;
+    t->len = rows * columns;
     return true;
 }
 
@@ -105,8 +106,6 @@ static size_t predictor(const struct pdf_dict *dict)
 
 static bool unpack(TALLOC_CTX *mem, const struct pdf_dict *dict, struct pdf_span stream, struct packed *ret)
 {
-    size_t len = (size_t)(stream.end - stream.p);
-    unsigned char *out = NULL;
     size_t kind = predictor(dict);
     struct pdf_span value;
     size_t n_width = 0;
@@ -117,16 +116,10 @@ static bool unpack(TALLOC_CTX *mem, const struct pdf_dict *dict, struct pdf_span
         if (ret->width[i] > 8)
             return false;
     ret->columns = ret->width[0] + ret->width[1] + ret->width[2];
-    if (pdf_get(dict, "Filter", &value) == 0) {
-        out = mem_dup(mem, stream.p, len);
-        ret->len = len;
-    } else if (pdf_is_name(value, "FlateDecode")) {
-        out = inflate_zlib(mem, stream.p, len, MAX_TABLE, &ret->len);
-    }
-    ret->data = out;
-    if (out == NULL || ret->columns == 0 || (kind != 1 && (kind < 10 || kind > 15)))
+    ret->data = pdf_stream(mem, dict, stream, MAX_TABLE, &ret->len);
+    if (ret->data == NULL || ret->columns == 0 || (kind != 1 && (kind < 10 || kind > 15)))
         return false;
-    return kind == 1 || unpredict(out, &ret->len, ret->columns);
+    return kind == 1 || unpredict(mem, ret, ret->columns);
 }
 
 static size_t field(const unsigned char **p, size_t width, size_t otherwise)

@@ -143,25 +143,23 @@ static bool same(const xmlChar *is, const char *expected)
     return strcmp(is ? (const char *)is : "", expected) == 0;
 }
 
-/* What the document's reference covered, byte for byte as it was digested. Not copied: it may be large. */
-static enum err keep_signed_bytes(struct sig *s, xmlSecDSigReferenceCtx *ref)
-{
-    xmlSecBuffer *bytes = xmlSecDSigReferenceCtxGetPreDigestBuffer(ref);
-
-    if (bytes == NULL || xmlSecBufferGetData(bytes) == NULL)
-        return ERR_INTERNAL;
-    s->signed_len = xmlSecBufferGetSize(bytes);
-    s->signed_bytes = xmlSecBufferGetData(bytes);
-    return ERR_OK;
-}
-
-/* Borrowed from the calculation, which lives as long as the signature is looked at. */
+/* Borrowed from the calculation, which lives as long as the signature is looked at: it may be large. */
 static void keep_digested(struct sig_ref *ref, xmlSecDSigReferenceCtx *calculated)
 {
     xmlSecBuffer *bytes = xmlSecDSigReferenceCtxGetPreDigestBuffer(calculated);
 
     ref->digested = bytes ? xmlSecBufferGetData(bytes) : NULL;
     ref->digested_len = bytes ? xmlSecBufferGetSize(bytes) : 0;
+}
+
+/* What the document's reference covered, byte for byte as it was digested. */
+static enum err keep_signed_bytes(struct sig *s, const struct sig_ref *document)
+{
+    if (document->digested == NULL)
+        return ERR_INTERNAL;
+    s->signed_bytes = document->digested;
+    s->signed_len = document->digested_len;
+    return ERR_OK;
 }
 
 static const char *changed(enum sig_covers covers)
@@ -184,7 +182,7 @@ static bool is_content(enum sig_covers covers)
     return covers == SIG_COVERS_DOCUMENT || covers == SIG_COVERS_OBJECT;
 }
 
-static bool each_reference(struct sig *s, xmlSecDSigCtx *ctx, xmlSecDSigReferenceCtx **ret_document)
+static bool each_reference(struct sig *s, xmlSecDSigCtx *ctx, const struct sig_ref **ret_document)
 {
     xmlSecSize n = xmlSecPtrListGetSize(&ctx->signedInfoReferences);
 
@@ -196,7 +194,7 @@ static bool each_reference(struct sig *s, xmlSecDSigCtx *ctx, xmlSecDSigReferenc
         if (!same(ref->uri, s->refs[i].uri) || !same(ref->type, s->refs[i].type))
             return crypto_fault(s);
         if (is_content(s->refs[i].covers) && *ret_document == NULL)
-            *ret_document = ref;
+            *ret_document = &s->refs[i];
         keep_digested(&s->refs[i], ref);
     }
     return n == (xmlSecSize)s->n_refs && xmlSecPtrListGetSize(&ctx->manifestReferences) == 0 ? true : crypto_fault(s);
@@ -213,7 +211,7 @@ static void fingerprint(struct sig *s, xmlSecDSigCtx *ctx)
 
 static enum err judge(struct sig *s, xmlSecDSigCtx *ctx, int ret)
 {
-    xmlSecDSigReferenceCtx *document = NULL;
+    const struct sig_ref *document = NULL;
 
     if (ret == 0 && !each_reference(s, ctx, &document))
         return ERR_OK;

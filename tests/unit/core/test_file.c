@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/file.h"
 #include "tests/support/keys.h"
@@ -32,15 +31,6 @@ static int end(void **state)
     return 0;
 }
 
-static void write_file(const void *bytes, size_t len)
-{
-    FILE *f = fopen(path, "we");
-
-    assert_non_null(f);
-    assert_int_equal(fwrite(bytes, 1, len, f), len);
-    fclose(f);
-}
-
 static void bytes_come_as_they_are(void **state)
 {
     static const size_t sizes[] = { 1, 511, 512, 65535, 65536, 65537, 300000 };
@@ -53,7 +43,7 @@ static void bytes_come_as_they_are(void **state)
 
         for (size_t k = 0; k < sizes[i]; k++)
             bytes[k] = (char)(k % 251); /* zero bytes among them */
-        write_file(bytes, sizes[i]);
+        file_write(path, bytes, sizes[i]);
         got = file_read(mem, path, sizes[i], &len);
         assert_int_equal(len, sizes[i]);
         assert_memory_equal(got, bytes, len);
@@ -68,7 +58,7 @@ static void an_empty_file_is_a_file(void **state)
     size_t len = 1;
 
     (void)state;
-    write_file("", 0);
+    file_write(path, "", 0);
     assert_string_equal(file_read(mem, path, 10, &len), "");
     assert_int_equal(len, 0);
     assert_string_equal(file_read(mem, "/dev/null", 0, NULL), "");
@@ -88,11 +78,11 @@ static void what_cannot_be_read_says_why(void **state)
 static void a_secret_is_the_first_line(void **state)
 {
     (void)state;
-    write_file("haśło 1\r\nreszta\n", 18);
+    file_write(path, "haśło 1\r\nreszta\n", 18);
     assert_string_equal(file_secret(mem, path), "haśło 1");
-    write_file("bez końca", 10);
+    file_write(path, "bez końca", 10);
     assert_string_equal(file_secret(mem, path), "bez końca");
-    write_file("", 0);
+    file_write(path, "", 0);
     assert_null(file_secret(mem, path));
     assert_null(file_secret(mem, "/nie/ma"));
 }
