@@ -10,13 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/app.h"
 #include "core/job.h"
 #include "core/log.h"
 #include "core/mail.h"
+#include "tests/support/python_server.h"
 
 static const char SERVER[] =
     "import sys, json, email, email.policy, threading\n"
@@ -47,7 +47,6 @@ static const char SERVER[] =
 static char dir[] = "/tmp/eurzad-mail-XXXXXX";
 static char socket_path[64];
 static char letter_path[64];
-static pid_t server_pid;
 static struct app *app;
 static json_t *queued;
 
@@ -60,30 +59,6 @@ enum err job_add(struct ctx *ctx, const char *rodzaj, const char *key, json_t *d
     json_decref(queued);
     queued = data;
     return ERR_OK;
-}
-
-static void start_server(void)
-{
-    int out[2];
-    char ready[8] = "";
-    FILE *f = NULL;
-
-    assert_int_equal(pipe(out), 0);
-    server_pid = fork();
-    assert_true(server_pid >= 0);
-    if (server_pid == 0) {
-        dup2(out[1], STDOUT_FILENO);
-        close(out[0]);
-        close(out[1]);
-        execl("/usr/bin/python3", "python3", "-c", SERVER, socket_path, letter_path, (char *)NULL);
-        _exit(127);
-    }
-    close(out[1]);
-    f = fdopen(out[0], "r");
-    assert_non_null(f);
-    assert_non_null(fgets(ready, sizeof ready, f));
-    assert_string_equal(ready, "ready\n");
-    fclose(f);
 }
 
 static int begin_all(void **state)
@@ -101,20 +76,18 @@ static int begin_all(void **state)
     conf_defaults(&app->conf);
     app->conf.smtp_socket = socket_path;
     app->conf.mail_from = "urzad@gmina.example";
-    start_server();
+    python_server_new(mem, SERVER, (const char *const[]){ socket_path, letter_path, NULL });
     return 0;
 }
 
 static int end_all(void **state)
 {
     (void)state;
-    kill(server_pid, SIGKILL);
-    waitpid(server_pid, NULL, 0);
+    json_decref(queued);
+    talloc_free(app->mem);
     unlink(socket_path);
     unlink(letter_path);
     rmdir(dir);
-    json_decref(queued);
-    talloc_free(app->mem);
     return 0;
 }
 

@@ -4,7 +4,6 @@
 
 #include <inttypes.h>
 #include <jansson.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include "core/job.h"
 #include "core/mail.h"
 #include "jobs/runner.h"
+#include "tests/support/python_server.h"
 
 static const char SERVER[] = "import sys, threading\n"
                              "from aiosmtpd.controller import UnixSocketController\n"
@@ -32,32 +32,17 @@ static const char SERVER[] = "import sys, threading\n"
 static char dir[] = "/tmp/eurzad-jobs-XXXXXX";
 static char smtp_path[64];
 static char sent_path[64];
-static pid_t smtp_pid;
+static struct python_server *smtp;
 static struct app *app; /* as eurzad-jobs */
 
 /* ---- the database and the mail server of this program ---- */
 
 static void start_mail(void)
 {
-    int out[2];
-    char ready[8] = "";
-
     assert_non_null(mkdtemp(dir));
     snprintf(smtp_path, sizeof smtp_path, "%s/s", dir);
     snprintf(sent_path, sizeof sent_path, "%s/sent", dir);
-    assert_int_equal(pipe(out), 0);
-    smtp_pid = fork();
-    assert_true(smtp_pid >= 0);
-    if (smtp_pid == 0) {
-        dup2(out[1], STDOUT_FILENO);
-        close(out[0]);
-        close(out[1]);
-        execl("/usr/bin/python3", "python3", "-c", SERVER, smtp_path, sent_path, (char *)NULL);
-        _exit(127);
-    }
-    close(out[1]);
-    assert_true(read(out[0], ready, sizeof ready - 1) > 0);
-    close(out[0]);
+    smtp = python_server_new(NULL, SERVER, (const char *const[]){ smtp_path, sent_path, NULL });
 }
 
 static int begin_all(void **state)
@@ -75,8 +60,7 @@ static int end_all(void **state)
 {
     (void)state;
     app_stop(app);
-    kill(smtp_pid, SIGKILL);
-    waitpid(smtp_pid, NULL, 0);
+    talloc_free(smtp);
     unlink(smtp_path);
     unlink(sent_path);
     rmdir(dir);
