@@ -202,10 +202,10 @@ static bool changes_fit(struct before *b, struct appended *a)
 
     for (int i = 0; i < a->changes.n; i++) {
         const struct pdf_version *is = &a->changes.version[i];
+        const struct wanted *was = find(b->objects, b->n, is->number);
 
-        const struct pdf_version *was = &find(b->objects, b->n, is->number)->version;
-
-        if (is->generation != was->generation || !pdf_change_fits(catalog, info, was, is, &a->numbers))
+        if (!was || is->generation != was->version.generation ||
+            !pdf_change_fits(catalog, info, &was->version, is, &a->numbers))
             return false;
     }
     return a->changes.n > 0;
