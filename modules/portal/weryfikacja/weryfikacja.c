@@ -26,6 +26,8 @@ const char *weryfikacja_stan_name(enum weryfikacja_stan stan)
         return "dokument";
     case WERYFIKACJA_PODPISANY:
         return "podpisany";
+    case WERYFIKACJA_NIESPRAWDZONE:
+        return "niesprawdzone";
     case WERYFIKACJA_NIEROZPOZNANE:
         break;
     }
@@ -182,6 +184,10 @@ static enum err judge_document(struct ctx *ctx, struct weryfikacja *w)
         w->fakty = rows;
     } else if (w->raport->n > 0) {
         judge_signed(w);
+    } else if (w->raport->indication != VERIFY_NONE) {
+        w->stan = WERYFIKACJA_NIESPRAWDZONE;
+        w->opis = "Nie udało się sprawdzić, czy ten plik jest podpisany.";
+        w->powod = w->raport->reason;
     } else {
         w->stan = WERYFIKACJA_NIEROZPOZNANE;
         w->opis = "Ten plik nie jest podpisany, nie jest poświadczeniem ani dokumentem, którego dotyczy jakiekolwiek "

@@ -18,6 +18,7 @@ enum weryfikacja_stan {
     WERYFIKACJA_NIEZNANE,      /* a receipt that no office issued here */
     WERYFIKACJA_DOKUMENT,      /* no receipt, but a document of which receipts speak */
     WERYFIKACJA_PODPISANY,     /* somebody's signed file: what its signatures are worth is in raport */
+    WERYFIKACJA_NIESPRAWDZONE, /* whether it is signed could not be found out; why is in raport */
     WERYFIKACJA_NIEROZPOZNANE, /* a file that means nothing here */
 };
 
