@@ -1,5 +1,5 @@
 # What `cmake --install` adds for a production host besides programs and share/: users, folders, nginx, the
-# administrator's SQL. Configure with -DCMAKE_INSTALL_PREFIX=/usr; docs/operations.md says what follows.
+# administrator's SQL, the documents. docs/operations.md says what follows.
 
 set(EURZAD_RATE_ALL "100r/s" CACHE STRING "requests an address may make, in nginx's notation")
 set(EURZAD_RATE_POST "20r/s" CACHE STRING "forms and messages an address may send, in nginx's notation")
@@ -19,5 +19,7 @@ function(eurzad_install_system)
   install(DIRECTORY ${CMAKE_SOURCE_DIR}/nginx/bledy DESTINATION ${EURZAD_NGINX})
   install(FILES ${CMAKE_SOURCE_DIR}/tools/install/eurzad.sysusers DESTINATION lib/sysusers.d RENAME eurzad.conf)
   install(FILES ${CMAKE_SOURCE_DIR}/tools/install/eurzad.tmpfiles DESTINATION lib/tmpfiles.d RENAME eurzad.conf)
+  file(GLOB documents CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/*.md)
+  install(FILES ${documents} DESTINATION ${CMAKE_INSTALL_DOCDIR})
   install(FILES ${CMAKE_SOURCE_DIR}/db/setup.sql DESTINATION ${CMAKE_INSTALL_DATADIR}/eurzad/db)
 endfunction()
