@@ -32,14 +32,18 @@ SELECT numer, sha256 FROM ca.lista WHERE terytorium = $1 ORDER BY numer DESC LIM
 INSERT INTO ca.lista (terytorium, numer, wydano_at, nastepna_at, adres, sha256, podpisal, podpis_sha256, dodal)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id;
 
--- A certificate in two services of one list is trusted as long as the longer-lived of them.
--- name: trust_list_period (cel, sha256, der, podmiot, od, do, lista, usluga, status, kto)
-INSERT INTO ca.kotwica AS k (cel, sha256, der, podmiot, wazna_od, wazna_do, odwolania, zrodlo, lista_id, usluga, status, dodal)
-VALUES ($1, $2, $3, $4, $5, $6, 'wymagane', 'lista', $7, $8, $9, $10)
+-- A certificate in two services of one list is trusted as long as the longer-lived of them, and both say what its
+-- certificates are.
+-- name: trust_list_period (cel, sha256, der, podmiot, od, do, lista, usluga, status, kto, kwalifikacje)
+INSERT INTO ca.kotwica AS k (cel, sha256, der, podmiot, wazna_od, wazna_do, odwolania, zrodlo, lista_id, usluga, status, dodal,
+                             kwalifikacje)
+VALUES ($1, $2, $3, $4, $5, $6, 'wymagane', 'lista', $7, $8, $9, $10, $11::jsonb)
 ON CONFLICT (cel, sha256, wazna_od) DO UPDATE
    SET wazna_do = CASE WHEN k.lista_id = excluded.lista_id AND (k.wazna_do IS NULL OR excluded.wazna_do IS NULL) THEN NULL
                        WHEN k.lista_id = excluded.lista_id THEN greatest(k.wazna_do, excluded.wazna_do)
                        ELSE excluded.wazna_do END,
+       kwalifikacje = CASE WHEN k.lista_id = excluded.lista_id THEN k.kwalifikacje || excluded.kwalifikacje
+                           ELSE excluded.kwalifikacje END,
        lista_id = excluded.lista_id, usluga = excluded.usluga, status = excluded.status,
        zmieniono_at = now(), zmienil = $10
  WHERE k.zrodlo = 'lista' AND NOT k.zakonczona;

@@ -23,7 +23,7 @@
 static enum err add_signer(struct ctx *ctx, X509 *cert, const void *der, size_t len, void *arg)
 {
     (void)cert;
-    return trust_add(arg, der, len, TRUST_LIST, TRUST_REVOCATION_IF_KNOWN, "", INT64_MIN, INT64_MAX)
+    return trust_add(arg, der, len, &(struct trust_anchor){ .purposes = TRUST_LIST, TRUST_ALWAYS })
                ? ERR_OK
                : ctx_fail(ctx, ERR_INVALID, "Certyfikat podany w --signer jest uszkodzony.", "trust_add");
 }
@@ -141,7 +141,8 @@ static enum err store_period(struct ctx *ctx, const struct tsl_period *p, int64_
     e = db_exec(ctx, &SQL_trust_list_period,
                 DB_ARGS(db_text(trust_purpose_name(p->purpose)), db_text(about.cert_sha256), db_bytes(p->der, p->len),
                         db_text(about.signer), db_time(p->from), p->to == INT64_MAX ? db_null() : db_time(p->to),
-                        db_i64(list_id), db_text(p->service), db_text(p->status), db_text(trust_operator(tmp))),
+                        db_i64(list_id), db_text(p->service), db_text(p->status), db_text(trust_operator(tmp)),
+                        db_text(p->rules)),
                 &rows);
     *n += rows;
     return e;

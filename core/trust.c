@@ -90,19 +90,22 @@ static bool is_oid(const char *text)
     return good;
 }
 
-bool trust_add(struct trust *t, const void *der, size_t len, unsigned purposes, enum trust_revocation revocation,
-               const char *policy, int64_t from, int64_t to)
+bool trust_add(struct trust *t, const void *der, size_t len, const struct trust_anchor *as)
 {
     const unsigned char *p = der;
     X509 *cert = len <= TRUST_MAX_CERT && t->n_anchors < TRUST_MAX_ANCHORS ? d2i_X509(NULL, &p, (long)len) : NULL;
+    struct trust_anchor a = *as;
 
     ERR_clear_error();
-    if (cert == NULL || p != (const unsigned char *)der + len || (purposes & TRUST_ALL) == 0 || !is_oid(policy)) {
+    a.purposes &= TRUST_ALL;
+    a.policy = mem_strdup(t, as->policy ? as->policy : "");
+    a.rules = mem_strdup(t, as->rules ? as->rules : "");
+    if (cert == NULL || p != (const unsigned char *)der + len || a.purposes == 0 || !is_oid(a.policy)) {
         X509_free(cert);
         return false;
     }
-    add_anchor(t, &(struct trust_anchor){ mem_adopt(t, cert, X509_free), purposes & TRUST_ALL, revocation,
-                                          mem_strdup(t, policy), from, to });
+    a.cert = mem_adopt(t, cert, X509_free);
+    add_anchor(t, &a);
     return true;
 }
 
@@ -224,7 +227,7 @@ static int each_block(TALLOC_CTX *mem, const unsigned char *data, size_t len, co
 
 static bool add_any_purpose(struct trust *t, const unsigned char *der, size_t len)
 {
-    return trust_add(t, der, len, TRUST_ALL, TRUST_REVOCATION_IF_KNOWN, "", INT64_MIN, INT64_MAX);
+    return trust_add(t, der, len, &(struct trust_anchor){ .purposes = TRUST_ALL, TRUST_ALWAYS });
 }
 
 static bool add_crl(struct trust *t, const unsigned char *der, size_t len)
@@ -301,6 +304,7 @@ static void pack_anchor(struct buf *b, const struct trust_anchor *a)
     pack_int(b, a->purposes);
     pack_int(b, a->revocation);
     pack_text(b, a->policy);
+    pack_text(b, a->rules);
     pack_int(b, a->from);
     pack_int(b, a->to);
 }
@@ -332,13 +336,14 @@ static void unpack_anchor(struct unpack *u, struct trust *t)
 {
     size_t len = 0;
     const void *der = unpack_bytes(u, &len);
-    unsigned purposes = (unsigned)unpack_int(u);
-    enum trust_revocation revocation = (enum trust_revocation)unpack_int(u);
-    const char *policy = unpack_text(u);
-    int64_t from = unpack_int(u);
-    int64_t to = unpack_int(u);
+    struct trust_anchor a = { .purposes = (unsigned)unpack_int(u) };
 
-    if (!u->bad && !trust_add(t, der, len, purposes, revocation, policy, from, to))
+    a.revocation = (enum trust_revocation)unpack_int(u);
+    a.policy = unpack_text(u);
+    a.rules = unpack_text(u);
+    a.from = unpack_int(u);
+    a.to = unpack_int(u);
+    if (!u->bad && !trust_add(t, der, len, &a))
         u->bad = true;
 }
 

@@ -35,6 +35,7 @@ struct trust_anchor {
     unsigned purposes;
     enum trust_revocation revocation;
     const char *policy; /* OID that a signer's certificate must be issued under (RFC 5280, 6.1); "" = any */
+    const char *rules;  /* what a trusted list says of its certificates (core/qc_rules.h); "" = nothing */
     int64_t from;       /* microseconds; trusted for reference times in [from, to) */
     int64_t to;         /* INT64_MAX = open */
 };
@@ -44,10 +45,13 @@ struct trust;
 /* An empty snapshot, with the algorithm table of the distribution. */
 struct trust *trust_new(TALLOC_CTX *mem);
 
-/* Adds an anchor (DER). An end-entity certificate, or a self-signed one that is not restricted to issuing, is *pinned*:
- * it vouches for signatures by itself. policy: "" or a dotted OID. False when either cannot be read. */
-bool trust_add(struct trust *t, const void *der, size_t len, unsigned purposes, enum trust_revocation revocation,
-               const char *policy, int64_t from, int64_t to);
+/* For an anchor's dates. */
+#define TRUST_ALWAYS .from = INT64_MIN, .to = INT64_MAX
+
+/* Adds an anchor (DER) that is trusted as `as` says; its cert is not looked at, policy and rules may be NULL and are
+ * copied. An end-entity certificate, or a self-signed one that is not restricted to issuing, is *pinned*: it vouches for
+ * signatures by itself. False when certificate or policy cannot be read, or there is no purpose. */
+bool trust_add(struct trust *t, const void *der, size_t len, const struct trust_anchor *as);
 
 /* CRLs and OCSP responses that come with the anchors. */
 void trust_add_evidence(struct trust *t, const struct evidence *ev);

@@ -72,12 +72,16 @@ static void add_row(struct trust *t, const struct db_rows *rows, int i, bool str
     MEM_SCOPE(tmp, t);
     size_t len = 0;
     const void *der = db_blob(tmp, rows, i, "der", &len);
-    int64_t to = db_is_null(rows, i, "do_us") ? INT64_MAX : db_int(rows, i, "do_us");
-    bool required = strict || db_flag(rows, i, "wymagane");
+    const struct trust_anchor as = {
+        .purposes = trust_purpose_of(db_str(rows, i, "cel")),
+        .revocation = strict || db_flag(rows, i, "wymagane") ? TRUST_REVOCATION_REQUIRED : TRUST_REVOCATION_IF_KNOWN,
+        .policy = db_str(rows, i, "polityka"),
+        .rules = db_str(rows, i, "kwalifikacje"),
+        .from = db_int(rows, i, "od_us"),
+        .to = db_is_null(rows, i, "do_us") ? INT64_MAX : db_int(rows, i, "do_us"),
+    };
 
-    if (!trust_add(t, der, len, trust_purpose_of(db_str(rows, i, "cel")),
-                   required ? TRUST_REVOCATION_REQUIRED : TRUST_REVOCATION_IF_KNOWN, db_str(rows, i, "polityka"),
-                   db_int(rows, i, "od_us"), to))
+    if (!trust_add(t, der, len, &as))
         log_warn(NULL, "trust.anchor_unreadable", LOG_S("sha256", db_str(rows, i, "sha256")));
 }
 

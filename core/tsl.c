@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base64.h"
+#include "core/qc_rules.h"
 
 #define MAX_PERIODS 20000
 #define MAX_CERT (16u << 10)
@@ -76,6 +77,7 @@ struct status {
     const char *name;
     int64_t from;
     bool taken; /* qualified in that time */
+    const char *rules;
 };
 
 static enum trust_purpose purpose_of(const char *type)
@@ -113,6 +115,19 @@ static bool is_for_documents(TALLOC_CTX *mem, const xmlNode *information)
     return !said;
 }
 
+static const char *read_rules(TALLOC_CTX *mem, const xmlNode *information)
+{
+    const xmlNode *x = child(child(information, "ServiceInformationExtensions"), "Extension");
+
+    for (; x; x = xml_next(x, TSL_NS, "Extension")) {
+        const xmlNode *qualifications = xml_child(x, QC_RULES_NS, "Qualifications");
+
+        if (qualifications)
+            return qc_rules_read(mem, qualifications);
+    }
+    return "[]";
+}
+
 static bool read_status(TALLOC_CTX *mem, const xmlNode *node, struct status *ret)
 {
     const char *uri = text(mem, node, "ServiceStatus");
@@ -123,6 +138,7 @@ static bool read_status(TALLOC_CTX *mem, const xmlNode *node, struct status *ret
     ret->name = uri + sizeof STATUS - 1;
     ret->taken = is_granted(ret->name) && purpose_of(ret->type) != 0 &&
                  (purpose_of(ret->type) == TRUST_TSA || is_for_documents(mem, node));
+    ret->rules = ret->taken ? read_rules(mem, node) : "[]";
     return true;
 }
 
@@ -180,6 +196,7 @@ static bool add_cert(TALLOC_CTX *mem, struct tsl *t, const struct status *s, int
     for (int i = 0; i < n; i++) {
         p->purpose = purpose_of(s[i].type);
         p->status = s[i].name;
+        p->rules = s[i].rules;
         p->from = s[i].from;
         p->to = i == 0 ? INT64_MAX : s[i - 1].from;
         if (s[i].taken && p->from < p->to && !add_period(mem, t, p))

@@ -19,6 +19,7 @@ struct tsl_period {
     size_t len;
     const char *service;
     const char *status; /* last part of its URI: "granted" */
+    const char *rules;  /* Qualifications (core/qc_rules.h); "[]" without any */
     int64_t from;       /* microseconds */
     int64_t to;         /* INT64_MAX: it lasts */
 };

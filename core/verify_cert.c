@@ -8,6 +8,7 @@
 #include "core/clock.h"
 #include "core/hex.h"
 #include "core/qc.h"
+#include "core/qc_rules.h"
 #include "core/utf8.h"
 
 #define MAX_TEXT 200
@@ -233,7 +234,7 @@ void verify_describe(TALLOC_CTX *mem, X509 *cert, struct verify_signature *sig)
 
 /* ---- the judgement ---- */
 
-/* An issuer of qualified certificates issues others too: what this one is, it says itself. */
+/* An issuer of qualified certificates issues others too: what this one is, it says itself, and a trusted list before it. */
 static const char *kind_of(const struct trust_path *path)
 {
     struct qc qc;
@@ -241,6 +242,8 @@ static const char *kind_of(const struct trust_path *path)
     switch (path->anchor->purposes & TRUST_SIGNERS) {
     case TRUST_QUALIFIED:
         qc = qc_of(path->certs[0]);
+        if (*path->anchor->rules)
+            qc_rules_apply(path->anchor->rules, path->certs[0], &qc);
         return qc_kind(&qc);
     case TRUST_PROFILE:
         return "zaufany";

@@ -1,6 +1,7 @@
 """Whom the office trusts: folders of certificates, trusted lists that must be signed, dates instead of deletions."""
 import base64
 import datetime
+import json
 import os
 
 import stack
@@ -33,12 +34,22 @@ def when(days):
     return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def service(key, kind="CA/QC", status="granted", since="2020-01-01T00:00:00Z", history=""):
+def qualifications(*rules):
+    """An extension: (qualifier, criteria) of certificates for which all of the criteria hold."""
+    return ("<ServiceInformationExtensions><Extension Critical='true'><q:Qualifications xmlns:q='http://uri.etsi.org/TrstSvc/"
+            "SvcInfoExt/eSigDir-1999-93-EC-TrustedList/#' xmlns:x='http://uri.etsi.org/01903/v1.3.2#'>" + "".join(
+                "<q:QualificationElement><q:Qualifiers><q:Qualifier uri='http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/"
+                f"{qualifier}'/></q:Qualifiers><q:CriteriaList assert='all'>{criteria}</q:CriteriaList>"
+                "</q:QualificationElement>" for qualifier, criteria in rules)
+            + "</q:Qualifications></Extension></ServiceInformationExtensions>")
+
+
+def service(key, kind="CA/QC", status="granted", since="2020-01-01T00:00:00Z", history="", extensions=""):
     return (f"<TSPService><ServiceInformation><ServiceTypeIdentifier>{TYPES}{kind}</ServiceTypeIdentifier><ServiceName>"
             f"<Name xml:lang='pl'>Usługa {kind}</Name></ServiceName><ServiceDigitalIdentity><DigitalId><X509Certificate>"
             f"{base64.b64encode(key.der()).decode()}</X509Certificate></DigitalId></ServiceDigitalIdentity>"
             f"<ServiceStatus>{STATUS}{status}</ServiceStatus><StatusStartingTime>{since}</StatusStartingTime>"
-            f"</ServiceInformation><ServiceHistory>{history}</ServiceHistory></TSPService>")
+            f"{extensions}</ServiceInformation><ServiceHistory>{history}</ServiceHistory></TSPService>")
 
 
 def past(kind, status, since):
@@ -144,24 +155,45 @@ def test_g_a_withdrawn_service_ends_on_its_day():
     assert rows(other) == [("kwalifikowany", "2020-01-01", "2025-03-01", "granted")]
 
 
-def test_h_the_anchor_lista_signs_too_and_an_end_by_hand_stands():
+def test_h_what_the_list_says_of_certificates_goes_before_what_they_say():
+    """In an issuer's service: those who may sign are not in a device, and one policy is not qualified at all."""
+    signed = maker.write("pismo.xml", maker.sign(b"<pismo/>", maker.signer("Jan Listowy", qualified, qc=xades.QUALIFIED)))
+
+    def kind(number, *rules):
+        accepted(maker.sign(the_list([service(qualified, extensions=qualifications(*rules))], number), operator))
+        stack.execute("UPDATE ca.kotwica SET odwolania = 'gdy_znane' WHERE sha256 = %s AND cel = 'kwalifikowany'",
+                      qualified.sha256())
+        return json.loads(stack.admin("verify", signed, "--format", "json").stdout)["signatures"][0]["kind"]
+    may_sign = "<q:KeyUsage><q:KeyUsageBit name='nonRepudiation'>true</q:KeyUsageBit></q:KeyUsage>"
+    policy = ("<q:PolicySet><q:PolicyIdentifier><x:Identifier>1.2.3</x:Identifier></q:PolicyIdentifier></q:PolicySet>")
+    assert kind(13) == "kwalifikowany"
+    assert kind(14, ("QCNoQSCD", may_sign)) == "zaawansowany"
+    assert kind(15, ("NotQualified", policy)) == "kwalifikowany"
+    assert kind(16, ("NotQualified", policy), ("NotQualified", may_sign)) == "niekwalifikowany"
+    assert stack.value("SELECT jsonb_array_length(kwalifikacje) FROM ca.kotwica WHERE sha256 = %s AND cel = 'kwalifikowany'"
+                       " AND wazna_do IS NULL",
+                       qualified.sha256()) == 2
+    assert kind(17) == "kwalifikowany"
+
+
+def test_i_the_anchor_lista_signs_too_and_an_end_by_hand_stands():
     os.mkdir(maker.path("listy"))
     with open(operator.cert, "rb") as file:
         maker.write("listy/operator.pem", file.read())
     stack.admin("trust", "import-dir", maker.path("listy"), "--purpose", "lista")
-    data = maker.sign(the_list([service(stamps, "TSA/QTST")], 13), operator)
+    data = maker.sign(the_list([service(stamps, "TSA/QTST")], 18), operator)
     done = stack.admin("trust", "import-list", maker.write("list.xml", data))
-    assert "nr 13" in done.stdout
+    assert "nr 18" in done.stdout
     assert rows(stamps)[0][2] == ""
     stack.admin("trust", "end", stamps.sha256(), "--at", "2025-05-05")
-    data = maker.sign(the_list([service(stamps, "TSA/QTST")], 14), operator)
+    data = maker.sign(the_list([service(stamps, "TSA/QTST")], 19), operator)
     stack.admin("trust", "import-list", maker.write("list.xml", data))
     assert rows(stamps) == [("tsa", "2020-01-01", "2025-05-05", "granted")]
 
 
-def test_i_a_signer_whose_trust_ended_signs_no_more():
+def test_j_a_signer_whose_trust_ended_signs_no_more():
     stack.admin("trust", "end", operator.sha256(), "--at", when(-1))
-    data = maker.sign(the_list([service(other)], 15), operator)
+    data = maker.sign(the_list([service(other)], 20), operator)
     done = stack.admin("trust", "import-list", maker.write("list.xml", data), check=False)
     assert done.returncode == 1 and "nie został potwierdzony" in done.stderr
 

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/qc_rules.h"
 #include "core/tsl.h"
 #include "tests/fuzz/oracle.h"
 #include "tests/fuzz/tree.h"
@@ -12,21 +13,30 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 TREE_MUTATOR
 
+static X509 *signer;
+
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
     oracle_start("fuzz_tsl");
+    signer = oracle_cert("signer");
     return 0;
 }
 
 static void check_period(struct trust *t, const struct tsl_period *p)
 {
+    struct qc qc = { .eu = true };
+
     if (p->purpose != TRUST_QUALIFIED && p->purpose != TRUST_TSA)
         oracle_broken("a service that is not ours");
-    if (p->from >= p->to || !p->der || !p->service || !p->status)
+    if (p->from >= p->to || !p->der || !p->service || !p->status || !p->rules)
         oracle_broken("a period that lacks something");
-    (void)trust_add(t, p->der, p->len, p->purpose, TRUST_REVOCATION_REQUIRED, "", p->from, p->to);
+    (void)trust_add(t, p->der, p->len,
+                    &(struct trust_anchor){ .purposes = p->purpose, .rules = p->rules, .from = p->from, .to = p->to });
+    qc_rules_apply(p->rules, signer, &qc);
+    if (strstr(p->rules, "NotQualified") == NULL && !qc.eu)
+        oracle_broken("a quality was taken away by nobody");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -18,7 +18,8 @@ void kit_anchor(struct trust *trust, X509 *cert, unsigned purposes, enum trust_r
     int len = i2d_X509(cert, &der);
 
     assert_true(len > 0);
-    assert_true(trust_add(trust, der, (size_t)len, purposes, revocation, "", INT64_MIN, INT64_MAX));
+    assert_true(trust_add(trust, der, (size_t)len,
+                          &(struct trust_anchor){ .purposes = purposes, .revocation = revocation, TRUST_ALWAYS }));
     OPENSSL_free(der);
 }
 

@@ -28,7 +28,8 @@ static void add(struct trust *t, X509 *cert, unsigned purposes, const char *poli
     unsigned char *der = NULL;
     int len = i2d_X509(cert, &der);
 
-    assert_true(trust_add(t, der, (size_t)len, purposes, TRUST_REVOCATION_IF_KNOWN, policy, from, to));
+    assert_true(trust_add(t, der, (size_t)len,
+                          &(struct trust_anchor){ .purposes = purposes, .policy = policy, .from = from, .to = to }));
     OPENSSL_free(der);
 }
 
@@ -265,12 +266,14 @@ static void rubbish_is_no_anchor(void **state)
     unsigned char *der = NULL;
     int len = i2d_X509(k->root, &der);
     uint64_t before = trust_serial(t);
+    const struct trust_anchor own = { .purposes = TRUST_OWN, TRUST_ALWAYS };
 
     (void)state;
-    assert_false(trust_add(t, "x", 1, TRUST_OWN, TRUST_REVOCATION_IF_KNOWN, "", 0, 1));
-    assert_false(trust_add(t, der, (size_t)len - 1, TRUST_OWN, TRUST_REVOCATION_IF_KNOWN, "", 0, 1));
-    assert_false(trust_add(t, der, (size_t)len, 0, TRUST_REVOCATION_IF_KNOWN, "", 0, 1));
-    assert_false(trust_add(t, der, (size_t)len, TRUST_OWN, TRUST_REVOCATION_IF_KNOWN, "polityka", 0, 1));
+    assert_false(trust_add(t, "x", 1, &own));
+    assert_false(trust_add(t, der, (size_t)len - 1, &own));
+    assert_false(trust_add(t, der, (size_t)len, &(struct trust_anchor){ .from = 0, .to = 1 }));
+    assert_false(
+        trust_add(t, der, (size_t)len, &(struct trust_anchor){ .purposes = TRUST_OWN, .policy = "polityka", .to = 1 }));
     assert_int_equal(trust_serial(t), before);
     OPENSSL_free(der);
 }

@@ -131,6 +131,25 @@ static void services_that_count_and_that_do_not(void **state)
     }
 }
 
+#define QUALIFY(what)                                                                                                  \
+    "<ServiceInformationExtensions><Extension Critical=\"false\"><Other/></Extension><Extension Critical=\"true\">"      \
+    "<q:Qualifications xmlns:q=\"http://uri.etsi.org/TrstSvc/SvcInfoExt/eSigDir-1999-93-EC-TrustedList/#\">"            \
+    "<q:QualificationElement><q:Qualifiers><q:Qualifier uri=\"http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/" what \
+    "\"/></q:Qualifiers></q:QualificationElement></q:Qualifications></Extension></ServiceInformationExtensions>"
+
+static void each_status_has_its_own_qualifications(void **state)
+{
+    struct tsl t = services(
+        *state, SERVICE(QC, CERT, ST "granted", NOW, QUALIFY("QCNoQSCD"),
+                        PAST(QC, ST "granted", "2018-01-01T00:00:00Z", QUALIFY("NotQualified"))
+                            PAST(QC, ST "undersupervision", "2010-01-01T00:00:00Z", "")));
+
+    assert_int_equal(t.n, 3);
+    assert_string_equal(t.periods[0].rules, "[{\"of\":{\"unknown\":true},\"say\":[\"QCNoQSCD\"]}]");
+    assert_string_equal(t.periods[1].rules, "[{\"of\":{\"unknown\":true},\"say\":[\"NotQualified\"]}]");
+    assert_string_equal(t.periods[2].rules, "[]");
+}
+
 static void history_becomes_dated_periods(void **state)
 {
     struct tsl t = services(*state, SERVICE(QC, CERT, ST "withdrawn", "2024-05-01T00:00:00Z", "",
@@ -200,6 +219,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_list_says_who_and_when, begin, end),
         cmocka_unit_test_setup_teardown(services_that_count_and_that_do_not, begin, end),
+        cmocka_unit_test_setup_teardown(each_status_has_its_own_qualifications, begin, end),
         cmocka_unit_test_setup_teardown(history_becomes_dated_periods, begin, end),
         cmocka_unit_test_setup_teardown(a_history_out_of_order_is_not_understood, begin, end),
         cmocka_unit_test_setup_teardown(lists_that_lack_something_are_refused, begin, end),
