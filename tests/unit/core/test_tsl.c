@@ -132,17 +132,17 @@ static void services_that_count_and_that_do_not(void **state)
 }
 
 #define QUALIFY(what)                                                                                                  \
-    "<ServiceInformationExtensions><Extension Critical=\"false\"><Other/></Extension><Extension Critical=\"true\">"      \
-    "<q:Qualifications xmlns:q=\"http://uri.etsi.org/TrstSvc/SvcInfoExt/eSigDir-1999-93-EC-TrustedList/#\">"            \
-    "<q:QualificationElement><q:Qualifiers><q:Qualifier uri=\"http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/" what \
+    "<ServiceInformationExtensions><Extension Critical=\"false\"><Other/></Extension><Extension Critical=\"true\">"    \
+    "<q:Qualifications xmlns:q=\"http://uri.etsi.org/TrstSvc/SvcInfoExt/eSigDir-1999-93-EC-TrustedList/#\">"           \
+    "<q:QualificationElement><q:Qualifiers><q:Qualifier "                                                              \
+    "uri=\"http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/" what                                                   \
     "\"/></q:Qualifiers></q:QualificationElement></q:Qualifications></Extension></ServiceInformationExtensions>"
 
 static void each_status_has_its_own_qualifications(void **state)
 {
-    struct tsl t = services(
-        *state, SERVICE(QC, CERT, ST "granted", NOW, QUALIFY("QCNoQSCD"),
-                        PAST(QC, ST "granted", "2018-01-01T00:00:00Z", QUALIFY("NotQualified"))
-                            PAST(QC, ST "undersupervision", "2010-01-01T00:00:00Z", "")));
+    struct tsl t = services(*state, SERVICE(QC, CERT, ST "granted", NOW, QUALIFY("QCNoQSCD"),
+                                            PAST(QC, ST "granted", "2018-01-01T00:00:00Z", QUALIFY("NotQualified"))
+                                                PAST(QC, ST "undersupervision", "2010-01-01T00:00:00Z", "")));
 
     assert_int_equal(t.n, 3);
     assert_string_equal(t.periods[0].rules, "[{\"of\":{\"unknown\":true},\"say\":[\"QCNoQSCD\"]}]");
