@@ -1,5 +1,6 @@
 """What `cmake --install` of the release puts on a production host, looked at in a folder: nothing is missing that a unit
 or a template names, and systemd makes every user and folder without a word."""
+import os
 import pathlib
 import re
 import shutil
@@ -41,7 +42,7 @@ def units():
     return found
 
 
-def test_a_users_and_folders_are_made():
+def test_a_users_are_made():
     users = run("systemd-sysusers", f"--root={ROOT}")
     assert users.returncode == 0, users.stdout
     assert not [line for line in users.stdout.splitlines() if not line.startswith("Creating ")], users.stdout
@@ -50,19 +51,24 @@ def test_a_users_and_folders_are_made():
     for unit in units():
         assert set(settings(unit, "User")) <= known, unit
         assert set(settings(unit, "Group") + " ".join(settings(unit, "SupplementaryGroups")).split()) <= groups, unit
+
+
+def test_b_folders_are_made():
+    if os.geteuid() != 0:
+        raise tap.Skip("only root can give folders to other users")
     folders = run("systemd-tmpfiles", f"--root={ROOT}", "--create", "eurzad.conf")
     assert (folders.returncode, folders.stdout) == (0, "")
     for name in ("run/eurzad", "etc/eurzad/trust", "var/lib/eurzad/keys", "var/cache/eurzad"):
         assert (ROOT / name).is_dir(), name
 
 
-def test_b_what_the_units_name_is_there():
+def test_c_what_the_units_name_is_there():
     for unit in units():
         for path in settings(unit, "ExecStart") + settings(unit, "Documentation"):
             assert (ROOT / path.split()[0].removeprefix("file:").lstrip("/")).is_file(), path
 
 
-def test_c_what_nginx_is_told_is_there():
+def test_d_what_nginx_is_told_is_there():
     for template in sorted((ROOT / "etc/eurzad/nginx").glob("*.conf")):
         text = template.read_text(encoding="utf-8")
         assert "@" not in re.sub(r"location @\w+|= @\w+", "", text), f"{template.name} is not filled"
@@ -70,7 +76,7 @@ def test_c_what_nginx_is_told_is_there():
             assert (ROOT / path.lstrip("/")).exists(), path
 
 
-def test_d_the_programs_say_their_settings():
+def test_e_the_programs_say_their_settings():
     done = run(ROOT / "usr/bin/eurzad-admin", "--print-config")
     assert done.returncode == 0, done.stdout
     assert f"share_dir = /{(ROOT / 'usr/share/eurzad').relative_to(ROOT)}" in done.stdout
