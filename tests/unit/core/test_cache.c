@@ -230,6 +230,7 @@ static int64_t shortest_us(struct ctx *ctx, enum err expected)
 
         for (int i = 0; i < 100; i++) {
             assert_int_equal(cache_get(ctx, "k", &value, NULL), expected);
+            assert_true(!expected || strstr(ctx->fail.message, "chwilowo"));
             ctx_forgive(ctx);
         }
         took = clock_monotonic_us() - start;
@@ -247,10 +248,7 @@ static void dead_redis_is_busy_cheap_and_comes_back(void **state)
     assert_int_equal(cache_set(ctx, "k", "1", 1, 60), ERR_OK);
     alive = shortest_us(ctx, ERR_OK);
     stop_redis();
-    assert_int_equal(cache_get(ctx, "k", &value, NULL), ERR_BUSY);
-    assert_non_null(strstr(ctx->fail.message, "chwilowo"));
-    ctx_forgive(ctx);
-    assert_true(shortest_us(ctx, ERR_BUSY) < 10 * alive);
+    assert_true(shortest_us(ctx, ERR_BUSY) < 4 * alive);
     start_redis();
     assert_int_equal(cache_set(ctx, "k", "2", 1, 60), ERR_OK);
     assert_int_equal(cache_get(ctx, "k", &value, NULL), ERR_OK);
@@ -274,7 +272,7 @@ static void hanging_redis_costs_one_second_once(void **state)
         assert_true(i > 0 || waits == 1);
     }
     kill(redis_pid, SIGCONT);
-    assert_true(waits < 10); /* one, and those of a machine that stood still */
+    assert_true(waits <= 2); /* one, and a machine that stood still */
 }
 
 static void missing_socket_is_busy(void **state)
