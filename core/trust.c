@@ -99,7 +99,7 @@ bool trust_add(struct trust *t, const void *der, size_t len, const struct trust_
     ERR_clear_error();
     a.purposes &= TRUST_ALL;
     a.policy = mem_strdup(t, as->policy ? as->policy : "");
-    a.rules = mem_strdup(t, as->rules ? as->rules : "");
+    a.rules = mem_strdup(t, as->rules ? as->rules : "[]");
     if (cert == NULL || p != (const unsigned char *)der + len || a.purposes == 0 || !is_oid(a.policy)) {
         X509_free(cert);
         return false;

@@ -35,7 +35,7 @@ struct trust_anchor {
     unsigned purposes;
     enum trust_revocation revocation;
     const char *policy; /* OID that a signer's certificate must be issued under (RFC 5280, 6.1); "" = any */
-    const char *rules;  /* what a trusted list says of its certificates (core/qc_rules.h); "" = nothing */
+    const char *rules;  /* what a trusted list says of its certificates (core/qc_rules.h); "[]" = nothing */
     int64_t from;       /* microseconds; trusted for reference times in [from, to) */
     int64_t to;         /* INT64_MAX = open */
 };

@@ -242,8 +242,7 @@ static const char *kind_of(const struct trust_path *path)
     switch (path->anchor->purposes & TRUST_SIGNERS) {
     case TRUST_QUALIFIED:
         qc = qc_of(path->certs[0]);
-        if (*path->anchor->rules)
-            qc_rules_apply(path->anchor->rules, path->certs[0], &qc);
+        qc_rules_apply(path->anchor->rules, path->certs[0], &qc);
         return qc_kind(&qc);
     case TRUST_PROFILE:
         return "zaufany";
