@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/file.h"
-#include "core/xml.h"
+#include "core/base/file.h"
+#include "core/doc/xml.h"
 
 struct ctx *admin_ctx(struct app *app, const char *jst)
 {

@@ -4,7 +4,7 @@
 #ifndef ADMIN_ADMIN_H
 #define ADMIN_ADMIN_H
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 struct command {
     const char *name;

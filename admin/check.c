@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "admin/check_priv.h"
-#include "core/blob.h"
-#include "core/date.h"
+#include "core/ctx/blob.h"
+#include "core/law/date.h"
 
 struct check *check_new(TALLOC_CTX *mem, const char *jst, X509_STORE *trust)
 {

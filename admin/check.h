@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 struct check_event {
     const char *obiekt;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "admin/check_priv.h"
-#include "core/blob.h"
+#include "core/ctx/blob.h"
 
 /* A transaction may still have been open when a head was made; none lasts so long. */
 #define LATE ((int64_t)3600 * 1000000)

@@ -3,8 +3,8 @@
 #define ADMIN_CHECK_PRIV_H
 
 #include "admin/check.h"
-#include "core/merkle.h"
-#include "core/treehead.h"
+#include "core/seal/merkle.h"
+#include "core/seal/treehead.h"
 
 /* What is kept of an event for the comparison with the heads. */
 struct seen_event {

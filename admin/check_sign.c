@@ -11,8 +11,8 @@
 #include <time.h>
 
 #include "admin/check.h"
-#include "core/asn1_time.h"
-#include "core/treehead.h"
+#include "core/seal/treehead.h"
+#include "core/trust/asn1_time.h"
 
 enum { MAX_CERTS = 8 };
 

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "admin/admin.h"
-#include "core/app.h"
-#include "core/db.h"
-#include "core/password.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
+#include "core/ctx/password.h"
 #include "demo_sql.h"
 
 struct demo_clerk {

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "admin/admin.h"
-#include "core/app.h"
-#include "core/clock.h"
-#include "core/date.h"
+#include "core/base/clock.h"
+#include "core/ctx/app.h"
+#include "core/law/date.h"
 #include "modules/esp/drzewo/drzewo.h"
 
 static int usage(void)

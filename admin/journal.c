@@ -8,8 +8,8 @@
 
 #include "admin/admin.h"
 #include "admin/check.h"
-#include "core/app.h"
-#include "core/db.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
 #include "journal_sql.h"
 
 /* ---- rows of the database as the check wants them ---- */

@@ -5,7 +5,7 @@
 #include <openssl/x509.h>
 #include <stdbool.h>
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 struct check_sums;
 struct db_rows;

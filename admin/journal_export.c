@@ -8,9 +8,9 @@
 
 #include "admin/admin.h"
 #include "admin/journal.h"
-#include "core/app.h"
-#include "core/date.h"
-#include "core/db.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
+#include "core/law/date.h"
 #include "journal_sql.h"
 
 struct out {

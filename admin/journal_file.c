@@ -11,7 +11,7 @@
 
 #include "admin/check.h"
 #include "admin/journal.h"
-#include "core/treehead.h"
+#include "core/seal/treehead.h"
 
 #define BYTES_MAX ((size_t)128 << 10) /* digits of base64: a token is half as large */
 

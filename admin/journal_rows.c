@@ -3,7 +3,7 @@
 
 #include "admin/admin.h"
 #include "admin/journal.h"
-#include "core/db.h"
+#include "core/ctx/db.h"
 #include "journal_sql.h"
 
 /* Page by page. *ret_stop: the function wants no more. */

@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "admin/admin.h"
-#include "core/app.h"
-#include "core/xml.h"
+#include "core/ctx/app.h"
+#include "core/doc/xml.h"
+#include "core/serve/start.h"
 
 static const struct command COMMANDS[] = {
     { "migrate", "                      stosuje migracje bazy (rola eurzad_owner)", admin_migrate },

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "admin/admin.h"
-#include "core/app.h"
-#include "core/blob.h"
-#include "core/db.h"
+#include "core/ctx/app.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
 #include "migrate_sql.h"
 
 static const char PREPARE[] =

@@ -3,8 +3,8 @@
 #include <stdio.h>
 
 #include "admin/admin.h"
-#include "core/app.h"
-#include "core/db.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
 #include "seed_sql.h"
 
 static const struct {

@@ -11,11 +11,11 @@
 #include <unistd.h>
 
 #include "admin/admin.h"
-#include "core/app.h"
-#include "core/asn1_time.h"
-#include "core/db.h"
-#include "core/trust_db.h"
-#include "core/verify_cert.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
+#include "core/sig/verify_cert.h"
+#include "core/trust/asn1_time.h"
+#include "core/trust/trust_db.h"
 #include "trust_sql.h"
 
 #define MAX_FILE (4u << 20)

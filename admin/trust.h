@@ -7,7 +7,7 @@
 
 #include <openssl/x509.h>
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 /* "trust import-list FILE [--signer PEM]…"; argv[0] is the first word after "import-list". */
 int trust_import_list(struct app *app, int argc, char **argv);

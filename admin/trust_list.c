@@ -5,14 +5,14 @@
 
 #include "admin/admin.h"
 #include "admin/trust.h"
-#include "core/app.h"
-#include "core/blob.h"
-#include "core/date.h"
-#include "core/db.h"
-#include "core/trust_db.h"
-#include "core/tsl.h"
-#include "core/verify_box.h"
-#include "core/verify_cert.h"
+#include "core/ctx/app.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
+#include "core/law/date.h"
+#include "core/sig/verify_box.h"
+#include "core/sig/verify_cert.h"
+#include "core/trust/trust_db.h"
+#include "core/trust/tsl.h"
 #include "trust_sql.h"
 
 #define MAX_LIST (32u << 20)

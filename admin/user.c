@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "admin/admin.h"
-#include "core/app.h"
-#include "core/db.h"
-#include "core/password.h"
-#include "core/role.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
+#include "core/ctx/password.h"
+#include "core/ctx/role.h"
 #include "user_sql.h"
 
 static int user_usage(void)

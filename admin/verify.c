@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "admin/admin.h"
-#include "core/clock.h"
-#include "core/trust_db.h"
-#include "core/trust_dir.h"
-#include "core/verify_box.h"
+#include "core/base/clock.h"
+#include "core/sig/verify_box.h"
+#include "core/trust/trust_db.h"
+#include "core/trust/trust_dir.h"
 
 enum status { STATUS_PASSED, STATUS_FAILED, STATUS_INDETERMINATE };
 

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/app.h"
-#include "core/blob.h"
-#include "core/buf.h"
-#include "core/log.h"
+#include "core/base/buf.h"
+#include "core/ctx/app.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/log.h"
 #include "fcgi/session.h"
 #include "fcgi/text.h"
 

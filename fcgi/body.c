@@ -6,8 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/app.h"
-#include "core/utf8.h"
+#include "core/base/utf8.h"
+#include "core/ctx/app.h"
 #include "fcgi/health.h"
 #include "fcgi/multipart.h"
 #include "fcgi/session.h"

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/mail.h"
-#include "core/utf8.h"
+#include "core/base/utf8.h"
+#include "core/net/mail.h"
 #include "fcgi/request.h"
 #include "fcgi/text.h"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "core/buf.h"
+#include "core/base/buf.h"
 
 struct shared {
     atomic_int_fast64_t counters[HEALTH_N];

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 #define MULTIPART_BOUNDARY_MAX 70 /* RFC 2046 section 5.1.1 */
 #define MULTIPART_HEADER_MAX 4096 /* bytes of the headers of one part */

@@ -20,9 +20,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/ctx.h"
-#include "core/db.h"
-#include "core/role.h"
+#include "core/ctx/ctx.h"
+#include "core/ctx/db.h"
+#include "core/ctx/role.h"
 
 enum method { METHOD_NONE = 0, GET, POST };
 
@@ -148,7 +148,7 @@ void view_form(struct view *v, const struct field *fields, const void *values);
 /* A parsed XML document (copied) below the root: for previews made from the document itself. */
 void view_copy(struct view *v, xml_node *parent, const void *xml_doc);
 
-/* The verifier's report (core/verify.h, verify_text()): one <podpis> a signature, its fields as attributes, for the template
+/* The verifier's report (core/sig/verify.h, verify_text()): one <podpis> a signature, its fields as attributes, for the template
  * "podpisy". parent NULL: below the root. */
 void view_podpisy(struct view *v, xml_node *parent, const char *report);
 

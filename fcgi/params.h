@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/buf.h"
-#include "core/mem.h"
+#include "core/base/buf.h"
+#include "core/base/mem.h"
 
 #define PARAMS_MAX 1000     /* fields in one request */
 #define PARAMS_NAME_MAX 100 /* bytes of one name */

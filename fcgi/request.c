@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/app.h"
+#include "core/ctx/app.h"
 #include "fcgi/session.h"
 #include "fcgi/text.h"
 

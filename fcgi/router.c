@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/utf8.h"
+#include "core/base/utf8.h"
 #include "fcgi/text.h"
 
 struct node {

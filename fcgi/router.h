@@ -3,7 +3,7 @@
 #ifndef FCGI_ROUTER_H
 #define FCGI_ROUTER_H
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "fcgi/page.h"
 #include "fcgi/params.h"
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "core/clock.h"
-#include "core/log.h"
+#include "core/base/clock.h"
+#include "core/ctx/log.h"
 #include "fcgi/answer.h"
 #include "fcgi/body.h"
 #include "fcgi/health.h"

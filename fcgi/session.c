@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/blob.h"
-#include "core/cache.h"
-#include "core/log.h"
+#include "core/ctx/app.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/log.h"
+#include "core/net/cache.h"
 #include "fcgi/text.h"
 
 enum {

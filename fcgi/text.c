@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "core/hex.h"
+#include "core/base/hex.h"
 
 size_t text_clean(char *s, size_t n)
 {

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 #define TEXT_FILE_NAME_MAX 200 /* bytes */
 

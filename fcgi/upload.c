@@ -9,9 +9,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "core/app.h"
-#include "core/blob.h"
-#include "core/mime.h"
+#include "core/ctx/app.h"
+#include "core/ctx/blob.h"
+#include "core/doc/mime.h"
 #include "fcgi/text.h"
 
 static const char MSG_NO_ROOM[] = "Nie udało się przyjąć pliku. Spróbuj ponownie za chwilę.";

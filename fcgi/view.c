@@ -6,9 +6,9 @@
 
 #include <libxml/tree.h>
 
-#include "core/app.h"
-#include "core/log.h"
-#include "core/xslt.h"
+#include "core/ctx/app.h"
+#include "core/ctx/log.h"
+#include "core/doc/xslt.h"
 #include "fcgi/answer.h"
 #include "fcgi/request.h"
 #include "fcgi/session.h"

@@ -2,8 +2,8 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "core/date.h"
-#include "core/xml.h"
+#include "core/doc/xml.h"
+#include "core/law/date.h"
 #include "fcgi/page.h"
 
 /* Moments are shown in local time, as everywhere; one without a zone stays as the signer wrote it. */

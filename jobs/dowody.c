@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#include "core/app.h"
-#include "core/blob.h"
-#include "core/clock.h"
-#include "core/db.h"
-#include "core/fetch.h"
-#include "core/verify_box.h"
+#include "core/base/clock.h"
+#include "core/ctx/app.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
+#include "core/sig/verify_box.h"
+#include "core/trust/fetch.h"
 #include "dowody_sql.h"
 
 #define MAX_ROUNDS 3

@@ -2,9 +2,9 @@
 #ifndef JOBS_DOWODY_H
 #define JOBS_DOWODY_H
 
-#include "core/ctx.h"
-#include "core/trust.h"
-#include "core/verify.h"
+#include "core/ctx/ctx.h"
+#include "core/sig/verify.h"
+#include "core/trust/trust.h"
 
 /* A verification that may need more evidence than it was given. Fill data, at, purposes and profile of rq. */
 struct dowody {

@@ -11,7 +11,7 @@
 
 #include <jansson.h>
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 struct job {
     int64_t id;

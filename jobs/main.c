@@ -1,13 +1,14 @@
 /* eurzad-jobs: everything that waits, repeats or calls out. One process for each lane of the queue. */
 #include <poll.h>
 
-#include "core/app.h"
-#include "core/clock.h"
-#include "core/db.h"
-#include "core/log.h"
-#include "core/server.h"
-#include "core/verify_box.h"
-#include "core/xml.h"
+#include "core/base/clock.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
+#include "core/ctx/log.h"
+#include "core/doc/xml.h"
+#include "core/serve/server.h"
+#include "core/serve/start.h"
+#include "core/sig/verify_box.h"
 #include "jobs/nightly.h"
 #include "jobs/runner.h"
 

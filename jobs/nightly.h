@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-#include "core/ctx.h"
-#include "core/date.h"
+#include "core/ctx/ctx.h"
+#include "core/law/date.h"
 
 struct nightly {
     struct date done;   /* the day whose beginning was dealt with; absent at first */

@@ -2,11 +2,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/audit.h"
-#include "core/blob.h"
-#include "core/db.h"
-#include "core/trust_db.h"
+#include "core/ctx/app.h"
+#include "core/ctx/audit.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
+#include "core/trust/trust_db.h"
 #include "jobs/dowody.h"
 #include "jobs/kinds.h"
 #include "podpis_sql.h"

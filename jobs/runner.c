@@ -5,10 +5,10 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/db.h"
-#include "core/log.h"
-#include "core/mail.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
+#include "core/ctx/log.h"
+#include "core/net/mail.h"
 #include "jobs/kinds.h"
 #include "jobs_sql.h"
 

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 /* Two lanes, so that a certification authority that does not answer never holds up mail. */
 enum runner_lane { LANE_MAIL, LANE_REST, LANES };

@@ -2,14 +2,14 @@
  * can be checked when the certification authority is long gone. The issued file itself never changes. */
 #include <string.h>
 
-#include "core/app.h"
-#include "core/base64.h"
-#include "core/blob.h"
-#include "core/db.h"
-#include "core/job.h"
-#include "core/trust_db.h"
-#include "core/verify_box.h"
-#include "core/xmlsig.h"
+#include "core/base/base64.h"
+#include "core/ctx/app.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
+#include "core/ctx/job.h"
+#include "core/sig/verify_box.h"
+#include "core/sig/xmlsig.h"
+#include "core/trust/trust_db.h"
 #include "jobs/dowody.h"
 #include "jobs/kinds.h"
 #include "utrwalenie_sql.h"

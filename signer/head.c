@@ -6,7 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
-#include "core/buf.h"
+#include "core/base/buf.h"
 #include "signer/type.h"
 
 #define ANSWER_MAX ((size_t)200 << 10)

@@ -1,4 +1,4 @@
-/* The template of a tree's head (core/treehead.h), the one plain text that is signed. */
+/* The template of a tree's head (core/seal/treehead.h), the one plain text that is signed. */
 #ifndef SIGNER_HEAD_H
 #define SIGNER_HEAD_H
 

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/hex.h"
+#include "core/base/hex.h"
 
 #define MAX_LINE 2048
 

@@ -7,8 +7,8 @@
 #ifndef SIGNER_JOURNAL_H
 #define SIGNER_JOURNAL_H
 
-#include "core/err.h"
-#include "core/mem.h"
+#include "core/base/err.h"
+#include "core/base/mem.h"
 
 struct journal;
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/log.h"
+#include "core/ctx/log.h"
 #include "signer/pkcs11.h"
 
 struct entry {

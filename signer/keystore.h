@@ -8,7 +8,7 @@
 #include <openssl/x509.h>
 #include <stdbool.h>
 
-#include "core/conf.h"
+#include "core/base/conf.h"
 
 #define KEY_MAX_CHAIN 4
 #define KEY_TSA "tsa"

@@ -11,8 +11,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "core/clock.h"
-#include "core/log.h"
+#include "core/base/clock.h"
+#include "core/ctx/log.h"
 
 #define MAX_CLIENTS 64
 #define TICK_MS 1000

@@ -8,9 +8,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "core/app.h"
-#include "core/log.h"
-#include "core/xml.h"
+#include "core/ctx/app.h"
+#include "core/ctx/log.h"
+#include "core/doc/xml.h"
+#include "core/serve/start.h"
 #include "signer/listen.h"
 
 static volatile int stop;

@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "core/file.h"
-#include "core/log.h"
+#include "core/base/file.h"
+#include "core/ctx/log.h"
 
 struct pkcs11 {
     ENGINE *engine;

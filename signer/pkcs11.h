@@ -4,7 +4,7 @@
 
 #include <openssl/evp.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 struct pkcs11;
 

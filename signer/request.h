@@ -2,8 +2,8 @@
 #ifndef SIGNER_REQUEST_H
 #define SIGNER_REQUEST_H
 
-#include "core/conf.h"
-#include "core/seal_protocol.h"
+#include "core/base/conf.h"
+#include "core/seal/seal_protocol.h"
 #include "signer/journal.h"
 #include "signer/keystore.h"
 #include "signer/tsa.h"

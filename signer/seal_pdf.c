@@ -2,7 +2,7 @@
  * would leave. */
 #include <string.h>
 
-#include "core/pdfseal.h"
+#include "core/sig/pdfseal.h"
 #include "signer/shape_pdf.h"
 #include "signer/type.h"
 

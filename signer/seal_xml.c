@@ -2,8 +2,8 @@
  * over the bytes that would leave. */
 #include <string.h>
 
-#include "core/trust_dir.h"
-#include "core/xmlsig.h"
+#include "core/sig/xmlsig.h"
+#include "core/trust/trust_dir.h"
 #include "signer/shape.h"
 #include "signer/type.h"
 

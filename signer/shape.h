@@ -3,8 +3,8 @@
 #ifndef SIGNER_SHAPE_H
 #define SIGNER_SHAPE_H
 
-#include "core/seal_protocol.h"
-#include "core/xml.h"
+#include "core/doc/xml.h"
+#include "core/seal/seal_protocol.h"
 
 /* NULL when the document follows the template, else a short English reason (static text: never a piece of the
  * document). now: microseconds. */

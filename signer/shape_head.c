@@ -1,7 +1,7 @@
-/* signer/shape_head.c -- what a head must be before it is signed: core/treehead.c reads nothing but its template. */
+/* signer/shape_head.c -- what a head must be before it is signed: core/seal/treehead.c reads nothing but its template. */
 #include <string.h>
 
-#include "core/treehead.h"
+#include "core/seal/treehead.h"
 #include "signer/head.h"
 
 #define MINUTE ((int64_t)60 * 1000000)

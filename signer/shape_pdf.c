@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "core/buf.h"
-#include "core/pdfsig_priv.h"
+#include "core/base/buf.h"
+#include "core/sig/pdfsig_priv.h"
 
 #define MAX_OBJECTS 100000
 #define MAX_AUTHOR 500

@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/clock.h"
-#include "core/hex.h"
-#include "core/log.h"
+#include "core/base/clock.h"
+#include "core/base/hex.h"
+#include "core/ctx/log.h"
 
 #define BLOCK 1000
 #define PER_SECOND_BITS 20 /* a second of the clock stands for a million numbers */

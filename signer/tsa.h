@@ -7,8 +7,8 @@
 #ifndef SIGNER_TSA_H
 #define SIGNER_TSA_H
 
-#include "core/conf.h"
-#include "core/tsp.h"
+#include "core/base/conf.h"
+#include "core/trust/tsp.h"
 #include "signer/keystore.h"
 
 struct tsa;

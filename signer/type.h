@@ -3,10 +3,10 @@
 #ifndef SIGNER_TYPE_H
 #define SIGNER_TYPE_H
 
-#include "core/conf.h"
-#include "core/seal_protocol.h"
-#include "core/tsp.h"
-#include "core/xml.h"
+#include "core/base/conf.h"
+#include "core/doc/xml.h"
+#include "core/seal/seal_protocol.h"
+#include "core/trust/tsp.h"
 #include "signer/keystore.h"
 
 /* One request on its way. */

@@ -1,13 +1,14 @@
 /* eurzad-soap: the contracts of government systems over FastCGI. */
 #include <stdbool.h>
 
-#include "core/app.h"
-#include "core/ctx.h"
-#include "core/db.h"
-#include "core/log.h"
-#include "core/server.h"
-#include "core/verify_box.h"
-#include "core/xml.h"
+#include "core/ctx/app.h"
+#include "core/ctx/ctx.h"
+#include "core/ctx/db.h"
+#include "core/ctx/log.h"
+#include "core/doc/xml.h"
+#include "core/serve/server.h"
+#include "core/serve/start.h"
+#include "core/sig/verify_box.h"
 #include "soap/site.h"
 
 enum { EXIT_ROLE = 78 };

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "core/app.h"
-#include "core/db.h"
-#include "core/log.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
+#include "core/ctx/log.h"
 #include "soap/site.h"
 #include "soapH.h"
 

@@ -16,8 +16,8 @@
 #ifndef SOAP_OP_H
 #define SOAP_OP_H
 
-#include "core/ctx.h"
-#include "core/role.h"
+#include "core/ctx/ctx.h"
+#include "core/ctx/role.h"
 
 struct soap;
 

@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/buf.h"
-#include "core/clock.h"
-#include "core/ctx.h"
-#include "core/log.h"
-#include "core/utf8.h"
+#include "core/base/buf.h"
+#include "core/base/clock.h"
+#include "core/base/utf8.h"
+#include "core/ctx/app.h"
+#include "core/ctx/ctx.h"
+#include "core/ctx/log.h"
 #include "soapH.h"
 
 enum { MAX_LEVEL = 64, MAX_OCCURS = 10000, MAX_ANSWER = 64 << 20, PROLOG = 200, KOD_UNREADABLE = 101 };

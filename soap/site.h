@@ -2,9 +2,9 @@
 #ifndef SOAP_SITE_H
 #define SOAP_SITE_H
 
-#include "core/err.h"
-#include "core/fastcgi.h"
-#include "core/mem.h"
+#include "core/base/err.h"
+#include "core/base/mem.h"
+#include "core/serve/fastcgi.h"
 
 struct app;
 struct buf;

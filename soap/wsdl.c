@@ -1,8 +1,8 @@
 /* Serving the contracts: share/wsdl/NAME.wsdl at …/NAME?wsdl, its schemas beside it. */
 #include <string.h>
 
-#include "core/app.h"
-#include "core/file.h"
+#include "core/base/file.h"
+#include "core/ctx/app.h"
 #include "soap/site.h"
 
 enum { MAX_CONTRACT = 1 << 20 };

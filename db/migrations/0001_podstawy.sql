@@ -56,7 +56,7 @@ CREATE TEXT SEARCH CONFIGURATION polski (COPY = simple);
 ALTER TEXT SEARCH CONFIGURATION polski
     ALTER MAPPING FOR asciiword, asciihword, hword_asciipart, word, hword, hword_part WITH polski_hunspell, simple;
 
--- Letters without Polish marks, for forgiving search; the same folding as core/utf8.
+-- Letters without Polish marks, for forgiving search; the same folding as core/base/utf8.
 CREATE FUNCTION bez_ogonkow(s text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN translate(lower(s), 'ąćęłńóśźżĄĆĘŁŃÓŚŹŻ', 'acelnoszzacelnoszz');
 

@@ -1,6 +1,6 @@
 #include "tests/bench/receipt.h"
 
-#include "core/date.h"
+#include "core/law/date.h"
 
 const char *bench_receipt(struct ctx *ctx, int nr)
 {

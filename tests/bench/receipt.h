@@ -2,7 +2,7 @@
 #ifndef TESTS_BENCH_RECEIPT_H
 #define TESTS_BENCH_RECEIPT_H
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 const char *bench_receipt(struct ctx *ctx, int nr);
 

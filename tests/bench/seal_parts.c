@@ -11,10 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/clock.h"
-#include "core/seal.h"
-#include "core/xml.h"
+#include "core/base/clock.h"
+#include "core/ctx/app.h"
+#include "core/doc/xml.h"
+#include "core/seal/seal.h"
+#include "core/serve/start.h"
 #include "signer/keystore.h"
 #include "tests/bench/receipt.h"
 

@@ -17,11 +17,12 @@
 #include <xmlsec/xmldsig.h>
 #include <xmlsec/xmltree.h>
 
-#include "core/app.h"
-#include "core/clock.h"
-#include "core/trust_dir.h"
-#include "core/verify_box.h"
-#include "core/xmlsig.h"
+#include "core/base/clock.h"
+#include "core/ctx/app.h"
+#include "core/serve/start.h"
+#include "core/sig/verify_box.h"
+#include "core/sig/xmlsig.h"
+#include "core/trust/trust_dir.h"
 #include "tests/support/keys.h"
 
 #define ROUNDS 9

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 #define CGI_MAX 32
 

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "core/asic_verify.h"
-#include "core/zip.h"
+#include "core/base/zip.h"
+#include "core/sig/asic_verify.h"
 #include "tests/fuzz/oracle.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

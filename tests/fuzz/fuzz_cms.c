@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/cms_verify.h"
+#include "core/sig/cms_verify.h"
 #include "tests/fuzz/oracle.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/buf.h"
+#include "core/base/buf.h"
 #include "fcgi/params.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

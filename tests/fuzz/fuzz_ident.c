@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/date.h"
-#include "core/ident.h"
-#include "core/money.h"
-#include "core/utf8.h"
-#include "core/znak.h"
+#include "core/base/utf8.h"
+#include "core/law/date.h"
+#include "core/law/ident.h"
+#include "core/law/money.h"
+#include "core/law/znak.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

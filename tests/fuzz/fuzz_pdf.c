@@ -3,8 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/pdf_verify.h"
-#include "core/pdfsig_priv.h"
+#include "core/sig/pdf_verify.h"
+#include "core/sig/pdfsig_priv.h"
 #include "signer/shape_pdf.h"
 #include "tests/fuzz/oracle.h"
 

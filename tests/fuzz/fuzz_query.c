@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/utf8.h"
+#include "core/base/utf8.h"
 #include "fcgi/params.h"
 #include "fcgi/router.h"
 #include "fcgi/text.h"

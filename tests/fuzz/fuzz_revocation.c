@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/revocation.h"
+#include "core/trust/revocation.h"
 #include "tests/fuzz/oracle.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

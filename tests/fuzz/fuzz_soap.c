@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/buf.h"
-#include "core/db.h"
+#include "core/base/buf.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
 #include "soap/site.h"
 #include "tests/fuzz/cgi.h"
 #include "tests/fuzz/oracle.h"
@@ -121,7 +121,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FCGX_Request request = { .in = &in, .out = &out, .envp = cgi.env };
     const char *method = cgi_param(&cgi, "REQUEST_METHOD");
 
-    /* struct fastcgi is a FCGX_Request and nothing else (core/fastcgi.c) */
+    /* struct fastcgi is a FCGX_Request and nothing else (core/serve/fastcgi.c) */
     soap_site_serve(&site, (struct fastcgi *)&request);
     drain(&out, 1);
     check_answer(&to.out, method && strcmp(method, "POST") == 0);

@@ -3,8 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/qc_rules.h"
-#include "core/tsl.h"
+#include "core/trust/qc_rules.h"
+#include "core/trust/tsl.h"
 #include "tests/fuzz/oracle.h"
 #include "tests/fuzz/tree.h"
 

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/tsp.h"
+#include "core/trust/tsp.h"
 #include "tests/fuzz/oracle.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

@@ -2,9 +2,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/ctx.h"
-#include "core/xml.h"
+#include "core/ctx/app.h"
+#include "core/ctx/ctx.h"
+#include "core/doc/xml.h"
 #include "modules/forms/wzor/wzor.h"
 #include "tests/fuzz/oracle.h"
 #include "tests/fuzz/tree.h"

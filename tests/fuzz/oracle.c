@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/log.h"
-#include "core/xml.h"
+#include "core/ctx/log.h"
+#include "core/doc/xml.h"
 
 enum { FILE_MAX = 1 << 20 };
 

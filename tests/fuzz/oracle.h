@@ -7,7 +7,7 @@
 
 #include <openssl/x509.h>
 
-#include "core/verify.h"
+#include "core/sig/verify.h"
 
 #define ORACLE_MAX_GOOD 40
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/xml.h"
+#include "core/doc/xml.h"
 
 enum { NODES_MAX = 1024, IDS_MAX = 64, TEXT_MAX = 64, CHANGES_MAX = 4 };
 

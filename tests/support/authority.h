@@ -3,7 +3,7 @@
 #ifndef TESTS_SUPPORT_AUTHORITY_H
 #define TESTS_SUPPORT_AUTHORITY_H
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 struct authority;
 

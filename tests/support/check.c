@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "core/app.h"
-#include "core/trust_dir.h"
-#include "core/verify_cert.h"
+#include "core/ctx/app.h"
+#include "core/sig/verify_cert.h"
+#include "core/trust/trust_dir.h"
 
 struct checked check_file(TALLOC_CTX *mem, const void *data, size_t len, enum verify_profile profile,
                           const char *trust_dir, int64_t at)

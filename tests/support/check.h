@@ -2,8 +2,8 @@
 #ifndef TESTS_SUPPORT_CHECK_H
 #define TESTS_SUPPORT_CHECK_H
 
-#include "core/ctx.h"
-#include "core/verify.h"
+#include "core/ctx/ctx.h"
+#include "core/sig/verify.h"
 
 /* The first signature of the report as `one` (all "" without any), for files that have one. */
 struct checked {

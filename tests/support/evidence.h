@@ -5,7 +5,7 @@
 
 #include <openssl/ocsp.h>
 
-#include "core/revocation.h"
+#include "core/trust/revocation.h"
 
 /* Zero fields mean the ordinary: good, signed by the issuer with SHA-256, CertID of SHA-1, no nextUpdate. */
 struct ocsp_spec {

@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/role.h"
-#include "core/xml.h"
+#include "core/ctx/role.h"
+#include "core/doc/xml.h"
+#include "core/serve/start.h"
 
 static struct app *the_app;
 

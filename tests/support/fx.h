@@ -18,9 +18,9 @@
 
 #include <cmocka.h>
 
-#include "core/app.h"
-#include "core/ctx.h"
-#include "core/db.h"
+#include "core/ctx/app.h"
+#include "core/ctx/ctx.h"
+#include "core/ctx/db.h"
 
 #define FX_JST "0801062"       /* Santok, the demo unit */
 #define FX_OTHER_JST "0803012" /* a second unit with its own people, log-ins with the prefix "inna-" */

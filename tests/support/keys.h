@@ -7,7 +7,7 @@
 #include <openssl/x509.h>
 #include <stdbool.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 enum key_kind { KEY_P256, KEY_P384, KEY_SECP256K1, KEY_RSA1024, KEY_RSA2048, KEY_RSA3072 };
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "admin/admin.h"
+#include "core/serve/start.h"
 
 static inline const char *own_database(void)
 {

@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "core/buf.h"
-#include "core/tsp.h"
+#include "core/base/buf.h"
+#include "core/trust/tsp.h"
 #include "tests/support/verify_kit.h"
 
 #define MAX_FILE (1u << 20)

@@ -2,7 +2,7 @@
 #ifndef TESTS_SUPPORT_PYTHON_SERVER_H
 #define TESTS_SUPPORT_PYTHON_SERVER_H
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 struct python_server;
 

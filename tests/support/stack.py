@@ -50,7 +50,7 @@ class Db:
         return [row[0] for row in self.rows(sql, *args)]
 
     def act(self, kind, jst="", konto=0, user=0, partner=""):
-        """The principal, as core/db does at the beginning of each transaction."""
+        """The principal, as core/ctx/db does at the beginning of each transaction."""
         for name, value in (("kind", kind), ("jst", jst), ("konto", konto), ("user", user), ("partner", partner)):
             self.run("SELECT set_config(%s, %s, true)", "app." + name, str(value))
         return self

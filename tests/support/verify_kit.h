@@ -3,7 +3,7 @@
 #ifndef TESTS_SUPPORT_VERIFY_KIT_H
 #define TESTS_SUPPORT_VERIFY_KIT_H
 
-#include "core/verify.h"
+#include "core/sig/verify.h"
 #include "tests/support/keys.h"
 
 /* A snapshot that trusts these roots for the purposes. */

@@ -12,11 +12,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/cache.h"
-#include "core/db.h"
-#include "core/log.h"
-#include "core/xml.h"
-#include "core/xslt.h"
+#include "core/ctx/db.h"
+#include "core/ctx/log.h"
+#include "core/doc/xml.h"
+#include "core/doc/xslt.h"
+#include "core/net/cache.h"
 #include "fcgi/serve.h"
 
 enum { ENV_MAX = 40 };

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "core/app.h"
+#include "core/ctx/app.h"
 #include "fcgi/request.h"
 
 /* A site with these routes (ended by a row of zeros) and the sheets of tests/support/xsl: "plain" shows its model, and

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "core/buf.h"
+#include "core/base/buf.h"
 
 #define MAX_ZIP (200u << 20)
 #define MAX_FILES 1100

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 struct zip_file {
     const char *name;

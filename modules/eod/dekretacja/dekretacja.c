@@ -4,11 +4,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/audit.h"
-#include "core/buf.h"
-#include "core/date.h"
-#include "core/db.h"
-#include "core/role.h"
+#include "core/base/buf.h"
+#include "core/ctx/audit.h"
+#include "core/ctx/db.h"
+#include "core/ctx/role.h"
+#include "core/law/date.h"
 #include "dekretacja_sql.h"
 #include "modules/org/kadry/kadry.h"
 

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 #define DEKRETACJA_POLECENIE_MAX 500
 #define DEKRETACJA_DO_WIADOMOSCI_MAX 50

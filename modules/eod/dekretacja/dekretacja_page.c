@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/role.h"
+#include "core/ctx/role.h"
 #include "fcgi/page.h"
 #include "modules/eod/dekretacja/dekretacja.h"
 #include "modules/eod/przesylka/przesylka.h"

@@ -1,8 +1,8 @@
 /* Finds the class of a case in the unit's wykaz akt. */
 #include "modules/eod/jrwa/jrwa.h"
 
-#include "core/app.h"
-#include "core/db.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
 #include "jrwa_sql.h"
 
 enum err jrwa_wykaz(struct ctx *ctx, struct db_rows **ret_rows)

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 struct db_rows;
 

@@ -1,5 +1,5 @@
 /* /eod/jrwa: the unit's wykaz akt, to look a class up. */
-#include "core/role.h"
+#include "core/ctx/role.h"
 #include "fcgi/page.h"
 #include "modules/eod/jrwa/jrwa.h"
 

@@ -1,7 +1,7 @@
 /* The trail of one case as the metryka wants it. */
 #include "modules/eod/metryka/metryka.h"
 
-#include "core/db.h"
+#include "core/ctx/db.h"
 #include "metryka_sql.h"
 
 enum err metryka_list(struct ctx *ctx, int64_t sprawa_id, struct db_rows **ret_rows)

@@ -2,7 +2,7 @@
 #ifndef MODULES_EOD_PISMO_ADRESAT_H
 #define MODULES_EOD_PISMO_ADRESAT_H
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "modules/forms/wzor/wzor.h"
 
 /* "Jan Kowalski", "ul. Lipowa 3, 66-431 Santok". The last word of the name is the surname; the town follows a postal

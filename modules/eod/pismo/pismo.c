@@ -4,18 +4,18 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/audit.h"
-#include "core/blob.h"
-#include "core/date.h"
-#include "core/db.h"
-#include "core/seal.h"
-#include "core/utf8.h"
+#include "core/base/utf8.h"
+#include "core/ctx/app.h"
+#include "core/ctx/audit.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
+#include "core/law/date.h"
+#include "core/seal/seal.h"
 #include "modules/eod/pismo/adresat.h"
 #include "modules/esp/doreczenie/doreczenie.h"
 #include "modules/forms/wzor/wzor.h"
+#include "modules/org/jst/jst.h"
 #include "modules/org/kadry/kadry.h"
-#include "modules/portal/jst/jst.h"
 #include "pismo_sql.h"
 
 static const char MISSING[] = "Nie ma takiego pisma.";

@@ -2,8 +2,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/date.h"
-#include "core/utf8.h"
+#include "core/base/utf8.h"
+#include "core/law/date.h"
 #include "fcgi/page.h"
 #include "modules/eod/pismo/pismo.h"
 #include "modules/eod/sprawa/sprawa.h"

@@ -1,11 +1,11 @@
 /* The printout of a sealed letter, for paper: what it says, and by what it can be checked. */
 #include <inttypes.h>
 
-#include "core/app.h"
-#include "core/date.h"
-#include "core/db.h"
-#include "core/pdf.h"
-#include "core/seal.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
+#include "core/doc/pdf.h"
+#include "core/law/date.h"
+#include "core/seal/seal.h"
 #include "modules/eod/pismo/pismo.h"
 #include "modules/forms/wzor/wzor.h"
 

@@ -2,7 +2,7 @@
  * aside. */
 #include <string.h>
 
-#include "core/utf8.h"
+#include "core/base/utf8.h"
 #include "modules/eod/pismo/pismo.h"
 
 #define TABLE_MAX ((size_t)4000000)

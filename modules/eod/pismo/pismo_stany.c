@@ -1,7 +1,7 @@
 /* The life of a letter as one table: who may do what in which state, and what it is then. */
 #include <string.h>
 
-#include "core/db.h"
+#include "core/ctx/db.h"
 #include "modules/eod/pismo/pismo.h"
 
 struct przejscie {

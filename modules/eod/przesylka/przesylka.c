@@ -5,12 +5,12 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/audit.h"
-#include "core/blob.h"
-#include "core/date.h"
-#include "core/db.h"
-#include "core/znak.h"
+#include "core/ctx/app.h"
+#include "core/ctx/audit.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
+#include "core/law/date.h"
+#include "core/law/znak.h"
 #include "modules/forms/wzor/wzor.h"
 #include "przesylka_sql.h"
 

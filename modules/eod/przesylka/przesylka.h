@@ -5,9 +5,9 @@
 
 #include <stdint.h>
 
-#include "core/ctx.h"
-#include "core/role.h"
-#include "core/xml.h"
+#include "core/ctx/ctx.h"
+#include "core/ctx/role.h"
+#include "core/doc/xml.h"
 
 struct db_rows;
 

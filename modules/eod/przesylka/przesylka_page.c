@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/blob.h"
-#include "core/date.h"
-#include "core/mime.h"
+#include "core/ctx/app.h"
+#include "core/ctx/blob.h"
+#include "core/doc/mime.h"
+#include "core/law/date.h"
 #include "fcgi/page.h"
 #include "modules/eod/przesylka/przesylka.h"
 #include "modules/esp/skrytka/skrytka.h"

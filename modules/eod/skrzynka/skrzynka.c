@@ -1,9 +1,9 @@
 /* The sections of the desk and the search. */
 #include "modules/eod/skrzynka/skrzynka.h"
 
-#include "core/db.h"
-#include "core/role.h"
-#include "core/utf8.h"
+#include "core/base/utf8.h"
+#include "core/ctx/db.h"
+#include "core/ctx/role.h"
 #include "skrzynka_sql.h"
 
 #define CZYTAJACY                                                                                                      \

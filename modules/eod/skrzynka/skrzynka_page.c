@@ -2,7 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/date.h"
+#include "core/law/date.h"
 #include "fcgi/page.h"
 #include "modules/eod/przesylka/przesylka.h"
 #include "modules/eod/skrzynka/skrzynka.h"

@@ -4,13 +4,13 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/audit.h"
-#include "core/buf.h"
-#include "core/date.h"
-#include "core/db.h"
-#include "core/utf8.h"
-#include "core/znak.h"
+#include "core/base/buf.h"
+#include "core/base/utf8.h"
+#include "core/ctx/app.h"
+#include "core/ctx/audit.h"
+#include "core/ctx/db.h"
+#include "core/law/date.h"
+#include "core/law/znak.h"
 #include "modules/eod/jrwa/jrwa.h"
 #include "modules/org/kadry/kadry.h"
 #include "sprawa_sql.h"

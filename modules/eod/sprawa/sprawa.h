@@ -5,8 +5,8 @@
 
 #include <stdint.h>
 
-#include "core/ctx.h"
-#include "core/role.h"
+#include "core/ctx/ctx.h"
+#include "core/ctx/role.h"
 
 struct db_rows;
 

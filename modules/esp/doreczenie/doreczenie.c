@@ -4,13 +4,13 @@
 #include <inttypes.h>
 #include <jansson.h>
 
-#include "core/app.h"
-#include "core/audit.h"
-#include "core/db.h"
-#include "core/job.h"
+#include "core/ctx/app.h"
+#include "core/ctx/audit.h"
+#include "core/ctx/db.h"
+#include "core/ctx/job.h"
 #include "doreczenie_sql.h"
 #include "modules/esp/upo/upo.h"
-#include "modules/portal/jst/jst.h"
+#include "modules/org/jst/jst.h"
 
 /* Says that there is a letter and from whom, not what about. */
 static enum err notify(struct ctx *ctx, const struct doreczenie *d, int64_t id)

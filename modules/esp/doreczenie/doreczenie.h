@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 struct db_rows;
 

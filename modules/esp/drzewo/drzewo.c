@@ -4,10 +4,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/blob.h"
-#include "core/db.h"
-#include "core/seal_heads.h"
-#include "core/treehead.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
+#include "core/seal/seal_heads.h"
+#include "core/seal/treehead.h"
 #include "drzewo_obieg_sql.h"
 #include "drzewo_sql.h"
 

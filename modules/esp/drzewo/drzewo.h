@@ -1,5 +1,5 @@
 /* Daily trees of receipts. A receipt is a leaf of its unit's tree of the day (Europe/Warsaw) on which it was issued; the
- * head of the tree is signed with the unit's seal key, time-stamped and public (core/treehead.h, docs/sprawdzanie.md).
+ * head of the tree is signed with the unit's seal key, time-stamped and public (core/seal/treehead.h, docs/sprawdzanie.md).
  *
  * A day may have several heads: heads made during the day („w toku”) are extended by later ones, the closing head ends
  * it. A day without receipts gets a head when it is the last one before today and the unit has a trail: the head also
@@ -13,9 +13,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/ctx.h"
-#include "core/date.h"
-#include "core/merkle.h"
+#include "core/ctx/ctx.h"
+#include "core/law/date.h"
+#include "core/seal/merkle.h"
 
 struct db_rows;
 

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/buf.h"
-#include "core/db.h"
+#include "core/base/buf.h"
+#include "core/ctx/db.h"
 #include "drzewo_sql.h"
 #include "modules/esp/drzewo/drzewo.h"
 

@@ -1,9 +1,9 @@
 /* The round over units and days, for eurzad-jobs and eurzad-admin: each head in a transaction of its own. */
 #include <string.h>
 
-#include "core/app.h"
-#include "core/db.h"
-#include "core/log.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
+#include "core/ctx/log.h"
 #include "drzewo_obieg_sql.h"
 #include "modules/esp/drzewo/drzewo.h"
 

@@ -4,11 +4,11 @@
 
 #include <string.h>
 
-#include "core/app.h"
-#include "core/log.h"
-#include "core/mime.h"
-#include "core/verify_box.h"
-#include "core/xml.h"
+#include "core/ctx/app.h"
+#include "core/ctx/log.h"
+#include "core/doc/mime.h"
+#include "core/doc/xml.h"
+#include "core/sig/verify_box.h"
 #include "modules/forms/wzor/wzor.h"
 
 #define NAME_MAX_BYTES ((size_t)200)

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "core/verify.h"
+#include "core/sig/verify.h"
 #include "modules/esp/skrytka/skrytka.h"
 
 struct obejrzany_zalacznik {

@@ -5,14 +5,14 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/audit.h"
-#include "core/blob.h"
-#include "core/date.h"
-#include "core/db.h"
-#include "core/job.h"
+#include "core/ctx/app.h"
+#include "core/ctx/audit.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
+#include "core/ctx/job.h"
+#include "core/law/date.h"
 #include "modules/esp/skrytka/ogledziny.h"
-#include "modules/portal/jst/jst.h"
+#include "modules/org/jst/jst.h"
 #include "skrytka_sql.h"
 
 #define KEY_MAX ((size_t)200)

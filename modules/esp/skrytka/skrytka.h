@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 #include "modules/esp/upo/upo.h"
 
 struct db_rows;

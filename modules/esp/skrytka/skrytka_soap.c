@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "modules/esp/skrytka/skrytka.h"
-#include "modules/portal/jst/jst.h"
+#include "modules/org/jst/jst.h"
 #include "soap/op.h"
 #include "soapH.h"
 

@@ -5,14 +5,14 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/blob.h"
-#include "core/clock.h"
-#include "core/date.h"
-#include "core/db.h"
-#include "core/seal.h"
-#include "core/xml.h"
-#include "modules/portal/jst/jst.h"
+#include "core/base/clock.h"
+#include "core/ctx/app.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
+#include "core/doc/xml.h"
+#include "core/law/date.h"
+#include "core/seal/seal.h"
+#include "modules/org/jst/jst.h"
 #include "upo_sql.h"
 
 #define UPO_MAX ((size_t)1048576)

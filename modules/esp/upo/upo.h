@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 #define UPO_NS "http://crd.gov.pl/xml/schematy/UPO/2008/05/09/"
 

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "core/xml.h"
+#include "core/doc/xml.h"
 #include "modules/esp/upo/upo.h"
-#include "modules/portal/jst/jst.h"
+#include "modules/org/jst/jst.h"
 
 static enum err citizens(struct req *rq, struct upo *ret_upo)
 {

@@ -3,11 +3,11 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/date.h"
-#include "core/pdf.h"
-#include "core/seal.h"
-#include "core/xml.h"
+#include "core/ctx/app.h"
+#include "core/doc/pdf.h"
+#include "core/doc/xml.h"
+#include "core/law/date.h"
+#include "core/seal/seal.h"
 #include "modules/esp/upo/upo.h"
 
 /* Names of the elements, in the order of the receipt, and what people call them. */

@@ -4,14 +4,14 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/blob.h"
-#include "core/date.h"
-#include "core/db.h"
-#include "core/mime.h"
+#include "core/ctx/app.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
+#include "core/doc/mime.h"
+#include "core/law/date.h"
 #include "modules/forms/wzor/wzor.h"
+#include "modules/org/jst/jst.h"
 #include "modules/org/konto/konto.h"
-#include "modules/portal/jst/jst.h"
 #include "szkic_sql.h"
 
 /* Room in the largest document for its text and a signature with certificates. */

@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/ctx.h"
-#include "core/xml.h"
+#include "core/ctx/ctx.h"
+#include "core/doc/xml.h"
 #include "modules/esp/skrytka/skrytka.h"
 
 struct db_rows;

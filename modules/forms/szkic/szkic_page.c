@@ -4,14 +4,14 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/buf.h"
-#include "core/date.h"
-#include "core/mime.h"
-#include "core/xml.h"
+#include "core/base/buf.h"
+#include "core/ctx/app.h"
+#include "core/doc/mime.h"
+#include "core/doc/xml.h"
+#include "core/law/date.h"
 #include "modules/forms/szkic/szkic.h"
+#include "modules/org/jst/jst.h"
 #include "modules/org/konto/konto.h"
-#include "modules/portal/jst/jst.h"
 
 /* ---- choosing an office and a service ---- */
 

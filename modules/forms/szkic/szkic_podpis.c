@@ -3,9 +3,9 @@
 #include <libxml/c14n.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/verify_box.h"
-#include "core/xml.h"
+#include "core/ctx/app.h"
+#include "core/doc/xml.h"
+#include "core/sig/verify_box.h"
 #include "modules/forms/szkic/szkic.h"
 
 #define DS "http://www.w3.org/2000/09/xmldsig#"

@@ -8,7 +8,7 @@
                 exclude-result-prefixes="e">
   <xsl:import href="format.xsl"/>
 
-  <!-- One pattern for all elements: core/xslt.c compiles shared sheets apart from the pages, and then a predicate in a
+  <!-- One pattern for all elements: core/doc/xslt.c compiles shared sheets apart from the pages, and then a predicate in a
        match pattern (*[local-name() = …]) would share its cache slot with another. -->
   <xsl:template match="*" mode="pismo">
     <xsl:param name="heading" select="'h2'"/>

@@ -4,9 +4,9 @@
 #include <openssl/evp.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/date.h"
-#include "core/xml.h"
+#include "core/ctx/app.h"
+#include "core/doc/xml.h"
+#include "core/law/date.h"
 
 #define STYLE "type=\"text/xsl\" href=\"" WZOR_NS "styl.xsl\""
 

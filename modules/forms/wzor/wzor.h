@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 #define WZOR_NS "http://crd.gov.pl/wzor/2013/12/12/1410/"
 

@@ -3,8 +3,8 @@
 #include <openssl/evp.h>
 #include <string.h>
 
-#include "core/buf.h"
-#include "core/xml.h"
+#include "core/base/buf.h"
+#include "core/doc/xml.h"
 #include "modules/forms/wzor/wzor.h"
 
 #define UPO_NS "http://crd.gov.pl/xml/schematy/UPO/2008/05/09/"

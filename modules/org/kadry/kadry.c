@@ -3,14 +3,14 @@
 
 #include <string.h>
 
-#include "core/app.h"
-#include "core/audit.h"
-#include "core/buf.h"
-#include "core/db.h"
-#include "core/mail.h"
-#include "core/password.h"
-#include "core/role.h"
-#include "core/znak.h"
+#include "core/base/buf.h"
+#include "core/ctx/app.h"
+#include "core/ctx/audit.h"
+#include "core/ctx/db.h"
+#include "core/ctx/password.h"
+#include "core/ctx/role.h"
+#include "core/law/znak.h"
+#include "core/net/mail.h"
 #include "kadry_sql.h"
 
 enum err kadry_pracownik(struct ctx *ctx, int64_t id, struct pracownik *ret_p)

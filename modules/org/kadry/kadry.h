@@ -2,7 +2,7 @@
 #ifndef MODULES_ORG_KADRY_KADRY_H
 #define MODULES_ORG_KADRY_KADRY_H
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 struct db_rows;
 

@@ -1,7 +1,7 @@
 /* /eod/administracja: the unit's clerks, their roles and second factors. */
 #include <string.h>
 
-#include "core/role.h"
+#include "core/ctx/role.h"
 #include "fcgi/page.h"
 #include "modules/org/kadry/kadry.h"
 

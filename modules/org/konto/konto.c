@@ -3,14 +3,14 @@
 
 #include <string.h>
 
-#include "core/app.h"
-#include "core/db.h"
-#include "core/ident.h"
-#include "core/job.h"
-#include "core/log.h"
-#include "core/mail.h"
-#include "core/password.h"
-#include "core/role.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
+#include "core/ctx/job.h"
+#include "core/ctx/log.h"
+#include "core/ctx/password.h"
+#include "core/ctx/role.h"
+#include "core/law/ident.h"
+#include "core/net/mail.h"
 #include "konto_sql.h"
 
 enum { CONFIRM_HOURS = 48, RESET_HOURS = 1 };

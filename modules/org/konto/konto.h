@@ -5,7 +5,7 @@
 #ifndef MODULES_ORG_KONTO_KONTO_H
 #define MODULES_ORG_KONTO_KONTO_H
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 struct db_rows;
 

@@ -1,7 +1,7 @@
 /* Logging in and out, registration, password reset, a citizen's own data. */
 #include <stdlib.h>
 
-#include "core/password.h"
+#include "core/ctx/password.h"
 #include "fcgi/page.h"
 #include "modules/org/konto/konto.h"
 

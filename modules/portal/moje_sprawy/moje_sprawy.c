@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "core/app.h"
-#include "core/blob.h"
-#include "core/date.h"
-#include "core/db.h"
-#include "core/pdf.h"
+#include "core/ctx/app.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
+#include "core/doc/pdf.h"
+#include "core/law/date.h"
 #include "modules/forms/wzor/wzor.h"
 #include "moje_sprawy_sql.h"
 

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/ctx.h"
-#include "core/xml.h"
+#include "core/ctx/ctx.h"
+#include "core/doc/xml.h"
 
 struct db_rows;
 

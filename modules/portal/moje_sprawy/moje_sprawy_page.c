@@ -4,16 +4,16 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/blob.h"
-#include "core/date.h"
-#include "core/mime.h"
+#include "core/ctx/app.h"
+#include "core/ctx/blob.h"
+#include "core/doc/mime.h"
+#include "core/law/date.h"
 #include "modules/esp/doreczenie/doreczenie.h"
 #include "modules/esp/skrytka/skrytka.h"
 #include "modules/esp/upo/upo.h"
 #include "modules/forms/szkic/szkic.h"
 #include "modules/forms/wzor/wzor.h"
-#include "modules/portal/jst/jst.h"
+#include "modules/org/jst/jst.h"
 #include "modules/portal/moje_sprawy/moje_sprawy.h"
 
 enum { ON_DESK = 5, ON_PAGE = 25 };

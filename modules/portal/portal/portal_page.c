@@ -1,6 +1,6 @@
 /* The front page of the region's portal and its few pages of plain text. */
 #include "fcgi/page.h"
-#include "modules/portal/jst/jst.h"
+#include "modules/org/jst/jst.h"
 
 static enum err start(struct req *rq)
 {

@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-#include "core/blob.h"
-#include "core/db.h"
-#include "core/verify_box.h"
-#include "core/xml.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/db.h"
+#include "core/doc/xml.h"
+#include "core/sig/verify_box.h"
 #include "modules/eod/pismo/pismo.h"
 #include "modules/esp/upo/upo.h"
 

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "core/ctx.h"
+#include "core/ctx/ctx.h"
 
 struct db_rows;
 struct verify_report;

@@ -1,8 +1,8 @@
 /* /weryfikacja: check a receipt by its number or by its file. Open to everybody, keeps nothing. */
 #include "fcgi/page.h"
 
-#include "core/app.h"
-#include "core/verify.h"
+#include "core/ctx/app.h"
+#include "core/sig/verify.h"
 #include "modules/eod/pismo/pismo.h"
 #include "modules/esp/upo/upo.h"
 #include "modules/portal/weryfikacja/weryfikacja.h"

@@ -2,6 +2,7 @@
 #ifndef TESTS_UNIT_CORE_SECOND_H
 #define TESTS_UNIT_CORE_SECOND_H
 
+#include "core/serve/start.h"
 #include "tests/support/fx.h"
 
 #include <stdio.h>

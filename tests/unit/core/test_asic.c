@@ -1,6 +1,6 @@
-/* core/asic_verify and core/zip: containers signed as CAdES pass, files nobody signed are named, and a container that
+/* core/sig/asic_verify and core/base/zip: containers signed as CAdES pass, files nobody signed are named, and a container that
  * two programs could read differently is no container. */
-#include "core/asic_verify.h"
+#include "core/sig/asic_verify.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,10 +12,10 @@
 #include <cmocka.h>
 #include <openssl/cms.h>
 
-#include "core/buf.h"
-#include "core/verify_box.h"
-#include "core/xml.h"
-#include "core/zip.h"
+#include "core/base/buf.h"
+#include "core/base/zip.h"
+#include "core/doc/xml.h"
+#include "core/sig/verify_box.h"
 #include "tests/support/verify_kit.h"
 #include "tests/support/zip_kit.h"
 

@@ -8,8 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/audit.h"
-#include "core/blob.h"
+#include "core/ctx/audit.h"
+#include "core/ctx/blob.h"
+#include "core/serve/start.h"
 
 static const struct db_sql EVENTS = {
     "t_events",

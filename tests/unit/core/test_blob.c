@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/blob.h"
+#include "core/ctx/blob.h"
 
 enum { CHUNK = 256 * 1024 };
 

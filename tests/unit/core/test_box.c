@@ -1,5 +1,5 @@
-/* core/box: what runs in the sandbox answers; what tries to get out of it dies, and only it. */
-#include "core/box.h"
+/* core/doc/box: what runs in the sandbox answers; what tries to get out of it dies, and only it. */
+#include "core/doc/box.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>

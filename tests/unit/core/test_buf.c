@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "core/buf.h"
+#include "core/base/buf.h"
 
 static void empty(void **state)
 {

@@ -16,10 +16,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/app.h"
-#include "core/cache.h"
-#include "core/clock.h"
-#include "core/log.h"
+#include "core/base/clock.h"
+#include "core/ctx/app.h"
+#include "core/ctx/log.h"
+#include "core/net/cache.h"
 
 static char dir[] = "/tmp/eurzad-cache-XXXXXX";
 static char socket_path[64];
@@ -332,5 +332,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(memory_stays_flat, begin, end),
     };
 
-    return cmocka_run_group_tests_name("core/cache", tests, begin_all, end_all);
+    return cmocka_run_group_tests_name("core/net/cache", tests, begin_all, end_all);
 }

@@ -1,6 +1,6 @@
-/* core/cms_verify: what OpenSSL signs as CAdES verifies; what was altered, swapped or weakened does not, each with its
+/* core/sig/cms_verify: what OpenSSL signs as CAdES verifies; what was altered, swapped or weakened does not, each with its
  * own word; bytes of strangers do no harm. */
-#include "core/cms_verify.h"
+#include "core/sig/cms_verify.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,10 +14,10 @@
 #include <openssl/ess.h>
 #include <openssl/rsa.h>
 
-#include "core/cms_sign.h"
-#include "core/date.h"
-#include "core/verify_box.h"
-#include "core/verify_cert.h"
+#include "core/law/date.h"
+#include "core/sig/cms_sign.h"
+#include "core/sig/verify_box.h"
+#include "core/sig/verify_cert.h"
 #include "tests/support/evidence.h"
 #include "tests/support/verify_kit.h"
 

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/date.h"
+#include "core/law/date.h"
 
 #define ROWS(t) (sizeof(t) / sizeof *(t))
 
@@ -633,5 +633,5 @@ int main(void)
         cmocka_unit_test(missing_zone_data_stops_the_start),
     };
 
-    return cmocka_run_group_tests_name("core/date", tests, begin_all, NULL);
+    return cmocka_run_group_tests_name("core/law/date", tests, begin_all, NULL);
 }

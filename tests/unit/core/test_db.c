@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-#include "core/log.h"
+#include "core/ctx/log.h"
+#include "core/serve/start.h"
 
 static struct app *admin;
 

@@ -7,10 +7,10 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "core/app.h"
-#include "core/clock.h"
-#include "core/ctx.h"
-#include "core/fetch.h"
+#include "core/base/clock.h"
+#include "core/ctx/app.h"
+#include "core/ctx/ctx.h"
+#include "core/trust/fetch.h"
 #include "tests/support/authority.h"
 #include "tests/support/evidence.h"
 #include "tests/support/keys.h"

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/file.h"
+#include "core/base/file.h"
 #include "tests/support/keys.h"
 
 static TALLOC_CTX *mem;
@@ -96,5 +96,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_secret_is_the_first_line, begin, end),
     };
 
-    return cmocka_run_group_tests_name("core/file", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("core/base/file", tests, NULL, NULL);
 }

@@ -11,9 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/app.h"
-#include "core/http.h"
-#include "core/log.h"
+#include "core/ctx/app.h"
+#include "core/ctx/log.h"
+#include "core/net/http.h"
 #include "tests/support/python_server.h"
 
 /* TLS comes with a certificate made on the spot, so that the port below is http and the next printed one https. */
@@ -319,5 +319,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(certificates_are_verified, begin, end),
     };
 
-    return cmocka_run_group_tests_name("core/http", tests, begin_all, end_all);
+    return cmocka_run_group_tests_name("core/net/http", tests, begin_all, end_all);
 }

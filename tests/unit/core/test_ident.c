@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "core/ident.h"
+#include "core/law/ident.h"
 
 #define ROWS(t) (sizeof(t) / sizeof *(t))
 
@@ -341,5 +341,5 @@ int main(void)
         cmocka_unit_test(electronic_addresses),
     };
 
-    return cmocka_run_group_tests_name("core/ident", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("core/law/ident", tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* The outbox: a job is there exactly when its transaction is, once a key, in the unit that left it. */
 #include "tests/unit/core/second.h"
 
-#include "core/job.h"
+#include "core/ctx/job.h"
 
 /* Only eurzad-jobs reads what jobs hold; looked at inside the writing transaction. */
 static int begin(void **state)

@@ -11,8 +11,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "core/ctx.h"
-#include "core/log.h"
+#include "core/ctx/ctx.h"
+#include "core/ctx/log.h"
 
 static int caught = -1;
 static int real_stderr = -1;

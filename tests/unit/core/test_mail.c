@@ -12,10 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/app.h"
-#include "core/job.h"
-#include "core/log.h"
-#include "core/mail.h"
+#include "core/ctx/app.h"
+#include "core/ctx/job.h"
+#include "core/ctx/log.h"
+#include "core/net/mail.h"
 #include "tests/support/python_server.h"
 
 static const char SERVER[] =
@@ -281,5 +281,5 @@ int main(void)
         cmocka_unit_test(addresses),
     };
 
-    return cmocka_run_group_tests_name("core/mail", tests, begin_all, end_all);
+    return cmocka_run_group_tests_name("core/net/mail", tests, begin_all, end_all);
 }

@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/mem.h"
-#include "core/merkle.h"
+#include "core/base/mem.h"
+#include "core/seal/merkle.h"
 
 enum { MAX = 70 };
 

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "core/mem.h"
-#include "core/mime.h"
+#include "core/base/mem.h"
+#include "core/doc/mime.h"
 
 static int begin(void **state)
 {
@@ -172,5 +172,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(random_bytes_do_no_harm, begin, end),
     };
 
-    return cmocka_run_group_tests_name("core/mime", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("core/doc/mime", tests, NULL, NULL);
 }

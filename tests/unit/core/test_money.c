@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "core/money.h"
+#include "core/law/money.h"
 
 #define ROWS(t) (sizeof(t) / sizeof *(t))
 #define NB "\u00A0"
@@ -259,5 +259,5 @@ int main(void)
         cmocka_unit_test(a_chain_is_rounded_once), cmocka_unit_test(exact_amounts_are_checked),
     };
 
-    return cmocka_run_group_tests_name("core/money", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("core/law/money", tests, NULL, NULL);
 }

@@ -11,9 +11,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "core/app.h"
-#include "core/log.h"
-#include "core/password.h"
+#include "core/ctx/app.h"
+#include "core/ctx/log.h"
+#include "core/ctx/password.h"
 
 #define RFC_SECRET "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" /* RFC 6238, appendix B: "12345678901234567890" */
 #define SECOND INT64_C(1000000)
@@ -273,5 +273,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(secret_and_address_for_the_authenticator, begin, end),
     };
 
-    return cmocka_run_group_tests_name("core/password", tests, begin_all, end_all);
+    return cmocka_run_group_tests_name("core/ctx/password", tests, begin_all, end_all);
 }

@@ -10,10 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/app.h"
-#include "core/buf.h"
-#include "core/log.h"
-#include "core/pdf.h"
+#include "core/base/buf.h"
+#include "core/ctx/app.h"
+#include "core/ctx/log.h"
+#include "core/doc/pdf.h"
 
 static struct app *app;
 
@@ -295,5 +295,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(too_much_is_refused_at_the_end, begin, end),
     };
 
-    return cmocka_run_group_tests_name("core/pdf", tests, begin_all, end_all);
+    return cmocka_run_group_tests_name("core/doc/pdf", tests, begin_all, end_all);
 }

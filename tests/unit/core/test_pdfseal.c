@@ -1,6 +1,6 @@
-/* core/pdfseal: our printouts, sealed, as our verifier and as poppler, qpdf and NSS read them; and the shapes the signer
+/* core/sig/pdfseal: our printouts, sealed, as our verifier and as poppler, qpdf and NSS read them; and the shapes the signer
  * will not seal. */
-#include "core/pdfseal.h"
+#include "core/sig/pdfseal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,11 +13,11 @@
 
 #include <cmocka.h>
 
-#include "core/app.h"
-#include "core/buf.h"
-#include "core/log.h"
-#include "core/pdf.h"
-#include "core/pdf_verify.h"
+#include "core/base/buf.h"
+#include "core/ctx/app.h"
+#include "core/ctx/log.h"
+#include "core/doc/pdf.h"
+#include "core/sig/pdf_verify.h"
 #include "signer/shape_pdf.h"
 #include "tests/support/verify_kit.h"
 

@@ -1,6 +1,6 @@
-/* core/pdf_verify: signed PDF files pass; every published way of showing other content under a good signature is
+/* core/sig/pdf_verify: signed PDF files pass; every published way of showing other content under a good signature is
  * refused or named. The attacks are signed as they stand, so that the digest does not save us. */
-#include "core/pdf_verify.h"
+#include "core/sig/pdf_verify.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "core/buf.h"
+#include "core/base/buf.h"
 #include "tests/support/pdf_kit.h"
 #include "tests/support/verify_kit.h"
 

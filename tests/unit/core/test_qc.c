@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "core/qc.h"
+#include "core/trust/qc.h"
 #include "tests/support/keys.h"
 
 static X509 *cert_with(TALLOC_CTX *mem, EVP_PKEY *key, const char *qc)
@@ -68,5 +68,5 @@ int main(void)
         cmocka_unit_test(statements_decide),
     };
 
-    return cmocka_run_group_tests_name("core/qc", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("core/trust/qc", tests, NULL, NULL);
 }

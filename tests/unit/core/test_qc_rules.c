@@ -1,5 +1,5 @@
 /* Qualifications of a trusted list: whom each criterion means, and what each qualifier makes of a certificate. */
-#include "core/qc_rules.h"
+#include "core/trust/qc_rules.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -23,10 +23,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/app.h"
-#include "core/fastcgi.h"
-#include "core/log.h"
-#include "core/server.h"
+#include "core/ctx/app.h"
+#include "core/ctx/log.h"
+#include "core/serve/fastcgi.h"
+#include "core/serve/server.h"
 
 enum { WORKERS = 3, PATIENCE_MS = 60000, MAX_STARTS = 64 };
 

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "core/mem.h"
-#include "core/treehead.h"
+#include "core/base/mem.h"
+#include "core/seal/treehead.h"
 #include "signer/head.h"
 
 #define HEX "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"

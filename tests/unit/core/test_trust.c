@@ -1,5 +1,5 @@
-/* core/trust: which certificate leads where, for what and when; the dated table of algorithms; the snapshot as bytes. */
-#include "core/trust.h"
+/* core/trust/trust: which certificate leads where, for what and when; the dated table of algorithms; the snapshot as bytes. */
+#include "core/trust/trust.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "core/revocation.h"
+#include "core/trust/revocation.h"
 #include "tests/support/keys.h"
 
 #define DAY INT64_C(86400000000)

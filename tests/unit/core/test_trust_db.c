@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-#include "core/blob.h"
-#include "core/clock.h"
-#include "core/trust_db.h"
+#include "core/base/clock.h"
+#include "core/ctx/blob.h"
+#include "core/serve/start.h"
+#include "core/trust/trust_db.h"
 #include "tests/support/keys.h"
 
 #define SHA256 "http://www.w3.org/2001/04/xmlenc#sha256"

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "core/tsl.h"
-#include "core/xml.h"
+#include "core/doc/xml.h"
+#include "core/trust/tsl.h"
 
 #define CERT "<DigitalId><X509Certificate>QUJD\nREVG</X509Certificate></DigitalId>"
 #define QC "http://uri.etsi.org/TrstSvc/Svctype/CA/QC"

@@ -1,6 +1,6 @@
-/* core/tsp: tokens made by ourselves and by the openssl command are read by both; everything RFC 3161 forbids is
+/* core/trust/tsp: tokens made by ourselves and by the openssl command are read by both; everything RFC 3161 forbids is
  * refused with its own reason; no bytes whatever do harm. */
-#include "core/tsp.h"
+#include "core/trust/tsp.h"
 
 #include <openssl/cms.h>
 #include <openssl/pem.h>

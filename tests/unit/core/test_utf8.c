@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "core/utf8.h"
+#include "core/base/utf8.h"
 
 #define ROWS(t) (sizeof(t) / sizeof *(t))
 
@@ -178,5 +178,5 @@ int main(void)
         cmocka_unit_test(folding),   cmocka_unit_test(slugs),
     };
 
-    return cmocka_run_group_tests_name("core/utf8", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("core/base/utf8", tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
-/* core/verify_box: the sandbox answers as the engine does, learns whom to trust when that changes, and its death is one
+/* core/sig/verify_box: the sandbox answers as the engine does, learns whom to trust when that changes, and its death is one
  * answer. */
-#include "core/verify_box.h"
+#include "core/sig/verify_box.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "core/xmlsig.h"
+#include "core/sig/xmlsig.h"
 #include "tests/support/helper.h"
 #include "tests/support/keys.h"
 #include "tests/support/verify_kit.h"

@@ -1,5 +1,5 @@
-/* core/xml: what may enter, what may not, and the helpers around trees. */
-#include "core/xml.h"
+/* core/doc/xml: what may enter, what may not, and the helpers around trees. */
+#include "core/doc/xml.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

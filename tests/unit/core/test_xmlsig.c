@@ -1,4 +1,4 @@
-/* core/xmlsig: what we sign verifies here and by the xmlsec1 command, and the forms of others that are accepted. */
+/* core/sig/xmlsig: what we sign verifies here and by the xmlsec1 command, and the forms of others that are accepted. */
 #include "tests/unit/core/xades.h"
 
 static void own_signatures_pass(void **state)

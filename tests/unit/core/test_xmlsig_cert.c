@@ -1,4 +1,4 @@
-/* core/xmlsig: whose certificate it is, and whether it may sign. */
+/* core/sig/xmlsig: whose certificate it is, and whether it may sign. */
 #include "tests/unit/core/xades.h"
 
 static void wrong_certificate_is_found(void **state)

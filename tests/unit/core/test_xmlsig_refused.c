@@ -1,4 +1,4 @@
-/* core/xmlsig: what was tampered with does not verify, each with its own word. Attacks are made from real signatures. */
+/* core/sig/xmlsig: what was tampered with does not verify, each with its own word. Attacks are made from real signatures. */
 #include "tests/unit/core/xades.h"
 
 static void changed_content_is_found(void **state)

@@ -1,5 +1,5 @@
-/* core/xmlsig: our signatures with a time stamp (B-T), and what is put beside them later (B-LT). */
-#include "core/xmlsig.h"
+/* core/sig/xmlsig: our signatures with a time stamp (B-T), and what is put beside them later (B-LT). */
+#include "core/sig/xmlsig.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "core/tsp.h"
+#include "core/trust/tsp.h"
 #include "tests/support/check.h"
 #include "tests/support/evidence.h"
 #include "tests/support/keys.h"

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "core/utf8.h"
-#include "core/znak.h"
+#include "core/base/utf8.h"
+#include "core/law/znak.h"
 
 #define ROWS(t) (sizeof(t) / sizeof *(t))
 
@@ -254,5 +254,5 @@ int main(void)
         cmocka_unit_test(signs_quoted_in_letters),
     };
 
-    return cmocka_run_group_tests_name("core/znak", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("core/law/znak", tests, NULL, NULL);
 }

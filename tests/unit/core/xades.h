@@ -1,4 +1,4 @@
-/* A world of signers for the tests of core/xmlsig, what its own signatures and foreign ones look like there, and what the
+/* A world of signers for the tests of core/sig/xmlsig, what its own signatures and foreign ones look like there, and what the
  * verifier must say of a text. */
 #ifndef TESTS_UNIT_CORE_XADES_H
 #define TESTS_UNIT_CORE_XADES_H
@@ -20,8 +20,8 @@
 
 #include <cmocka.h>
 
-#include "core/xmlsig.h"
-#include "core/xmlsig_priv.h"
+#include "core/sig/xmlsig.h"
+#include "core/sig/xmlsig_priv.h"
 #include "tests/support/check.h"
 #include "tests/support/keys.h"
 

@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/blob.h"
+#include "core/ctx/blob.h"
 #include "modules/eod/dekretacja/dekretacja.h"
 #include "modules/eod/pismo/pismo.h"
 #include "modules/eod/przesylka/przesylka.h"

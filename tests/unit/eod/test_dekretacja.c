@@ -1,7 +1,7 @@
 /* eod/dekretacja: one leading inbox at any time, only its owner moves the letter, returns go where it came from. */
 #include "tests/unit/eod/biuro.h"
 
-#include "core/date.h"
+#include "core/law/date.h"
 
 static const char *inbox(struct ctx *ctx, int64_t id)
 {

@@ -1,7 +1,7 @@
 /* eod/metryka and eod/skrzynka: every action in order; what a citizen is told of it; the desks of the office. */
 #include "tests/unit/eod/biuro.h"
 
-#include "core/role.h"
+#include "core/ctx/role.h"
 #include "modules/eod/metryka/metryka.h"
 #include "modules/eod/skrzynka/skrzynka.h"
 #include "modules/esp/doreczenie/doreczenie.h"

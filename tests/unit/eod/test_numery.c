@@ -1,5 +1,6 @@
 /* Numbers without gaps when the whole office works at once: real transactions of many processes, some of which change
  * their mind. Works in the second unit and leaves its letters and cases there. */
+#include "core/serve/start.h"
 #include "tests/unit/eod/biuro.h"
 
 #include <sys/wait.h>

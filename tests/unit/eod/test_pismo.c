@@ -1,9 +1,9 @@
 /* eod/pismo: the whole table of states, actions and people; versions; signing; sending. */
 #include "tests/unit/eod/biuro.h"
 
-#include "core/app.h"
-#include "core/date.h"
-#include "core/xmlsig.h"
+#include "core/ctx/app.h"
+#include "core/law/date.h"
+#include "core/sig/xmlsig.h"
 #include "modules/eod/pismo/adresat.h"
 #include "modules/forms/wzor/wzor.h"
 #include "tests/support/check.h"

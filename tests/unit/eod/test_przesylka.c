@@ -1,7 +1,7 @@
 /* eod/przesylka: registration, the register, what a letter quotes. */
 #include "tests/unit/eod/biuro.h"
 
-#include "core/date.h"
+#include "core/law/date.h"
 
 static int64_t number_of(struct ctx *ctx, int64_t id)
 {

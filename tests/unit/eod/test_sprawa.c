@@ -1,8 +1,8 @@
 /* eod/sprawa and eod/jrwa: signs, terms, joining, closing. */
 #include "tests/unit/eod/biuro.h"
 
-#include "core/app.h"
-#include "core/date.h"
+#include "core/ctx/app.h"
+#include "core/law/date.h"
 #include "modules/eod/jrwa/jrwa.h"
 
 static void the_sign_and_what_is_kept(void **state)

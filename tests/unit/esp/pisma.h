@@ -9,7 +9,7 @@
 
 #include "modules/esp/skrytka/skrytka.h"
 #include "modules/forms/wzor/wzor.h"
-#include "modules/portal/jst/jst.h"
+#include "modules/org/jst/jst.h"
 
 /* A unit of the dictionary, in ctx->mem. */
 static inline struct jst *unit(struct ctx *ctx, const char *teryt)

@@ -1,9 +1,9 @@
 /* esp/doreczenie: a letter waits, its addressee confirms once, the receipt and the date of delivery follow. */
 #include "tests/unit/esp/pisma.h"
 
-#include "core/blob.h"
-#include "core/date.h"
-#include "core/xml.h"
+#include "core/ctx/blob.h"
+#include "core/doc/xml.h"
+#include "core/law/date.h"
 #include "modules/esp/doreczenie/doreczenie.h"
 
 /* A case with a letter of the unit of the clerk who acts. */

@@ -6,11 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/blob.h"
-#include "core/seal.h"
-#include "core/trust_db.h"
-#include "core/trust_dir.h"
-#include "core/xmlsig.h"
+#include "core/ctx/blob.h"
+#include "core/seal/seal.h"
+#include "core/serve/start.h"
+#include "core/sig/xmlsig.h"
+#include "core/trust/trust_db.h"
+#include "core/trust/trust_dir.h"
 #include "tests/support/helper.h"
 #include "tests/support/keys.h"
 

@@ -2,10 +2,10 @@
  * it. */
 #include "tests/unit/esp/pisma.h"
 
-#include "core/blob.h"
-#include "core/date.h"
-#include "core/xml.h"
-#include "core/xmlsig.h"
+#include "core/ctx/blob.h"
+#include "core/doc/xml.h"
+#include "core/law/date.h"
+#include "core/sig/xmlsig.h"
 #include "tests/support/check.h"
 
 static const xmlNode *parsed(struct ctx *ctx, const struct upo *upo, xmlDoc **ret_doc)

@@ -13,9 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/html.h"
-#include "core/xml.h"
-#include "core/xslt.h"
+#include "core/doc/html.h"
+#include "core/doc/xml.h"
+#include "core/doc/xslt.h"
 
 static const char *written(TALLOC_CTX *mem, const char *xml)
 {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/buf.h"
+#include "core/base/buf.h"
 #include "fcgi/multipart.h"
 
 /* What the sink heard: "name[file]=data;" for each part. */

@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-#include "core/xslt.h"
+#include "core/doc/xslt.h"
 #include "fcgi/serve.h"
 #include "tests/support/web.h"
 

@@ -10,8 +10,8 @@
 
 #include <stdio.h>
 
-#include "core/blob.h"
-#include "core/cache.h"
+#include "core/ctx/blob.h"
+#include "core/net/cache.h"
 #include "tests/support/web.h"
 
 static enum err login(struct req *rq)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/utf8.h"
+#include "core/base/utf8.h"
 #include "fcgi/text.h"
 
 static void only_well_formed_utf8_is_text(void **state)

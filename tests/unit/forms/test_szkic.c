@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/blob.h"
-#include "core/xmlsig.h"
+#include "core/ctx/blob.h"
+#include "core/sig/xmlsig.h"
 #include "modules/forms/szkic/szkic.h"
-#include "modules/portal/jst/jst.h"
+#include "modules/org/jst/jst.h"
 #include "tests/support/keys.h"
 
 static const struct szkic_tekst LETTER = { "Wniosek o zaświadczenie", "wniosek",

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/date.h"
-#include "core/xml.h"
+#include "core/doc/xml.h"
+#include "core/law/date.h"
 #include "modules/forms/wzor/wzor.h"
 
 static const struct wzor_osoba JAN = {

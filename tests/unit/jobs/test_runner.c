@@ -8,8 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/job.h"
-#include "core/mail.h"
+#include "core/ctx/job.h"
+#include "core/net/mail.h"
+#include "core/serve/start.h"
 #include "jobs/runner.h"
 #include "tests/support/python_server.h"
 

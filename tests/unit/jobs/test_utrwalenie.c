@@ -3,13 +3,14 @@
 
 #include <string.h>
 
-#include "core/blob.h"
-#include "core/clock.h"
-#include "core/job.h"
-#include "core/tsp.h"
-#include "core/verify.h"
-#include "core/xml.h"
-#include "core/xmlsig.h"
+#include "core/base/clock.h"
+#include "core/ctx/blob.h"
+#include "core/ctx/job.h"
+#include "core/doc/xml.h"
+#include "core/serve/start.h"
+#include "core/sig/verify.h"
+#include "core/sig/xmlsig.h"
+#include "core/trust/tsp.h"
 #include "jobs/kinds.h"
 #include "jobs/runner.h"
 #include "tests/support/authority.h"

@@ -5,9 +5,9 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "core/job.h"
-#include "core/password.h"
-#include "core/role.h"
+#include "core/ctx/job.h"
+#include "core/ctx/password.h"
+#include "core/ctx/role.h"
 #include "modules/org/kadry/kadry.h"
 #include "modules/org/konto/konto.h"
 

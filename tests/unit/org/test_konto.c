@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/job.h"
-#include "core/password.h"
-#include "core/role.h"
+#include "core/ctx/job.h"
+#include "core/ctx/password.h"
+#include "core/ctx/role.h"
 #include "modules/org/konto/konto.h"
 
 #define GOOD "tęga-piła-7-żubrów"

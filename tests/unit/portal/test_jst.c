@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "modules/portal/jst/jst.h"
+#include "modules/org/jst/jst.h"
 
 static void one_unit_by_each_key(void **state)
 {

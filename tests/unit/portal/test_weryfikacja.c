@@ -1,11 +1,11 @@
 /* portal/weryfikacja: what is said of a receipt that is genuine, changed, forged, unknown, and of any other file. */
 #include "tests/unit/esp/pisma.h"
 
-#include "core/trust_db.h"
-#include "core/trust_dir.h"
-#include "core/verify.h"
-#include "core/xml.h"
-#include "core/xmlsig.h"
+#include "core/doc/xml.h"
+#include "core/sig/verify.h"
+#include "core/sig/xmlsig.h"
+#include "core/trust/trust_db.h"
+#include "core/trust/trust_dir.h"
 #include "modules/portal/weryfikacja/weryfikacja.h"
 #include "tests/support/helper.h"
 #include "tests/support/keys.h"

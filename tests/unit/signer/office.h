@@ -22,9 +22,9 @@
 
 #include <cmocka.h>
 
-#include "core/app.h"
-#include "core/seal.h"
-#include "core/xmlsig.h"
+#include "core/ctx/app.h"
+#include "core/seal/seal.h"
+#include "core/sig/xmlsig.h"
 #include "signer/listen.h"
 #include "tests/support/check.h"
 #include "tests/support/keys.h"

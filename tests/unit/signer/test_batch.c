@@ -1,7 +1,7 @@
-/* core/seal and the signer: many documents in one round trip, each with its own fate. */
+/* core/seal/seal and the signer: many documents in one round trip, each with its own fate. */
 #include <poll.h>
 
-#include "core/tsp.h"
+#include "core/trust/tsp.h"
 #include "tests/unit/signer/office.h"
 
 #define N 60

@@ -1,9 +1,9 @@
 /* Heads of trees through the signer: both kinds of keys, one unit without a key among others, everything that is no head
  * refused; what is given out passes the check of `journal verify` and no altered piece of it does. */
 #include "admin/check.h"
-#include "core/date.h"
-#include "core/seal_heads.h"
-#include "core/treehead.h"
+#include "core/law/date.h"
+#include "core/seal/seal_heads.h"
+#include "core/seal/treehead.h"
 #include "tests/unit/signer/office.h"
 
 static const char *head(struct world *w, const char *jst, int64_t numer)

@@ -1,9 +1,9 @@
-/* signer: printouts asked for through core/seal as the modules do, sealed, verified in the sandbox as strangers' files
+/* signer: printouts asked for through core/seal/seal as the modules do, sealed, verified in the sandbox as strangers' files
  * are; and what is refused. */
 #include "tests/unit/signer/office.h"
 
-#include "core/pdf.h"
-#include "core/verify_box.h"
+#include "core/doc/pdf.h"
+#include "core/sig/verify_box.h"
 
 static struct ctx *of_unit(struct world *w, const char *jst)
 {

@@ -1,5 +1,5 @@
 /* signer: what it seals, what it refuses, and that no client can hurt another. The process tests run the real loop in a
- * child and talk to it through core/seal and by hand. */
+ * child and talk to it through core/seal/seal and by hand. */
 #include "tests/unit/signer/office.h"
 
 static void the_three_types_are_sealed(void **state)

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 
-#include "core/tsp.h"
+#include "core/trust/tsp.h"
 #include "tests/unit/signer/office.h"
 
 #define SOFTHSM "/usr/lib/softhsm/libsofthsm2.so"

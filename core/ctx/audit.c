@@ -1,0 +1,49 @@
+/* Appending to the chain; the hash itself is computed by audit.dopisz() in the database, so that there is one
+ * definition (db/migrations) and one independent check (admin/journal.c). */
+#include "core/ctx/audit.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "audit_sql.h"
+#include "core/ctx/app.h"
+#include "core/ctx/db.h"
+
+/* NULL when a text is not UTF-8: an event must not lose a field in silence. */
+static char *data_as_json(TALLOC_CTX *mem, size_t n, const struct log_field *fields)
+{
+    json_t *o = json_object();
+    char *text = NULL;
+    char *copy = NULL;
+    bool complete = true;
+
+    for (size_t i = 0; i < n; i++)
+        complete &=
+            json_object_set_new(o, fields[i].key,
+                                fields[i].text ? json_string(fields[i].text) : json_integer(fields[i].number)) == 0;
+    if (!complete) {
+        json_decref(o);
+        return NULL;
+    }
+    text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
+    json_decref(o);
+    if (!text)
+        mem_exhausted(1);
+    copy = mem_strdup(mem, text);
+    free(text);
+    return copy;
+}
+
+enum err audit_add(struct ctx *ctx, const char *typ, const char *obiekt, int64_t id, int64_t sprawa_id, size_t n,
+                   const struct log_field *fields)
+{
+    const char *actor = ctx->who.name[0] ? ctx->who.name : ctx->app->program;
+    const char *data = data_as_json(ctx->mem, n, fields);
+
+    if (!data)
+        return ctx_fail(ctx, ERR_INTERNAL, "Wystąpił błąd po naszej stronie. Nic nie zostało zmienione.",
+                        "typ=%s: a field is not UTF-8", typ);
+    return db_later(ctx, &SQL_audit_append,
+                    DB_ARGS(db_text(typ), db_text(obiekt), db_i64(id), db_id(sprawa_id), db_text(actor),
+                            db_text(ctx->who.stanowisko), db_time(ctx->now), db_text(data)));
+}
