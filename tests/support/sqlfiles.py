@@ -27,7 +27,7 @@ class Statement:
 
 def statements():
     found = []
-    for pattern in ("core/*.sql", "modules/*/*/*.sql", "fcgi/*.sql", "soap/*.sql", "jobs/*.sql", "admin/*.sql"):
+    for pattern in ("core/*/*.sql", "modules/*/*/*.sql", "fcgi/*.sql", "soap/*.sql", "jobs/*.sql", "admin/*.sql"):
         for path in sorted(glob.glob(os.path.join(TOP, pattern))):
             found += _read(path)
     return found

@@ -4,6 +4,7 @@
 #   x_soap.c           SOAP operations          linked into eurzad-soap only
 #   x.sql              named statements         compiled by tools/sql2c
 #   *.xsl              page sheets              copied to share/xsl
+#   tests/             its tests                tests/CMakeLists.txt
 
 set(EURZAD_GEN ${CMAKE_BINARY_DIR}/gen)
 set(EURZAD_SHARE ${CMAKE_BINARY_DIR}/share)
@@ -57,6 +58,7 @@ function(eurzad_module path)
   set(dir ${CMAKE_SOURCE_DIR}/modules/${path})
   get_filename_component(name ${path} NAME)
   string(REPLACE "/" "_" id ${path})
+  set_property(GLOBAL APPEND PROPERTY EURZAD_MODULES ${path})
   file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.c)
   file(GLOB sql CONFIGURE_DEPENDS ${dir}/*.sql)
   file(GLOB xsl CONFIGURE_DEPENDS ${dir}/*.xsl)

@@ -3,7 +3,7 @@
      <komorka/>*, <referent/>*, <pracownik/>*. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="eod_wspolne.xsl"/>
+  <xsl:import href="office.xsl"/>
 
   <xsl:template match="dekretacja" mode="width">wrap reading</xsl:template>
 

@@ -3,7 +3,7 @@
      znak tytul adresat_nazwa autor termin stan stan_od/>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="eod_wspolne.xsl"/>
+  <xsl:import href="office.xsl"/>
 
   <xsl:template match="pisma_do_podpisu">
     <xsl:if test="@akceptuje">

@@ -2,7 +2,7 @@
 <!-- One step with a small form: @co is przedloz, zwroc or wyslij. View: the columns of pismo_get(), <akceptujacy id name/>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="eod_wspolne.xsl"/>
+  <xsl:import href="office.xsl"/>
 
   <xsl:template match="pismo_krok" mode="width">wrap reading</xsl:template>
 

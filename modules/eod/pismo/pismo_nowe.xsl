@@ -2,7 +2,7 @@
 <!-- A new letter of a case. View: <pismo_nowe id znak sprawa_tytul stan> <list id label nadawca_nazwa konto data/>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="eod_wspolne.xsl"/>
+  <xsl:import href="office.xsl"/>
 
   <xsl:template match="pismo_nowe">
     <p><strong><xsl:value-of select="@znak"/></strong><xsl:value-of select="concat(' ', @sprawa_tytul)"/></p>

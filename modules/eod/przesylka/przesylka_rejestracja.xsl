@@ -3,8 +3,8 @@
      stan prowadzacy/>, <dokument/> (przesylka_dokument.xsl). -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="eod_wspolne.xsl"/>
-  <xsl:import href="pismo.xsl"/>
+  <xsl:import href="office.xsl"/>
+  <xsl:import href="letter.xsl"/>
   <xsl:import href="przesylka_dokument.xsl"/>
 
   <xsl:template match="przesylka_rejestracja">

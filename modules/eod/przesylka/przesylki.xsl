@@ -3,7 +3,7 @@
      data_na_pismie wplynelo_at stan termin liczba_zalacznikow uwagi u_kogo sprawa_id znak/>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="eod_wspolne.xsl"/>
+  <xsl:import href="office.xsl"/>
 
   <xsl:template match="przesylki">
     <xsl:call-template name="eod-search">

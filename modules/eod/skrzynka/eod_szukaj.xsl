@@ -2,7 +2,7 @@
 <!-- What the search box found. View: <eod_szukaj q> <znalezione rodzaj id znak tytul od_kogo stan/>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="eod_wspolne.xsl"/>
+  <xsl:import href="office.xsl"/>
 
   <xsl:template match="eod_szukaj">
     <xsl:call-template name="eod-search">

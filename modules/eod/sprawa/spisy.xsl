@@ -2,7 +2,7 @@
 <!-- Spisy spraw of a year. View: <spisy rok> <rok rok/>*, <spis komorka_kod komorka symbol haslo kategoria n otwarte/>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="eod_wspolne.xsl"/>
+  <xsl:import href="office.xsl"/>
 
   <xsl:template match="spisy">
     <xsl:if test="rok">

@@ -3,7 +3,7 @@
      <wychodzace/>*. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="eod_wspolne.xsl"/>
+  <xsl:import href="office.xsl"/>
 
   <xsl:template match="sprawa" mode="title"><xsl:value-of select="concat(@title, ' ', @nazwa)"/></xsl:template>
 

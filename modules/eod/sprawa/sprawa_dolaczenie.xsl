@@ -2,7 +2,7 @@
 <!-- Putting a letter into an open case. View: <sprawa_dolaczenie id rpw tytul nadawca_nazwa/> -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="eod_wspolne.xsl"/>
+  <xsl:import href="office.xsl"/>
 
   <xsl:template match="sprawa_dolaczenie" mode="width">wrap reading</xsl:template>
 

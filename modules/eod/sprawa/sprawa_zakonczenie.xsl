@@ -2,7 +2,7 @@
 <!-- Closing a case. View: the columns of sprawa_get(), <przeszkoda kod tytul pismo_id adresat_nazwa/>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="eod_wspolne.xsl"/>
+  <xsl:import href="office.xsl"/>
 
   <xsl:template match="sprawa_zakonczenie" mode="width">wrap reading</xsl:template>
 

@@ -4,7 +4,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
                 exclude-result-prefixes="e">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="szkic_wspolne.xsl"/>
+  <xsl:import href="draft.xsl"/>
 
   <xsl:template match="szkic_edycja">
     <xsl:variable name="address" select="concat('/e-urzad/', @slug, '/pismo-ogolne/', @id)"/>

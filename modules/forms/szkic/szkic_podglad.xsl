@@ -4,8 +4,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
                 exclude-result-prefixes="e">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="szkic_wspolne.xsl"/>
-  <xsl:import href="pismo.xsl"/>
+  <xsl:import href="draft.xsl"/>
+  <xsl:import href="letter.xsl"/>
 
   <xsl:template match="szkic_podglad">
     <xsl:variable name="address" select="concat('/e-urzad/', @slug, '/pismo-ogolne/', @id)"/>

@@ -4,7 +4,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
                 exclude-result-prefixes="e">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="szkic_wspolne.xsl"/>
+  <xsl:import href="draft.xsl"/>
 
   <xsl:template match="szkic_start">
     <p class="lead"><xsl:value-of select="concat(e:t('Adresat:'), ' ', @nazwa_urzedu)"/></p>

@@ -4,7 +4,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
                 exclude-result-prefixes="e">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="moje_wspolne.xsl"/>
+  <xsl:import href="citizen.xsl"/>
 
   <xsl:template match="moje_doreczenia">
     <xsl:call-template name="account-tabs"/>

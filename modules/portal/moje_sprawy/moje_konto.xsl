@@ -4,8 +4,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
                 exclude-result-prefixes="e">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="moje_wspolne.xsl"/>
-  <xsl:import href="szkic_wspolne.xsl"/>
+  <xsl:import href="citizen.xsl"/>
+  <xsl:import href="draft.xsl"/>
 
   <xsl:template match="moje_konto">
     <xsl:call-template name="account-tabs"/>

@@ -5,8 +5,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:eurzad:ext"
                 exclude-result-prefixes="e">
   <xsl:import href="layout.xsl"/>
-  <xsl:import href="moje_wspolne.xsl"/>
-  <xsl:import href="pismo.xsl"/>
+  <xsl:import href="citizen.xsl"/>
+  <xsl:import href="letter.xsl"/>
 
   <xsl:template match="moje_pismo">
     <xsl:variable name="address" select="concat('/konto/pisma/', @slug, '/', @id)"/>

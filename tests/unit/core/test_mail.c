@@ -1,4 +1,5 @@
-/* Letters as a real SMTP server (aiosmtpd on a unix socket) and Python's mail parser understand them. */
+/* Letters as a real SMTP server (aiosmtpd on a unix socket) and Python's mail parser understand them.
+ * (own program: job_add() is ours here) */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
 <!-- Pieces shared by the clerks' pages: terms, states, the search box, the strip of a path, older and newer pages. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="format.xsl"/>
-  <xsl:import href="zdarzenia.xsl"/>
+  <xsl:import href="events.xsl"/>
 
   <!-- A term with its meaning in words and colour. blisko: the last day that counts as near (attribute of the page). -->
   <xsl:template name="termin">

@@ -1,5 +1,5 @@
 /* eod/przesylka: registration, the register, what a letter quotes. */
-#include "tests/unit/eod/biuro.h"
+#include "tests/support/biuro.h"
 
 #include "core/law/date.h"
 

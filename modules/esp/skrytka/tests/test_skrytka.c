@@ -1,6 +1,6 @@
 /* esp/skrytka: a document comes in and a receipt goes out; hostile files are refused with a field and a sentence; a
  * second click gives the first receipt; nobody sees what is not his. */
-#include "tests/unit/esp/pisma.h"
+#include "tests/support/pisma.h"
 
 #include <stdio.h>
 #include <sys/wait.h>

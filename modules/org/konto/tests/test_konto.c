@@ -1,4 +1,5 @@
-/* Accounts: what nobody may learn (who has one), what happens once (links, codes), and what stops a guesser. */
+/* Accounts: what nobody may learn (who has one), what happens once (links, codes), and what stops a guesser.
+ * (own program: job_add() is ours here) */
 #include "tests/support/fx.h"
 
 #include <argon2.h>

@@ -1,5 +1,5 @@
 /* portal/weryfikacja: what is said of a receipt that is genuine, changed, forged, unknown, and of any other file. */
-#include "tests/unit/esp/pisma.h"
+#include "tests/support/pisma.h"
 
 #include "core/doc/xml.h"
 #include "core/sig/verify.h"

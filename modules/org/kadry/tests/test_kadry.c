@@ -1,4 +1,5 @@
-/* Who works in the unit: an administrator's rights end at the unit's border, and nobody else has them. */
+/* Who works in the unit: an administrator's rights end at the unit's border, and nobody else has them.
+ * (own program: job_add() is ours here) */
 #include "tests/support/fx.h"
 
 #include <inttypes.h>

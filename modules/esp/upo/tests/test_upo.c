@@ -1,6 +1,6 @@
 /* esp/upo: the receipt has the shape of UPO/2008/05/09, a good seal, the right facts, and only its people can read
  * it. */
-#include "tests/unit/esp/pisma.h"
+#include "tests/support/pisma.h"
 
 #include "core/ctx/blob.h"
 #include "core/doc/xml.h"

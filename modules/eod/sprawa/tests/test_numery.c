@@ -1,7 +1,7 @@
 /* Numbers without gaps when the whole office works at once: real transactions of many processes, some of which change
  * their mind. Works in the second unit and leaves its letters and cases there. */
 #include "core/serve/start.h"
-#include "tests/unit/eod/biuro.h"
+#include "tests/support/biuro.h"
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 /* eod/dekretacja: one leading inbox at any time, only its owner moves the letter, returns go where it came from. */
-#include "tests/unit/eod/biuro.h"
+#include "tests/support/biuro.h"
 
 #include "core/law/date.h"
 

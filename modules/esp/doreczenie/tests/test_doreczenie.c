@@ -1,5 +1,5 @@
 /* esp/doreczenie: a letter waits, its addressee confirms once, the receipt and the date of delivery follow. */
-#include "tests/unit/esp/pisma.h"
+#include "tests/support/pisma.h"
 
 #include "core/ctx/blob.h"
 #include "core/doc/xml.h"

@@ -1,7 +1,7 @@
 /* The demo office at work: a letter comes in, is registered, assigned, becomes a case, is answered. Each helper is one
  * person's deed, expects success and returns what the next one needs. */
-#ifndef TESTS_UNIT_EOD_BIURO_H
-#define TESTS_UNIT_EOD_BIURO_H
+#ifndef TESTS_SUPPORT_BIURO_H
+#define TESTS_SUPPORT_BIURO_H
 
 #include "tests/support/fx.h"
 

@@ -1,6 +1,6 @@
 /* Letters and filings for the tests of the box. */
-#ifndef TESTS_UNIT_ESP_PISMA_H
-#define TESTS_UNIT_ESP_PISMA_H
+#ifndef TESTS_SUPPORT_PISMA_H
+#define TESTS_SUPPORT_PISMA_H
 
 #include "tests/support/fx.h"
 

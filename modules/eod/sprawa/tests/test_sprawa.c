@@ -1,5 +1,5 @@
 /* eod/sprawa and eod/jrwa: signs, terms, joining, closing. */
-#include "tests/unit/eod/biuro.h"
+#include "tests/support/biuro.h"
 
 #include "core/ctx/app.h"
 #include "core/law/date.h"

@@ -1,5 +1,5 @@
 /* eod/pismo: the whole table of states, actions and people; versions; signing; sending. */
-#include "tests/unit/eod/biuro.h"
+#include "tests/support/biuro.h"
 
 #include "core/ctx/app.h"
 #include "core/law/date.h"
