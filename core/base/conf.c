@@ -1,4 +1,4 @@
-/* The configuration file, read against the one table core/base/conf.def. */
+/* The configuration file, read against the one table of settings. */
 #include "core/base/conf.h"
 
 #include <ctype.h>
@@ -19,7 +19,7 @@ struct conf_row {
 static const struct conf_row ROWS[] = {
 #define CONF(type, key, def, help) { #key, CONF_TYPE_##type, offsetof(struct conf, key), help },
 #include "core/base/conf.def"
-#undef CONF
+#include "rows.def"
 };
 static const size_t N_ROWS = sizeof ROWS / sizeof ROWS[0];
 
@@ -28,7 +28,7 @@ void conf_defaults(struct conf *conf)
     *conf = (struct conf){
 #define CONF(type, key, def, help) .key = def,
 #include "core/base/conf.def"
-#undef CONF
+#include "rows.def"
     };
 }
 

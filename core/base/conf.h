@@ -1,4 +1,5 @@
-/* Configuration: one file of `key = value` lines, one table (core/base/conf.def). An unknown key or a bad value stops the
+/* Configuration: one file of `key = value` lines, one table: core/base/conf.def and the CONF rows of
+ * the modules' .def files. An unknown key or a bad value stops the
  * start. Strings live as long as the memory given to conf_read(). */
 #ifndef CORE_CONF_H
 #define CORE_CONF_H
@@ -16,7 +17,7 @@ struct conf {
 #define CONF_SIZE(key) int64_t key;
 #define CONF(type, key, def, help) CONF_##type(key)
 #include "core/base/conf.def"
-#undef CONF
+#include "rows.def"
 #undef CONF_STR
 #undef CONF_INT
 #undef CONF_BOOL

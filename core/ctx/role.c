@@ -7,8 +7,7 @@ static const struct {
     const char *label;
 } ROLES[ROLE_N] = {
 #define ROLE(symbol, name, label) [ROLE_NR_##symbol] = { name, label },
-#include "core/ctx/role.def"
-#undef ROLE
+#include "rows.def"
 };
 
 uint64_t role_from_name(const char *name)

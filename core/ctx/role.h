@@ -1,4 +1,9 @@
-/* Roles of clerks, from one table (core/ctx/role.def), as bits. */
+/* Roles of clerks. A role is a row of its module's .def:
+ *
+ *     ROLE(KSIEGOWY, "ksiegowy", "Księgowość")     // symbol, name in the database and the session, what clerks read
+ *
+ * which makes ROLE_KSIEGOWY, a bit for route tables and ctx->who.roles. Bits hold within one build only: whatever is kept
+ * or sent has the name. */
 #ifndef CORE_ROLE_H
 #define CORE_ROLE_H
 
@@ -6,24 +11,22 @@
 
 enum role_number {
 #define ROLE(symbol, name, label) ROLE_NR_##symbol,
-#include "core/ctx/role.def"
-#undef ROLE
+#include "rows.def"
     ROLE_N
 };
 
-#define ROLE_BIT(symbol) (UINT64_C(1) << ROLE_NR_##symbol)
-#define ROLE_EOD_KANCELARIA ROLE_BIT(KANCELARIA)
-#define ROLE_EOD_DEKRETUJACY ROLE_BIT(DEKRETUJACY)
-#define ROLE_EOD_REFERENT ROLE_BIT(REFERENT)
-#define ROLE_EOD_AKCEPTUJACY ROLE_BIT(AKCEPTUJACY)
-#define ROLE_EOD_PODPISUJACY ROLE_BIT(PODPISUJACY)
-#define ROLE_ADMINISTRATOR_JST ROLE_BIT(ADMINISTRATOR)
+__extension__ enum role_bit {
+#define ROLE(symbol, name, label) ROLE_##symbol = UINT64_C(1) << ROLE_NR_##symbol,
+#include "rows.def"
+};
 
 /* For routes and operations that are not about a clerk's role. */
 #define ROLE_PUBLIC (UINT64_C(1) << 60)    /* everybody */
 #define ROLE_OBYWATEL (UINT64_C(1) << 61)  /* a citizen's account */
 #define ROLE_PRACOWNIK (UINT64_C(1) << 62) /* any clerk of the unit */
 #define ROLE_PARTNER (UINT64_C(1) << 63)   /* a government system */
+
+_Static_assert(ROLE_N < 60, "roles and the bits above share 64");
 
 /* Bit of a role's database name; 0 when unknown. */
 uint64_t role_from_name(const char *name);

@@ -4,6 +4,7 @@
 #   x_soap.c           SOAP operations          linked into eurzad-soap only
 #   x.sql              named statements         compiled by tools/sql2c
 #   *.xsl              page sheets              copied to share/xsl
+#   x.def              its rows in the tables of the house: roles, settings (eurzad_rows)
 #   tests/             its tests                tests/CMakeLists.txt
 
 set(EURZAD_GEN ${CMAKE_BINARY_DIR}/gen)
@@ -109,6 +110,28 @@ function(eurzad_layer name folder)
   add_library(${name}_layer STATIC ${sources} ${generated})
   eurzad_target(${name}_layer)
   target_link_libraries(${name}_layer PUBLIC eurzad_core)
+endfunction()
+
+# eurzad_rows(): gen/rows.def with the .def file of every module. Whoever needs rows of a kind defines its macro and includes
+# it; the other kinds are empty then.
+function(eurzad_rows)
+  set(kinds ROLE CONF)
+  set(text "/* generated: the rows of every module, modules/<area>/<module>/<module>.def */\n")
+  foreach(kind ${kinds})
+    string(APPEND text "#ifndef ${kind}\n#define ${kind}(...)\n#endif\n")
+  endforeach()
+  get_property(modules GLOBAL PROPERTY EURZAD_MODULES)
+  foreach(module ${modules})
+    get_filename_component(name ${module} NAME)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/modules/${module})
+    if(EXISTS ${CMAKE_SOURCE_DIR}/modules/${module}/${name}.def)
+      string(APPEND text "#include \"modules/${module}/${name}.def\"\n")
+    endif()
+  endforeach()
+  foreach(kind ${kinds})
+    string(APPEND text "#undef ${kind}\n")
+  endforeach()
+  file(CONFIGURE OUTPUT ${EURZAD_GEN}/rows.def CONTENT "${text}" @ONLY)
 endfunction()
 
 function(eurzad_routes_file)
