@@ -166,7 +166,7 @@ static inline int64_t biuro_pismo(void **state, int64_t sprawa)
 }
 
 /* The letter is brought into this state; its version stays 1. */
-static inline void biuro_doprowadz(void **state, int64_t pismo, enum pismo_stan cel)
+static inline void biuro_bring_to(void **state, int64_t pismo, enum pismo_stan cel)
 {
     int64_t kierownik = biuro_pracownik(state, "kierownik");
 

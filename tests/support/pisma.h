@@ -70,7 +70,7 @@ static inline struct pokwitowanie filed(struct ctx *ctx, const char *teryt, cons
 
     letter(ctx, title, NULL, 0, &xml, &len);
     z = filing(ctx, teryt, "pismo.xml", xml, len);
-    assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &p), ERR_OK);
     return p;
 }
 

@@ -78,7 +78,7 @@ static enum err begin(struct ctx *ctx, int64_t id, enum pismo_akcja akcja, struc
     if (strcmp(db_str(lock, 0, "sprawa_stan"), "W_TOKU") != 0)
         return closed(ctx, db_str(lock, 0, "znak"));
     ret_z->id = id;
-    e = pismo_wolno(akcja, pismo_stan(ret_z->row), pismo_kto(ctx, ret_z->row), &ret_z->na);
+    e = pismo_may(akcja, pismo_stan(ret_z->row), pismo_kto(ctx, ret_z->row), &ret_z->na);
     return e ? refuse(ctx, e, akcja, ret_z->row) : ERR_OK;
 }
 

@@ -60,7 +60,7 @@ const char *pismo_stan_name(enum pismo_stan s);
 
 /* May somebody who is `kto` do this in this state? ERR_OK and the next state; ERR_DENIED: it is not for him;
  * ERR_CONFLICT: not in this state. Pure: the whole table, for the pages and for the test. */
-enum err pismo_wolno(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto, enum pismo_stan *ret_stan);
+enum err pismo_may(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto, enum pismo_stan *ret_stan);
 
 /* ---- changes ---- */
 

@@ -140,7 +140,7 @@ static void show_allowed(struct req *rq, struct view *v, const struct db_rows *r
     enum pismo_stan next;
 
     for (int i = 0; open && i < PISMO_AKCJA_N; i++)
-        if (pismo_wolno((enum pismo_akcja)i, pismo_stan(row), kto, &next) == ERR_OK)
+        if (pismo_may((enum pismo_akcja)i, pismo_stan(row), kto, &next) == ERR_OK)
             view_row(v, "wolno", VIEW_S("co", names[i]));
 }
 

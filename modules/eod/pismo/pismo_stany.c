@@ -47,7 +47,7 @@ enum pismo_stan pismo_stan(const struct db_rows *row)
     return PISMO_ANULOWANE; /* the state in which nothing can be done */
 }
 
-enum err pismo_wolno(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto, enum pismo_stan *ret_stan)
+enum err pismo_may(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto, enum pismo_stan *ret_stan)
 {
     const struct przejscie *found = NULL;
     unsigned allowed = 0;

@@ -71,7 +71,7 @@ static enum err collect(struct ctx *ctx, const struct jst *jst, int64_t id, cons
                  LOG_S("upo", upo.numer));
 }
 
-enum err doreczenie_odbierz(struct ctx *ctx, const char *jst, int64_t id)
+enum err doreczenie_collect(struct ctx *ctx, const char *jst, int64_t id)
 {
     struct db_rows *r = NULL;
     struct jst unit;

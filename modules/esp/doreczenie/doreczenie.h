@@ -27,7 +27,7 @@ MUST_CHECK enum err doreczenie_add(struct ctx *ctx, const struct doreczenie *d, 
  * ERR_DENIED   not a citizen: nobody collects for another
  * ERR_NOTFOUND „Nie ma takiego pisma.”
  * ERR_BUSY     the signer is away; nothing is stored */
-MUST_CHECK enum err doreczenie_odbierz(struct ctx *ctx, const char *jst, int64_t id);
+MUST_CHECK enum err doreczenie_collect(struct ctx *ctx, const char *jst, int64_t id);
 
 /* The citizen's deliveries, newest first: jst, id, znak, tytul, nazwa_jst, slug, udostepniono_at, odebrano_at,
  * data_doreczenia, upo (number of the UPD). At most 500. */

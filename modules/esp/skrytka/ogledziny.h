@@ -29,7 +29,7 @@ struct ogledziny {
     struct obejrzany_zalacznik *zalaczniki;
 };
 
-/* ERR_INVALID with field and sentence as skrytka_zloz() promises. Everything belongs to ctx->mem. */
+/* ERR_INVALID with field and sentence as skrytka_file() promises. Everything belongs to ctx->mem. */
 MUST_CHECK enum err ogledziny(struct ctx *ctx, const struct zlozenie *z, struct ogledziny *ret_o);
 
 #endif

@@ -207,7 +207,7 @@ static enum err store(struct ctx *ctx, const struct zlozenie *z, const struct og
     return e;
 }
 
-enum err skrytka_zloz(struct ctx *ctx, const struct zlozenie *z, struct pokwitowanie *ret_p)
+enum err skrytka_file(struct ctx *ctx, const struct zlozenie *z, struct pokwitowanie *ret_p)
 {
     struct pokwitowanie p = { .powtorka = false };
     struct ogledziny o;
@@ -232,7 +232,7 @@ enum err skrytka_zloz(struct ctx *ctx, const struct zlozenie *z, struct pokwitow
     return e;
 }
 
-enum err skrytka_sprawdz(struct ctx *ctx, const struct zlozenie *z)
+enum err skrytka_check(struct ctx *ctx, const struct zlozenie *z)
 {
     struct ogledziny o;
     enum err e = check_principal(ctx, z);

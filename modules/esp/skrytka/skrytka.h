@@ -40,10 +40,10 @@ struct pokwitowanie {
  * ERR_DENIED   kanal "konto" without a citizen, "soap" without a partner
  * ERR_CONFLICT the key was used before for another document
  * ERR_BUSY     the signer or the database is away; nothing is stored */
-MUST_CHECK enum err skrytka_zloz(struct ctx *ctx, const struct zlozenie *z, struct pokwitowanie *ret_p);
+MUST_CHECK enum err skrytka_file(struct ctx *ctx, const struct zlozenie *z, struct pokwitowanie *ret_p);
 
-/* Only the checks of skrytka_zloz (CzyProbne of the ePUAP contract). Stores nothing. */
-MUST_CHECK enum err skrytka_sprawdz(struct ctx *ctx, const struct zlozenie *z);
+/* Only the checks of skrytka_file (CzyProbne of the ePUAP contract). Stores nothing. */
+MUST_CHECK enum err skrytka_check(struct ctx *ctx, const struct zlozenie *z);
 
 /* One document visible to the principal: all columns of esp.dokument, one row; ERR_NOTFOUND „Nie ma takiego pisma.”
  * podpis and podpis_raport are the newest result, podpis_at when it was found (esp.podpis_wynik; the filing otherwise). */

@@ -86,14 +86,14 @@ static enum err nadaj(struct ctx *ctx, void *data)
         return e;
     soap_default_ob__OdpowiedzSkrytkiTyp(soap, c->out);
     if (trial && *trial) {
-        e = skrytka_sprawdz(ctx, &z);
+        e = skrytka_check(ctx, &z);
         if (e)
             return e;
         c->out->status = status(soap, "OK (nadanie próbne, dokument nie został przekazany)");
         c->out->identyfikatorDokumentu = soap_strdup(soap, "0");
         return ERR_OK;
     }
-    e = skrytka_zloz(ctx, &z, &p);
+    e = skrytka_file(ctx, &z, &p);
     if (e)
         return e;
     c->out->status = status(soap, "OK");

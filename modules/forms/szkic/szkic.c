@@ -418,7 +418,7 @@ static enum err file(struct ctx *ctx, const struct jst *jst, int64_t id, const v
         return e;
     z.nadawca.nazwa = mem_printf(ctx->mem, "%s %s", d.imie, d.nazwisko);
     z.nadawca_adres = address_of(ctx, &d);
-    e = skrytka_zloz(ctx, &z, ret_p);
+    e = skrytka_file(ctx, &z, ret_p);
     return e ? e : db_exec(ctx, &SQL_szkic_sent, DB_ARGS(db_i64(id), db_i64(ret_p->dokument_id)), NULL);
 }
 

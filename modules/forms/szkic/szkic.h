@@ -89,7 +89,7 @@ MUST_CHECK enum err szkic_freeze(struct ctx *ctx, const struct jst *jst, int64_t
 MUST_CHECK enum err szkic_xml(struct ctx *ctx, const struct szkic *s, void **ret_xml, size_t *ret_len);
 
 /* Sends the frozen document without a signature. sha256 is that of the document the citizen saw: ERR_CONFLICT when the
- * draft has changed since. A draft that was sent already gives its first receipt again. Further codes: skrytka_zloz(). */
+ * draft has changed since. A draft that was sent already gives its first receipt again. Further codes: skrytka_file(). */
 MUST_CHECK enum err szkic_send(struct ctx *ctx, const struct jst *jst, int64_t id, const char *sha256,
                                struct pokwitowanie *ret_p);
 

@@ -46,7 +46,7 @@ enum err moje_pismo_stan(struct ctx *ctx, int64_t dokument_id, struct db_rows **
     return db_query(ctx, &SQL_moje_pismo_stan, DB_ARGS(db_i64(dokument_id)), ret_rows);
 }
 
-const char *moja_sprawa_dalej(const struct db_rows *row)
+const char *moja_sprawa_next(const struct db_rows *row)
 {
     if (db_int(row, 0, "do_odbioru") > 0)
         return "odbierz";
@@ -55,7 +55,7 @@ const char *moja_sprawa_dalej(const struct db_rows *row)
     return db_is_null(row, 0, "po_terminie") ? "w_toku" : "po_terminie";
 }
 
-enum err moje_pismo_czytaj(struct ctx *ctx, const char *sha256, void **ret_data, size_t *ret_len, xmlDoc **ret_doc)
+enum err moje_pismo_read(struct ctx *ctx, const char *sha256, void **ret_data, size_t *ret_len, xmlDoc **ret_doc)
 {
     size_t max = (size_t)ctx->app->conf.max_document;
     xmlDoc *doc = NULL;

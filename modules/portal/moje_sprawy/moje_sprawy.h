@@ -35,12 +35,12 @@ MUST_CHECK enum err moja_sprawa_doreczenia(struct ctx *ctx, int64_t sprawa_id, s
 MUST_CHECK enum err moje_pismo_stan(struct ctx *ctx, int64_t dokument_id, struct db_rows **ret_rows);
 
 /* The next step as one word for the sheet: "odbierz", "zakonczona", "po_terminie", "w_toku". row: of moja_sprawa(). */
-const char *moja_sprawa_dalej(const struct db_rows *row);
+const char *moja_sprawa_next(const struct db_rows *row);
 
 /* A stored letter, parsed: NULL in *ret_doc when it is no wnio:Dokument (then it can only be downloaded). The bytes
  * belong to ctx->mem. */
-MUST_CHECK enum err moje_pismo_czytaj(struct ctx *ctx, const char *sha256, void **ret_data, size_t *ret_len,
-                                      xmlDoc **ret_doc);
+MUST_CHECK enum err moje_pismo_read(struct ctx *ctx, const char *sha256, void **ret_data, size_t *ret_len,
+                                    xmlDoc **ret_doc);
 
 /* A printout of a letter; what counts is the electronic document, and the printout says so. */
 MUST_CHECK enum err moje_pismo_pdf(struct ctx *ctx, xmlDoc *doc, const char *sha256, const char *urzad, void **ret_pdf,

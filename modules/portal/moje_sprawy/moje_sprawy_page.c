@@ -180,7 +180,7 @@ static enum err one_case(struct req *rq)
     crumb(v, "/konto/sprawy", "Moje sprawy");
     view_title(v, db_str(row, 0, "znak"));
     view_columns(v, NULL, row, 0);
-    view_attr(v, "dalej", moja_sprawa_dalej(row));
+    view_attr(v, "dalej", moja_sprawa_next(row));
     return view_send(v);
 }
 
@@ -234,7 +234,7 @@ static enum err show_document(struct req *rq, struct view *v, const char *sha256
     xmlDoc *doc = NULL;
     void *data = NULL;
     size_t len = 0;
-    enum err e = moje_pismo_czytaj(rq->ctx, sha256, &data, &len, &doc);
+    enum err e = moje_pismo_read(rq->ctx, sha256, &data, &len, &doc);
 
     if (e || !doc)
         return e;
@@ -309,7 +309,7 @@ static enum err send_pdf(struct req *rq, const char *sha256, const char *urzad, 
     xmlDoc *doc = NULL;
     void *data = NULL;
     size_t len = 0;
-    enum err e = moje_pismo_czytaj(rq->ctx, sha256, &data, &len, &doc);
+    enum err e = moje_pismo_read(rq->ctx, sha256, &data, &len, &doc);
 
     if (!e && !doc)
         e = ctx_fail(rq->ctx, ERR_NOTFOUND, "Tego dokumentu nie można wydrukować. Pobierz plik.",
@@ -365,7 +365,7 @@ static enum err show_letter(struct req *rq, struct view *v, const char *sha256)
     xmlDoc *doc = NULL;
     void *data = NULL;
     size_t len = 0;
-    enum err e = moje_pismo_czytaj(rq->ctx, sha256, &data, &len, &doc);
+    enum err e = moje_pismo_read(rq->ctx, sha256, &data, &len, &doc);
 
     if (!e)
         view_attr_i(v, "rozmiar", (int64_t)len);
@@ -407,7 +407,7 @@ static enum err collect(struct req *rq)
     enum err e = jst_by_slug(rq->ctx, req_param(rq, "jst"), &jst);
 
     if (!e)
-        e = doreczenie_odbierz(rq->ctx, jst.teryt, req_id(rq, "id"));
+        e = doreczenie_collect(rq->ctx, jst.teryt, req_id(rq, "id"));
     return e ? e : page_redirect(rq, "/konto/doreczenia/%s/%" PRId64, jst.slug, req_id(rq, "id"));
 }
 
@@ -445,7 +445,7 @@ static enum err delivery_file(struct req *rq)
     enum err e = collected(rq, &jst, &row);
 
     if (!e)
-        e = moje_pismo_czytaj(rq->ctx, db_str(row, 0, "sha256"), &data, &len, &doc);
+        e = moje_pismo_read(rq->ctx, db_str(row, 0, "sha256"), &data, &len, &doc);
     if (!e && doc)
         e = wzor_read(rq->ctx, doc, &o);
     if (e)

@@ -199,7 +199,7 @@ static enum err judge_document(struct ctx *ctx, struct weryfikacja *w)
     return ERR_OK;
 }
 
-enum err weryfikacja_pliku(struct ctx *ctx, const void *data, size_t len, struct weryfikacja *ret_w)
+enum err weryfikacja_of_file(struct ctx *ctx, const void *data, size_t len, struct weryfikacja *ret_w)
 {
     const struct plik p = { data, len };
     struct weryfikacja w = { .opis = "", .powod = "", .pieczec = "" };

@@ -38,6 +38,6 @@ struct weryfikacja {
 const char *weryfikacja_stan_name(enum weryfikacja_stan stan);
 
 /* Judges the bytes of a file. ERR_INVALID only for an empty one. */
-MUST_CHECK enum err weryfikacja_pliku(struct ctx *ctx, const void *data, size_t len, struct weryfikacja *ret_w);
+MUST_CHECK enum err weryfikacja_of_file(struct ctx *ctx, const void *data, size_t len, struct weryfikacja *ret_w);
 
 #endif

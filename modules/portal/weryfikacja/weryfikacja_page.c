@@ -72,7 +72,7 @@ static enum err check(struct req *rq)
 
     if (!file)
         return form_fault(rq, "plik", "Wybierz plik, który chcesz sprawdzić.");
-    e = weryfikacja_pliku(rq->ctx, file->data, (size_t)file->size, &w);
+    e = weryfikacja_of_file(rq->ctx, file->data, (size_t)file->size, &w);
     if (e)
         return e;
     v = begin(rq);

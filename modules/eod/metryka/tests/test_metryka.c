@@ -29,12 +29,12 @@ static void every_action_in_order(void **state)
     int64_t ret = 0;
     size_t k = 0;
 
-    biuro_doprowadz(state, pismo, PISMO_WYSLANE);
+    biuro_bring_to(state, pismo, PISMO_WYSLANE);
     ctx = fx_clerk(state, "referent");
     assert_int_equal(pismo_get(ctx, pismo, &r), ERR_OK);
     ctx = fx_citizen(state, "obywatel", FX_JST);
     assert_int_equal(doreczenie_list(ctx, &r), ERR_OK);
-    assert_int_equal(doreczenie_odbierz(ctx, FX_JST, db_int(r, 0, "id")), ERR_OK);
+    assert_int_equal(doreczenie_collect(ctx, FX_JST, db_int(r, 0, "id")), ERR_OK);
     ret = biuro_u_referenta(state);
     ctx = fx_clerk(state, "referent");
     assert_int_equal(sprawa_join(ctx, ret, biuro_kolumna(ctx, "eod.sprawa", sprawa, "znak"), &ret), ERR_OK);
@@ -58,7 +58,7 @@ static void a_citizen_is_told_what_concerns_him(void **state)
     int64_t pismo = biuro_pismo(state, sprawa);
     struct ctx *ctx;
 
-    biuro_doprowadz(state, pismo, PISMO_WYSLANE);
+    biuro_bring_to(state, pismo, PISMO_WYSLANE);
     ctx = fx_citizen(state, "obywatel", FX_JST);
     assert_int_equal(fx_count(ctx, "audit.zdarzenie WHERE typ LIKE 'dekretacja.%' OR typ IN ('pismo.przedlozone',"
                                    " 'pismo.zaakceptowane', 'pismo.podpisane', 'pismo.sporzadzone')"),

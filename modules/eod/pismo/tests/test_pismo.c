@@ -52,7 +52,7 @@ static void every_action_in_every_state_by_everybody(void **state)
         for (int s = 0; s < PISMO_STAN_N; s++)
             for (unsigned kto = 0; kto < 16; kto++) {
                 enum pismo_stan next = PISMO_STAN_N;
-                enum err e = pismo_wolno((enum pismo_akcja)a, (enum pismo_stan)s, kto, &next);
+                enum err e = pismo_may((enum pismo_akcja)a, (enum pismo_stan)s, kto, &next);
 
                 assert_int_equal(e, expected(a, s, kto));
                 assert_int_equal(next, e ? PISMO_STAN_N : RULES[a].na[s]);
@@ -101,7 +101,7 @@ static void the_people_of_the_office_in_every_state(void **state)
     for (int s = 0; s < PISMO_STAN_N; s++) {
         int64_t id = biuro_pismo(state, biuro_sprawa(state));
 
-        biuro_doprowadz(state, id, (enum pismo_stan)s);
+        biuro_bring_to(state, id, (enum pismo_stan)s);
         for (size_t p = 0; p < sizeof PEOPLE / sizeof PEOPLE[0]; p++)
             for (int a = 0; a < PISMO_AKCJA_N; a++) {
                 struct ctx *ctx = fx_clerk(state, PEOPLE[p].login);
@@ -148,7 +148,7 @@ static void a_change_after_acceptance_voids_it(void **state)
     int64_t id = biuro_pismo(state, biuro_sprawa(state));
     struct ctx *ctx;
 
-    biuro_doprowadz(state, id, PISMO_ZAAKCEPTOWANE);
+    biuro_bring_to(state, id, PISMO_ZAAKCEPTOWANE);
     ctx = fx_clerk(state, "referent");
     assert_int_equal(pismo_save(ctx, id, 1, "Odpowiedź", "Szanowny Panie,\n\ninformuję."), ERR_OK);
     assert_string_equal(biuro_kolumna(ctx, "eod.pismo", id, "stan"), "ZAAKCEPTOWANE");
@@ -232,7 +232,7 @@ static void the_sealed_letter_names_the_one_who_signed(void **state)
 
     assert_int_equal(pismo_get(ctx, id, &row), ERR_OK);
     biuro_odmowa(ctx, pismo_document(ctx, row, &data, &len, &doc), ERR_CONFLICT);
-    biuro_doprowadz(state, id, PISMO_PODPISANE);
+    biuro_bring_to(state, id, PISMO_PODPISANE);
     ctx = fx_clerk(state, "referent");
     assert_int_equal(pismo_get(ctx, id, &row), ERR_OK);
     assert_int_equal(pismo_document(ctx, row, &data, &len, &doc), ERR_OK);
@@ -254,7 +254,7 @@ static void anybody_may_ask_whether_a_letter_exists(void **state)
     struct db_rows *r = NULL;
 
     biuro_odmowa(ctx, pismo_public(ctx, ident, &r), ERR_NOTFOUND);
-    biuro_doprowadz(state, id, PISMO_PODPISANE);
+    biuro_bring_to(state, id, PISMO_PODPISANE);
     ctx = fx_citizen(state, "inna-obywatel", FX_OTHER_JST);
     assert_int_equal(pismo_public(ctx, ident, &r), ERR_OK);
     assert_int_equal(pismo_public_file(ctx, db_str(r, 0, "sha256"), &r), ERR_OK);
@@ -268,7 +268,7 @@ static void sending_numbers_the_letter_and_delivers_it(void **state)
     int64_t before;
     struct ctx *ctx;
 
-    biuro_doprowadz(state, id, PISMO_PODPISANE);
+    biuro_bring_to(state, id, PISMO_PODPISANE);
     ctx = fx_clerk(state, "kancelaria");
     before = fx_count(ctx, "eod.wysylka");
     biuro_odmowa(ctx, pismo_send(ctx, id, "gołąb", ""), ERR_INVALID);
@@ -295,8 +295,8 @@ static void on_paper_with_a_reason_or_without_an_account(void **state)
     n.adresat_nazwa = "Maria Nowak";
     n.adresat_rodzaj = "osoba";
     assert_int_equal(pismo_new(ctx, &n, &other), ERR_OK);
-    biuro_doprowadz(state, id, PISMO_PODPISANE);
-    biuro_doprowadz(state, other, PISMO_PODPISANE);
+    biuro_bring_to(state, id, PISMO_PODPISANE);
+    biuro_bring_to(state, other, PISMO_PODPISANE);
     ctx = fx_clerk(state, "kancelaria");
     assert_int_equal(pismo_send(ctx, id, "list_polecony", "Załącznik istnieje tylko na papierze."), ERR_OK);
     biuro_odmowa(ctx, pismo_send(ctx, other, "konto", ""), ERR_INVALID);

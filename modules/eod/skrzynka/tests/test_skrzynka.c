@@ -41,7 +41,7 @@ static void each_thing_lies_on_one_desk(void **state)
     assert_int_equal(lies(state, "referent", "u_prowadzacego", clerk), 1);
     assert_int_equal(lies(state, "referent", "moje_sprawy", sprawa), 1);
     assert_int_equal(lies(state, "referent", "moje_projekty", pismo), 1);
-    biuro_doprowadz(state, pismo, PISMO_PRZEDLOZONE);
+    biuro_bring_to(state, pismo, PISMO_PRZEDLOZONE);
     assert_int_equal(lies(state, "referent", "moje_projekty", pismo), 0);
     assert_int_equal(lies(state, "kierownik", "do_akceptacji", pismo), 1);
     assert_int_equal(pismo_accept(fx_clerk(state, "kierownik"), pismo, 1), ERR_OK);

@@ -151,7 +151,7 @@ static void all_obstacles_at_once(void **state)
         n = biuro_nowe_pismo(ctx, sprawa);
         n.tytul = mem_printf(ctx->mem, "Pismo %zu", i);
         assert_int_equal(pismo_new(ctx, &n, &id), ERR_OK);
-        biuro_doprowadz(state, id, states[i]);
+        biuro_bring_to(state, id, states[i]);
     }
     ctx = fx_clerk(state, "referent");
     assert_int_equal(sprawa_obstacles(ctx, sprawa, &r), ERR_OK);

@@ -83,7 +83,7 @@ static void the_addressee_collects_once(void **state)
     ctx_forgive(ctx);
 
     for (int i = 0; i < 2; i++) {
-        assert_int_equal(doreczenie_odbierz(ctx, FX_JST, id), ERR_OK);
+        assert_int_equal(doreczenie_collect(ctx, FX_JST, id), ERR_OK);
         assert_int_equal(doreczenie_get(ctx, FX_JST, id, &r), ERR_OK);
         assert_string_equal(db_str(r, 0, "data_doreczenia"), date_text(ctx->mem, date_of(ctx->now)));
         assert_false(db_is_null(r, 0, "sha256"));
@@ -108,17 +108,17 @@ static void nobody_collects_for_another(void **state)
     struct ctx *ctx = fx_citizen(state, "inna-obywatel", "");
     struct db_rows *r = NULL;
 
-    assert_int_equal(doreczenie_odbierz(ctx, FX_JST, id), ERR_NOTFOUND);
+    assert_int_equal(doreczenie_collect(ctx, FX_JST, id), ERR_NOTFOUND);
     ctx_forgive(ctx);
     assert_int_equal(doreczenie_get(ctx, FX_JST, id, &r), ERR_NOTFOUND);
     ctx_forgive(ctx);
     assert_int_equal(doreczenie_list(ctx, &r), ERR_OK);
     assert_int_equal(r->n, 0);
     ctx = fx_citizen(state, "obywatel", "");
-    assert_int_equal(doreczenie_odbierz(ctx, FX_OTHER_JST, id), ERR_NOTFOUND);
+    assert_int_equal(doreczenie_collect(ctx, FX_OTHER_JST, id), ERR_NOTFOUND);
     ctx_forgive(ctx);
     ctx = fx_clerk(state, "referent");
-    assert_int_equal(doreczenie_odbierz(ctx, FX_JST, id), ERR_DENIED);
+    assert_int_equal(doreczenie_collect(ctx, FX_JST, id), ERR_DENIED);
     ctx_forgive(ctx);
     assert_int_equal(doreczenie_get(ctx, FX_JST, id, &r), ERR_OK);
     assert_true(db_is_null(r, 0, "odebrano_at"));

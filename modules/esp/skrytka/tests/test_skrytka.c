@@ -35,9 +35,9 @@ static void everything_is_stored(void **state)
 
     letter(ctx, "Wniosek o zaświadczenie", files, 2, &xml, &len);
     z = filing(ctx, FX_JST, "C:\\Moje\\pismo.xml", xml, len);
-    assert_int_equal(skrytka_sprawdz(ctx, &z), ERR_OK);
+    assert_int_equal(skrytka_check(ctx, &z), ERR_OK);
     jobs = fx_count(ctx, "job.zadanie");
-    assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &p), ERR_OK);
     assert_false(p.powtorka);
     assert_int_equal(fx_count(ctx, "job.zadanie"), jobs + 1);
 
@@ -111,7 +111,7 @@ static void hostile_files(void **state)
         struct ctx *ctx = fx_citizen(state, "obywatel", FX_JST);
         struct zlozenie z = filing(ctx, FX_JST, cases[i].name, cases[i].data, cases[i].len);
         struct pokwitowanie p;
-        enum err e = skrytka_zloz(ctx, &z, &p);
+        enum err e = skrytka_file(ctx, &z, &p);
 
         print_message("# %zu: %s: %s\n", i, cases[i].name, ctx->fail.message ? ctx->fail.message : "przyjęto");
         assert_int_equal(e, cases[i].title ? ERR_OK : ERR_INVALID);
@@ -131,11 +131,11 @@ static void too_large(void **state)
     struct zlozenie z = filing(ctx, FX_JST, "pismo.pdf", data, len);
 
     memcpy(data, PDF, sizeof PDF - 1);
-    assert_int_equal(skrytka_sprawdz(ctx, &z), ERR_INVALID);
+    assert_int_equal(skrytka_check(ctx, &z), ERR_INVALID);
     assert_string_equal(ctx->fail.field, "plik");
     ctx_forgive(ctx);
     z.n_dane--;
-    assert_int_equal(skrytka_sprawdz(ctx, &z), ERR_OK);
+    assert_int_equal(skrytka_check(ctx, &z), ERR_OK);
 }
 
 #define OPEN "<w:Dokument xmlns:w=\"urn:w\" xmlns:s=\"urn:s\"><w:TrescDokumentu><s:Zalaczniki>"
@@ -158,7 +158,7 @@ static void hostile_attachments(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct zlozenie z = filing(ctx, FX_JST, "pismo.xml", cases[i], strlen(cases[i]));
 
-        assert_int_equal(skrytka_sprawdz(ctx, &z), ERR_INVALID);
+        assert_int_equal(skrytka_check(ctx, &z), ERR_INVALID);
         print_message("# %s\n", ctx->fail.message);
         assert_string_equal(ctx->fail.field, "pliki");
         ctx_forgive(ctx);
@@ -177,10 +177,10 @@ static void at_most_ten_attachments(void **state)
         files[i] = (struct wzor_plik){ mem_printf(ctx->mem, "%d.txt", i), "text/plain", "tekst", 5 };
     letter(ctx, "Dziesięć", files, 10, &xml, &len);
     z = filing(ctx, FX_JST, "pismo.xml", xml, len);
-    assert_int_equal(skrytka_sprawdz(ctx, &z), ERR_OK);
+    assert_int_equal(skrytka_check(ctx, &z), ERR_OK);
     letter(ctx, "Jedenaście", files, 11, &xml, &len);
     z = filing(ctx, FX_JST, "pismo.xml", xml, len);
-    assert_int_equal(skrytka_sprawdz(ctx, &z), ERR_INVALID);
+    assert_int_equal(skrytka_check(ctx, &z), ERR_INVALID);
     assert_string_equal(ctx->fail.field, "pliki");
 }
 
@@ -205,9 +205,9 @@ static void a_second_click_gives_the_first_receipt(void **state)
                                             "012345678901234567890123456789012345678901234567890123456789" };
 
         z.klucz = keys[i];
-        assert_int_equal(skrytka_zloz(ctx, &z, &first), ERR_OK);
+        assert_int_equal(skrytka_file(ctx, &z, &first), ERR_OK);
         jobs = fx_count(ctx, "job.zadanie");
-        assert_int_equal(skrytka_zloz(ctx, &z, &second), ERR_OK);
+        assert_int_equal(skrytka_file(ctx, &z, &second), ERR_OK);
         assert_false(first.powtorka);
         assert_true(second.powtorka);
         assert_int_equal(second.dokument_id, first.dokument_id);
@@ -225,9 +225,9 @@ static void a_key_means_one_document(void **state)
     struct zlozenie z = filing(ctx, FX_JST, "a.xml", "<a/>", 4);
 
     z.klucz = "szkic-18";
-    assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &p), ERR_OK);
     z.dane = "<b/>";
-    assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_CONFLICT);
+    assert_int_equal(skrytka_file(ctx, &z, &p), ERR_CONFLICT);
 }
 
 static void keys_of_others_are_not_mine(void **state)
@@ -238,11 +238,11 @@ static void keys_of_others_are_not_mine(void **state)
     struct pokwitowanie theirs;
 
     z.klucz = "1";
-    assert_int_equal(skrytka_zloz(ctx, &z, &mine), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &mine), ERR_OK);
     ctx = fx_citizen(state, "inna-obywatel", FX_JST);
     z = filing(ctx, FX_JST, "a.xml", "<a/>", 4);
     z.klucz = "1";
-    assert_int_equal(skrytka_zloz(ctx, &z, &theirs), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &theirs), ERR_OK);
     assert_false(theirs.powtorka);
     assert_int_not_equal(theirs.dokument_id, mine.dokument_id);
 }
@@ -259,7 +259,7 @@ static void two_clicks_at_once_queue(void **state)
     pid_t child;
 
     z.klucz = "naraz";
-    assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &p), ERR_OK);
     assert_int_equal(pipe(pipe_fd), 0);
     child = fork();
     if (child == 0) {
@@ -268,7 +268,7 @@ static void two_clicks_at_once_queue(void **state)
         app_after_fork(ctx->app);
         own = ctx_new(ctx->app);
         own->who = ctx->who;
-        if (write(pipe_fd[1], "s", 1) != 1 || skrytka_zloz(own, &z, &p) || write(pipe_fd[1], "d", 1) != 1)
+        if (write(pipe_fd[1], "s", 1) != 1 || skrytka_file(own, &z, &p) || write(pipe_fd[1], "d", 1) != 1)
             _exit(1);
         ctx_free(own);
         _exit(p.powtorka ? 2 : 0);
@@ -341,7 +341,7 @@ static void only_citizens_and_partners_file(void **state)
         struct pokwitowanie p;
 
         z.kanal = i == 2 ? "soap" : "konto";
-        assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_DENIED);
+        assert_int_equal(skrytka_file(ctx, &z, &p), ERR_DENIED);
         ctx_forgive(ctx);
     }
 }
@@ -389,7 +389,7 @@ static void signatures_are_reported(void **state)
         if (cases[i].replace)
             *strstr(xml, cases[i].replace) = 'X';
         z = filing(ctx, FX_JST, "pismo.xml", xml, len);
-        assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_OK);
+        assert_int_equal(skrytka_file(ctx, &z, &p), ERR_OK);
         assert_int_equal(skrytka_dokument(ctx, p.dokument_id, &d), ERR_OK);
         print_message("# %s\n", skrytka_podpis_opis(ctx, d));
         assert_string_equal(db_str(d, 0, "podpis"), cases[i].podpis);
@@ -412,19 +412,19 @@ static void the_same_signature_gets_the_first_receipt(void **state)
 
     signed_letter(ctx, true, &xml, &len);
     z = filing(ctx, FX_JST, "pismo.xml", xml, len);
-    assert_int_equal(skrytka_zloz(ctx, &z, &first), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &first), ERR_OK);
     longer = mem_printf(ctx->mem, "%.*s\n\n", (int)len, (const char *)xml);
     z = filing(ctx, FX_JST, "pismo-2.xml", longer, len + 2);
-    assert_int_equal(skrytka_zloz(ctx, &z, &second), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &second), ERR_OK);
     assert_true(second.powtorka);
     assert_string_equal(second.upo.numer, first.upo.numer);
     /* another unit has not seen it, another sender's is a letter of its own */
     z = filing(ctx, FX_OTHER_JST, "pismo.xml", xml, len);
-    assert_int_equal(skrytka_zloz(ctx, &z, &second), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &second), ERR_OK);
     assert_false(second.powtorka);
     ctx = fx_citizen(state, "inna-obywatel", FX_JST);
     z = filing(ctx, FX_JST, "pismo.xml", longer, len + 2);
-    assert_int_equal(skrytka_zloz(ctx, &z, &second), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &second), ERR_OK);
     assert_false(second.powtorka);
     assert_string_not_equal(second.upo.numer, first.upo.numer);
     trust_use(fx_app(), NULL);
@@ -442,9 +442,9 @@ static void a_file_that_kills_the_sandbox_is_taken_unread(void **state)
 
     letter(ctx, "Groźne", NULL, 0, &xml, &len);
     z = filing(ctx, FX_JST, "pismo.xml", xml, len);
-    assert_int_equal(skrytka_sprawdz(ctx, &z), ERR_OK); /* there is a helper now */
+    assert_int_equal(skrytka_check(ctx, &z), ERR_OK); /* there is a helper now */
     helper_kill();
-    assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &p), ERR_OK);
     assert_int_equal(skrytka_dokument(ctx, p.dokument_id, &d), ERR_OK);
     assert_string_equal(db_str(d, 0, "podpis"), "INDETERMINATE");
     assert_string_equal(db_str(d, 0, "mime"), "application/octet-stream");
@@ -464,7 +464,7 @@ static void without_a_seal_nothing_is_filed(void **state)
 
     seal_close(ctx->app);
     ctx->app->conf.signer_socket = "/nonexistent/signer.sock";
-    assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_BUSY);
+    assert_int_equal(skrytka_file(ctx, &z, &p), ERR_BUSY);
     ctx->app->conf.signer_socket = socket;
 }
 
@@ -479,7 +479,7 @@ static void every_database_failure_is_passed_on(void **state)
         struct pokwitowanie p;
 
         db_fail_at(n);
-        e = skrytka_zloz(ctx, &z, &p);
+        e = skrytka_file(ctx, &z, &p);
         db_fail_at(0);
         if (e)
             assert_int_equal(e, ERR_BUSY);

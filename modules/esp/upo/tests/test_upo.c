@@ -120,11 +120,11 @@ static void names_are_cut_to_the_template(void **state)
     for (int i = 0; i < 1200; i += 2)
         memcpy(longest + i, "ż", 2);
     z.nadawca.nazwa = longest;
-    assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &p), ERR_OK);
     assert_int_equal(strlen(text(ctx, parsed(ctx, &p.upo, &doc), "Nadawca/Nazwa")), 500);
     z.klucz = "2";
     z.nadawca.nazwa = " ";
-    assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &p), ERR_OK);
     assert_string_equal(text(ctx, parsed(ctx, &p.upo, &doc), "Nadawca/Nazwa"), "system");
 }
 

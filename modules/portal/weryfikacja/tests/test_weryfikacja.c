@@ -14,7 +14,7 @@ static struct weryfikacja judged(struct ctx *ctx, const void *data, size_t len)
 {
     struct weryfikacja w;
 
-    assert_int_equal(weryfikacja_pliku(ctx, data, len, &w), ERR_OK);
+    assert_int_equal(weryfikacja_of_file(ctx, data, len, &w), ERR_OK);
     print_message("# %s: %s %s\n", weryfikacja_stan_name(w.stan), w.opis, w.powod);
     assert_int_equal(strlen(w.sha256), 64);
     return w;
@@ -101,7 +101,7 @@ static void the_document_of_a_receipt(void **state)
     letter(ctx, "Mój wniosek", NULL, 0, &xml, &len);
     assert_int_equal(judged(ctx, xml, len).stan, WERYFIKACJA_NIEROZPOZNANE);
     z = filing(ctx, FX_JST, "pismo.xml", xml, len);
-    assert_int_equal(skrytka_zloz(ctx, &z, &p), ERR_OK);
+    assert_int_equal(skrytka_file(ctx, &z, &p), ERR_OK);
     w = judged(ctx, xml, len);
     assert_int_equal(w.stan, WERYFIKACJA_DOKUMENT);
     assert_int_equal(w.fakty->n, 1);
@@ -124,7 +124,7 @@ static void files_that_mean_nothing(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_int_equal(judged(ctx, cases[i], strlen(cases[i])).stan, WERYFIKACJA_NIEROZPOZNANE);
     assert_int_equal(judged(ctx, nameless, sizeof nameless - 1).stan, WERYFIKACJA_NIEZNANE);
-    assert_int_equal(weryfikacja_pliku(ctx, "", 0, &w), ERR_INVALID);
+    assert_int_equal(weryfikacja_of_file(ctx, "", 0, &w), ERR_INVALID);
     assert_string_equal(ctx->fail.field, "plik");
 }
 
