@@ -1,5 +1,6 @@
 // Every page of the system, as every person who can reach it sees it: WCAG 2.2 AA by axe-core in four looks, narrow
 // screens, the keyboard, no JavaScript, the content security policy.
+// needs: eod/dekretacja eod/metryka eod/pismo eod/przesylka eod/skrzynka eod/sprawa portal/moje_sprawy portal/portal portal/weryfikacja
 import assert from 'node:assert/strict';
 import { execSync } from 'node:child_process';
 import { launch, Person, sql, totp } from '../support/browser.mjs';

@@ -1,4 +1,5 @@
 // The main job in a real browser, as the people do it: from a new account to a closed case.
+// needs: eod/dekretacja eod/metryka eod/pismo eod/przesylka eod/skrzynka eod/sprawa portal/moje_sprawy portal/portal portal/weryfikacja
 import assert from 'node:assert/strict';
 import { admin, launch, Person } from '../support/browser.mjs';
 import { letterTo, linkIn } from '../support/mail.mjs';

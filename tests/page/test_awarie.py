@@ -22,6 +22,8 @@ import tap
 from fcgi_client import Answer, Client, exchange
 from tap import env, service, wait_until
 
+NEEDS = ("eod/dekretacja", "eod/pismo", "eod/przesylka", "eod/skrzynka", "eod/sprawa", "esp/skrytka")
+
 SENDERS = 16
 MANY = int(os.environ.get("EURZAD_CHAOS_MANY", "200"))
 LETTERS = 6 * SENDERS  # filed while one program is killed again and again

@@ -14,6 +14,9 @@ import stack
 import tap
 from tap import env
 
+NEEDS = ("eod/dekretacja", "eod/metryka", "eod/pismo", "eod/przesylka", "eod/skrzynka", "eod/sprawa",
+         "portal/weryfikacja")
+
 TITLE = "Wniosek o zaświadczenie – żółw " + secrets.token_hex(3)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n" + secrets.token_hex(20000).encode()
 TXT = "Zażółć gęślą jaźń\n".encode()

@@ -12,6 +12,8 @@ import tap
 from fcgi_client import Answer, Client, exchange
 from tap import env
 
+NEEDS = ("eod/skrzynka", "portal/moje_sprawy", "portal/portal")
+
 
 def setup_module():
     global citizen

@@ -9,6 +9,8 @@ import routes
 import stack
 import tap
 
+NEEDS = ("eod/dekretacja", "eod/pismo", "eod/przesylka", "eod/skrzynka", "eod/sprawa")
+
 CLERKS = ("kancelaria", "sekretarz", "wojt", "kierownik", "referent", "administrator")
 
 

@@ -8,6 +8,8 @@ import proof
 import stack
 import tap
 
+NEEDS = ("eod/dekretacja", "eod/pismo", "eod/przesylka", "eod/skrzynka", "eod/sprawa")
+
 
 def setup_module():
     global urzad, citizen

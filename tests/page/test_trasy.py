@@ -3,6 +3,8 @@ import browser
 import routes
 import tap
 
+NEEDS = ("eod/jrwa", "eod/skrzynka")
+
 CLERKS = {"kancelaria": {"kancelaria"}, "sekretarz": {"dekretujacy"}, "wojt": {"dekretujacy", "podpisujacy"},
           "kierownik": {"dekretujacy", "akceptujacy", "referent"}, "referent": {"referent"},
           "administrator": {"administrator"}}

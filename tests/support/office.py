@@ -21,6 +21,8 @@ import urllib.parse
 import browser
 import stack
 
+NEEDS = ("forms/szkic", "portal/moje_sprawy")
+
 
 class Filed:
     def __init__(self, slug, dokument, upo, answer):

@@ -12,6 +12,8 @@ import tap
 from tap import env
 from test_schemat import PROGRAMS
 
+NEEDS = ("portal/weryfikacja",)
+
 SLUG = "klodawa"
 DAYS = ("2026-03-02", "2026-03-03")
 

@@ -22,6 +22,8 @@ from fcgi_client import Answer, exchange
 from soap_client import check_fault, envelope, field, nadaj, post
 from tap import Skip, env, service
 
+NEEDS = ("eod/przesylka", "portal/weryfikacja")
+
 TITLE = "Zażółć gęślą jaźń – ŁÓDŹ"
 
 

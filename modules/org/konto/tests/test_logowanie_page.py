@@ -14,6 +14,8 @@ import stack
 import tap
 from tap import service
 
+NEEDS = ("eod/jrwa", "eod/skrzynka", "portal/moje_sprawy", "portal/portal", "portal/weryfikacja")
+
 PASSWORD = "bardzo-Długie-hasło-9"
 
 

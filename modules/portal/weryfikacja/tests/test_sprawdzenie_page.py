@@ -14,6 +14,8 @@ import tap
 import xades
 from tap import wait_until
 
+NEEDS = ("eod/przesylka", "esp/skrytka")
+
 
 def setup_module():
     global maker, authority, ca, by_ocsp, by_crl, revoked, clerks
