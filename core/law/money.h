@@ -29,7 +29,7 @@ MUST_CHECK bool money_mul(struct money a, int64_t n, struct money *ret_product);
 /* Negative, zero, positive: a is less than, equal to, greater than b. */
 int money_compare(struct money a, struct money b);
 
-/* ---- exact amounts ---- */
+/* ---- exact amounts: a few factors in 128 bits; what may grow, a budget's ratios, is core/law/ratio ---- */
 
 /* num / den grosze, in lowest terms, den > 0. Made and changed only by the functions below. */
 struct money_exact {
@@ -54,7 +54,7 @@ MUST_CHECK bool money_round_grosz(struct money_exact a, struct money *ret_money)
 
 /* To full złote (Ordynacja podatkowa art. 63 § 1): endings below 50 grosze are dropped, from 50 grosze raised. Bases of
  * taxes, taxes, default interest, prolongation fees, interest on overpayments, pay of payers and collectors. Not for
- * fees under art. 63 § 1a nor for areas. Below zero the mirror image. */
+ * local fees (§ 2), for the split of a payment (§ 3) nor for areas. Below zero the mirror image. */
 MUST_CHECK bool money_round_zloty(struct money_exact a, struct money *ret_money);
 
 #endif

@@ -2,7 +2,7 @@
 find_package(PkgConfig REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 pkg_check_modules(CORE REQUIRED IMPORTED_TARGET libpq libxml-2.0 libxslt xmlsec1-openssl openssl hiredis jansson talloc
-                  libcurl libseccomp liboath pangocairo libqrencode zlib)
+                  libcurl libseccomp liboath pangocairo libqrencode zlib gmp)
 pkg_check_modules(GSOAP REQUIRED IMPORTED_TARGET gsoap)
 find_library(FCGI_LIBRARY fcgi REQUIRED)
 add_library(PkgConfig::FCGI INTERFACE IMPORTED)
