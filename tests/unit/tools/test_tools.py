@@ -167,8 +167,8 @@ def test_new_module_compiles():
     must("cmake", "-S", TREE, "-B", BUILD, "-G", "Ninja", "-DCMAKE_C_COMPILER=" + cache_value("CMAKE_C_COMPILER"),
          "-DCMAKE_BUILD_TYPE=" + cache_value("CMAKE_BUILD_TYPE"), "-DEURZAD_SANITIZE=" + cache_value("EURZAD_SANITIZE"))
     objects = [line.split(":")[0] for line in must("ninja", "-C", BUILD, "-t", "targets", "all").split("\n")
-               if re.match(rf"\S*{NAME}\S*\.c\.o: |CMakeFiles/eurzad-web.dir/gen/routes.c.o: ", line)]
-    assert len(objects) == 5, objects  # the rules, the statements, the page, the test, the route tables
+               if re.match(rf"\S*{NAME}\S*\.c\.o: |CMakeFiles/eurzad-web.dir/gen/routes.c.o: |\S*gen/tests/zsi.c.o: ", line)]
+    assert len(objects) == 6, objects  # the rules, the statements, the page, the test and its main, the route tables
     must("nice", "ninja", "-C", BUILD, "-j2", *objects)
 
 
@@ -201,8 +201,8 @@ def link(target, out, drop, add):
 
 def test_new_module_test_passes():
     program = TEMP / f"test_{NAME}"
-    link("tests/portal_test_jst", program, [r"test_jst\.c\.o"], objects_of(rf"^(test_)?{NAME}(_sql)?\.c\.o$"))
-    done = run(program, cwd=TOP, env={**os.environ, "CMOCKA_MESSAGE_OUTPUT": "TAP"})
+    link("tests/test_org", program, [r"test_org\.dir/"], objects_of(rf"^(test_)?{NAME}(_sql)?\.c\.o$|^zsi\.c\.o$"))
+    done = run(program, f"test_{NAME}", cwd=TOP, env={**os.environ, "CMOCKA_MESSAGE_OUTPUT": "TAP"})
     assert done.returncode == 0 and re.search(r"^ok 1 ", done.stdout, re.M), done.stdout
 
 
