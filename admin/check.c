@@ -104,7 +104,7 @@ static const char *one_line(TALLOC_CTX *mem, const char *s)
     return copy;
 }
 
-/* The text an event's hash covers: audit.skrot() in db/migrations/0001_podstawy.sql says the same in SQL. */
+/* The text an event's hash covers: audit.skrot() in db/functions/core.sql says the same in SQL. */
 static void event_hash(const struct check *c, const struct check_event *e, char ret_hex[BLOB_SHA_LEN + 1])
 {
     MEM_SCOPE(tmp, c->mem);

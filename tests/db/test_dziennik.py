@@ -4,8 +4,7 @@ import re
 
 import stack
 import tap
-from stack import SANTOK
-from test_schemat import PROGRAMS
+from stack import PROGRAMS, SANTOK
 
 OBJECT = 990000
 

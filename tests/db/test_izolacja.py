@@ -6,8 +6,9 @@ import psycopg2
 import stack
 import tap
 from stack import OTHER as B
+from stack import PROGRAMS
 from stack import SANTOK as A
-from test_schemat import PROGRAMS, tenant_tables
+from test_schemat import tenant_tables
 
 OWNER_KONTO, OTHER_KONTO = 900001, 900002  # whose the row is, and somebody else
 OWNER_PARTNER, OTHER_PARTNER = "partner_b", "partner_a"

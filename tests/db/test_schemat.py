@@ -6,6 +6,7 @@ import psycopg2
 import sqlfiles
 import stack
 import tap
+from stack import PROGRAMS
 
 # Tables that belong to no unit, each with the reason.
 NOT_TENANT = {
@@ -27,7 +28,6 @@ NOT_TENANT = {
     "audit.lisc": "published: everybody may check any unit's tree",
     "audit.glowa_drzewa": "published: everybody may check any unit's tree",
 }
-PROGRAMS = ("eurzad_web", "eurzad_soap", "eurzad_jobs", "eurzad_admin")
 
 
 def tenant_tables():

@@ -21,6 +21,7 @@ from tap import env, service, wait_until
 
 SANTOK = "0801062"  # FX_JST: demo accounts without a prefix
 OTHER = "0803012"   # FX_OTHER_JST: demo accounts "inna-…"
+PROGRAMS = ("eurzad_web", "eurzad_soap", "eurzad_jobs", "eurzad_admin")  # their roles in the database
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 

@@ -196,27 +196,25 @@ function(eurzad_program name main)
   install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()
 
-# share/: sheets, static files, contracts, migrations and dictionaries, laid out as installed.
+# share/: sheets, static files, contracts, the database's files, laid out as installed.
 function(eurzad_share)
   get_property(xsl GLOBAL PROPERTY EURZAD_XSL)
   file(GLOB shared CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fcgi/xsl/*.xsl)
   file(GLOB_RECURSE static CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fcgi/static/*)
   file(GLOB wsdl CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/wsdl/*)
-  file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/db/migrations/*.sql)
-  file(GLOB seed CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/db/seed/*)
+  file(GLOB_RECURSE database CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/db/*)
   set(stamp ${CMAKE_BINARY_DIR}/share.stamp)
   add_custom_command(
     OUTPUT ${stamp}
     COMMAND ${CMAKE_COMMAND} -E rm -rf ${EURZAD_SHARE}
-    COMMAND ${CMAKE_COMMAND} -E make_directory ${EURZAD_SHARE}/xsl ${EURZAD_SHARE}/wsdl ${EURZAD_SHARE}/db/migrations
-            ${EURZAD_SHARE}/db/seed ${EURZAD_SHARE}/static
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${EURZAD_SHARE}/xsl ${EURZAD_SHARE}/wsdl ${EURZAD_SHARE}/db
+            ${EURZAD_SHARE}/static
     COMMAND ${CMAKE_COMMAND} -E copy_if_different ${shared} ${xsl} ${EURZAD_SHARE}/xsl
     COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/fcgi/static ${EURZAD_SHARE}/static
     COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/wsdl ${EURZAD_SHARE}/wsdl
-    COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/db/migrations ${EURZAD_SHARE}/db/migrations
-    COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/db/seed ${EURZAD_SHARE}/db/seed
+    COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/db ${EURZAD_SHARE}/db
     COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
-    DEPENDS ${shared} ${xsl} ${static} ${wsdl} ${migrations} ${seed}
+    DEPENDS ${shared} ${xsl} ${static} ${wsdl} ${database}
     VERBATIM)
   add_custom_target(share ALL DEPENDS ${stamp})
 endfunction()

@@ -9,8 +9,8 @@ import browser
 import office
 import stack
 import tap
+from stack import PROGRAMS
 from tap import env
-from test_schemat import PROGRAMS
 
 NEEDS = ("portal/weryfikacja",)
 

@@ -1,0 +1,32 @@
+-- Functions of eod: the queue of the kancelaria, search, in whose hands a letter lies.
+
+CREATE OR REPLACE FUNCTION eod.czeka_na_rejestracje() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO eod.do_rejestracji (jst, dokument_id) VALUES (NEW.jst, NEW.id);
+    RETURN NULL;
+END $$;
+
+-- Patterns for LIKE ALL: every word of a search, Polish letters or not. No words: an empty array, which matches all.
+CREATE OR REPLACE FUNCTION eod.wzorce(q text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT coalesce(array_agg('%' || regexp_replace(w, '([\\%_])', '\\\1', 'g') || '%'), '{}')
+      FROM regexp_split_to_table(bez_ogonkow(q), '\s+') w WHERE w <> ''
+$$;
+
+-- Is there somebody who can take a letter out of the komórka's inbox?
+CREATE OR REPLACE FUNCTION eod.ma_dekretujacego(komorka bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM org.pracownik p
+                     JOIN org.pracownik_rola r ON r.jst = p.jst AND r.pracownik_id = p.id AND r.rola = 'dekretujacy'
+                    WHERE p.jst = app_jst() AND p.komorka_id = $1 AND p.kieruje AND p.aktywny)
+$$;
+
+-- Does a letter that lies in this inbox lie in the hands of the clerk who acts: his own inbox, that of the komórka he
+-- heads or of a clerk in it? What lies where nobody is left to take it is in the hands of everyone who assigns letters.
+CREATE OR REPLACE FUNCTION eod.w_moich_rekach(u_komorki bigint, u_pracownika bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM org.pracownik ja
+                    WHERE ja.jst = app_jst() AND ja.id = app_user() AND ja.aktywny
+                      AND (ja.id = $2
+                           OR (ja.kieruje AND ja.komorka_id = $1)
+                           OR (ja.kieruje AND ja.komorka_id = (SELECT o.komorka_id FROM org.pracownik o
+                                                                WHERE o.jst = app_jst() AND o.id = $2))
+                           OR ($1 IS NOT NULL AND NOT eod.ma_dekretujacego($1))))
+$$;
