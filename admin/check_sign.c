@@ -30,7 +30,7 @@ static STACK_OF(X509) * read_pem(TALLOC_CTX *mem, const char *pem)
     BIO *bio = mem_adopt(mem, BIO_new_mem_buf(pem, -1), BIO_free_all);
     X509 *cert;
 
-    while (sk_X509_num(certs) < MAX_CERTS && (cert = PEM_read_bio_X509(bio, NULL, NULL, NULL)) != NULL)
+    while (sk_X509_num(certs) < MAX_CERTS && (cert = PEM_read_bio_X509(bio, NULL, NULL, NULL)))
         if (!sk_X509_push(certs, cert))
             mem_exhausted(1);
     ERR_clear_error();
@@ -141,7 +141,7 @@ static void add_file(X509_STORE *store, const char *path)
 
     if (!f)
         return;
-    while ((cert = PEM_read_X509(f, NULL, NULL, NULL)) != NULL) {
+    while ((cert = PEM_read_X509(f, NULL, NULL, NULL))) {
         X509_STORE_add_cert(store, cert);
         X509_free(cert);
     }
@@ -166,7 +166,7 @@ X509_STORE *check_trust(TALLOC_CTX *mem, const char *dir)
         fprintf(stderr, "eurzad-admin: %s: %s\n", dir, strerror(errno));
         return NULL;
     }
-    while ((entry = readdir(d)) != NULL)
+    while ((entry = readdir(d)))
         if (is_pem(entry))
             add_file(store, mem_printf(mem, "%s/%s", dir, entry->d_name));
     closedir(d);

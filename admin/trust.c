@@ -103,7 +103,7 @@ static enum err one_cert(struct ctx *ctx, X509 *cert, trust_cert_fn each, void *
     const void *copy = len > 0 ? mem_dup(tmp, der, (size_t)len) : NULL;
 
     OPENSSL_free(der);
-    if (copy == NULL)
+    if (!copy)
         return ctx_fail(ctx, ERR_INVALID, "Certyfikat jest uszkodzony.", "i2d_X509");
     return each(ctx, cert, copy, (size_t)len, arg);
 }
@@ -124,7 +124,7 @@ enum err trust_each_cert(struct ctx *ctx, const char *path, trust_cert_fn each, 
     X509 *cert;
     int n = 0;
 
-    while (bio && !e && (cert = next_cert(bio, is_der)) != NULL) {
+    while (bio && !e && (cert = next_cert(bio, is_der))) {
         e = one_cert(ctx, cert, each, arg);
         X509_free(cert);
         n++;
@@ -194,9 +194,9 @@ static enum err import_files(struct ctx *ctx, const char *path, struct import *i
     const struct dirent *entry;
     enum err e = ERR_OK;
 
-    if (dir == NULL)
+    if (!dir)
         return ctx_fail(ctx, ERR_NOTFOUND, mem_printf(ctx->mem, "Nie można otworzyć katalogu %s.", path), "opendir");
-    while (!e && (entry = readdir(dir)) != NULL) {
+    while (!e && (entry = readdir(dir))) {
         im->file = mem_strdup(ctx->mem, entry->d_name);
         if (is_certificate_file(entry->d_name))
             e = trust_each_cert(ctx, mem_printf(ctx->mem, "%s/%s", path, entry->d_name), import_cert, im);

@@ -39,7 +39,7 @@ static enum err signers(struct ctx *ctx, int argc, char **argv, struct trust **r
         return e;
     packed = trust_pack(ctx->mem, *ret, &len);
     *ret = packed ? trust_unpack(ctx->mem, packed, len) : NULL;
-    if (*ret == NULL)
+    if (!*ret)
         return ctx_fail(ctx, ERR_INTERNAL, "Nie udało się odczytać zaufanych certyfikatów.", "trust_unpack");
     for (int i = 1; i < argc && !e; i += 2)
         e = trust_each_cert(ctx, argv[i + 1], add_signer, *ret);
@@ -78,7 +78,7 @@ static enum err read_verified(struct ctx *ctx, struct trust *trust, struct impor
                       mem_printf(ctx->mem, "Podpis listy zaufania nie został potwierdzony (%s %s). %s",
                                  verify_indication_name(rep.indication), rep.subindication, rep.reason),
                       rep.checks);
-    if (rep.n != 1 || rep.signed_bytes == NULL || strcmp(rep.signatures[0].scope, "calosc") != 0)
+    if (rep.n != 1 || !rep.signed_bytes || strcmp(rep.signatures[0].scope, "calosc") != 0)
         return refuse(ctx, "Podpis nie obejmuje całej listy zaufania.", "scope");
     if (xml_parse(ctx->mem, rep.signed_bytes, rep.signed_len, MAX_LIST, &doc, &problem))
         return refuse(ctx, "Lista zaufania nie jest poprawnym plikiem XML.", problem);
@@ -135,7 +135,7 @@ static enum err store_period(struct ctx *ctx, const struct tsl_period *p, int64_
     int rows = 0;
     enum err e;
 
-    if (cert == NULL || der != p->der + p->len)
+    if (!cert || der != p->der + p->len)
         return ERR_OK;
     verify_describe(tmp, cert, &about);
     e = db_exec(ctx, &SQL_trust_list_period,
@@ -195,7 +195,7 @@ static enum err import(struct ctx *ctx, int argc, char **argv)
     enum err e;
 
     im.data = admin_read_file(ctx->mem, argv[0], MAX_LIST, &im.len);
-    if (im.data == NULL)
+    if (!im.data)
         return ctx_fail(ctx, ERR_NOTFOUND, "Nie można przeczytać listy zaufania.", "file=%s", argv[0]);
     blob_sha256(im.data, im.len, im.sha256);
     e = signers(ctx, argc, argv, &trust);

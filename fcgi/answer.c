@@ -1,4 +1,4 @@
-/* fcgi/answer.c -- status, headers and body, and what a visitor sees when something fails */
+/* Status, headers and body, and what a visitor sees when something fails */
 #include "fcgi/answer.h"
 
 #include <inttypes.h>

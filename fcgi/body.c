@@ -1,4 +1,4 @@
-/* fcgi/body.c -- reads what a form sent */
+/* Reads what a form sent */
 #include "fcgi/body.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* fcgi/form.c -- fields of a form into a struct, by table; one message for each field that is not right */
+/* Fields of a form into a struct, by table; one message for each field that is not right */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* fcgi/health.c -- is it alive, is it ready, how much has it done */
+/* Is it alive, is it ready, how much has it done */
 #include "fcgi/health.h"
 
 #include <inttypes.h>

@@ -1,4 +1,4 @@
-/* fcgi/main.c -- eurzad-web: the portal and the offices' pages over FastCGI */
+/* eurzad-web: the portal and the offices' pages over FastCGI */
 
 #include "core/ctx/app.h"
 #include "core/ctx/log.h"

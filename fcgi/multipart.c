@@ -1,4 +1,4 @@
-/* fcgi/multipart.c -- a push parser: bytes go in, parts come out */
+/* A push parser: bytes go in, parts come out */
 #include "fcgi/multipart.h"
 
 #include <string.h>
@@ -157,7 +157,7 @@ static bool read_headers(TALLOC_CTX *mem, char *text, const char **ret_name, con
             return false;
         line = end ? end + 2 : NULL;
     }
-    return *ret_name != NULL;
+    return *ret_name;
 }
 
 /* ---- the stages ---- */

@@ -1,4 +1,4 @@
-/* fcgi/params.c -- names with values out of addresses, form bodies and cookie headers */
+/* Names with values out of addresses, form bodies and cookie headers */
 #include "fcgi/params.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* fcgi/request.c -- from CGI parameters to struct req; every value is checked before anyone sees it */
+/* From CGI parameters to struct req; every value is checked before anyone sees it */
 #include "fcgi/request.h"
 
 #include <errno.h>
@@ -144,7 +144,7 @@ const char *req_param(const struct req *rq, const char *name)
 
 bool req_has(const struct req *rq, const char *name)
 {
-    return params_get(&rq->priv->params, name, 0) != NULL;
+    return params_get(&rq->priv->params, name, 0);
 }
 
 int64_t req_id(const struct req *rq, const char *name)

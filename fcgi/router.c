@@ -1,4 +1,4 @@
-/* fcgi/router.c -- a tree of path segments */
+/* A tree of path segments */
 #include "fcgi/router.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* fcgi/serve.c -- the order in which a request is checked, run, committed and answered */
+/* The order in which a request is checked, run, committed and answered */
 #include "fcgi/serve.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* fcgi/session.c -- who the visitor is, from one request to the next */
+/* Who the visitor is, from one request to the next */
 #include "fcgi/session.h"
 
 #include <inttypes.h>
@@ -196,7 +196,7 @@ static void open_session(struct req *rq)
     json_t *data = priv->session_raw ? parse(rq) : NULL;
 
     rq->session = session_new(rq, priv->cookie, data ? data : json_object());
-    rq->session->stored = data != NULL;
+    rq->session->stored = data;
     rq->ctx->who = rq->session->who;
     rq->ctx->jst = rq->session->jst;
 }

@@ -1,4 +1,4 @@
-/* fcgi/text.c -- checks and cleans text that came from outside */
+/* Checks and cleans text that came from outside */
 #include "fcgi/text.h"
 
 #include <stdlib.h>

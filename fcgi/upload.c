@@ -1,4 +1,4 @@
-/* fcgi/upload.c -- uploaded files: spooled, named, looked at (libmagic), stored */
+/* Uploaded files: spooled, named, looked at (libmagic), stored */
 #include "fcgi/upload.h"
 
 #include <errno.h>

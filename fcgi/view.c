@@ -1,4 +1,4 @@
-/* fcgi/view.c -- the view model of a page: <view><meta/><NAME/></view>, and its way through the sheet */
+/* The view model of a page: <view><meta/><NAME/></view>, and its way through the sheet */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -236,7 +236,7 @@ static void typed_values(struct view *v, xmlNode *form, const struct field *f)
 {
     const char *text;
 
-    for (int i = 0; (text = req_param_n(v->rq, f->name, i)) != NULL; i++)
+    for (int i = 0; (text = req_param_n(v->rq, f->name, i)); i++)
         form_value(form, f->name, text);
 }
 

@@ -1,4 +1,4 @@
-/* jobs/dowody.c -- a verification that fetches what it lacks. */
+/* A verification that fetches what it lacks. */
 #include "jobs/dowody.h"
 
 #include <string.h>
@@ -31,7 +31,7 @@ const char *dowody_rodzaj(enum evidence_kind kind)
 void dowody_add(struct ctx *ctx, struct dowody *d, const struct evidence *ev)
 {
     d->ev = talloc_realloc(ctx->mem, d->ev, struct evidence, (unsigned)d->n + 1);
-    if (d->ev == NULL)
+    if (!d->ev)
         mem_exhausted(sizeof *ev);
     d->ev[d->n++] = *ev;
     d->rq.evidence = d->ev;

@@ -1,4 +1,4 @@
-/* jobs/podpis.c -- a signature that could not be judged when the document came in is judged again, as of that moment. */
+/* A signature that could not be judged when the document came in is judged again, as of that moment. */
 #include <inttypes.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* jobs/utrwalenie.c -- what the office sealed is stored once more with the evidence for its seal (XAdES B-LT), so that it
+/* What the office sealed is stored once more with the evidence for its seal (XAdES B-LT), so that it
  * can be checked when the certification authority is long gone. The issued file itself never changes. */
 #include <string.h>
 
@@ -45,7 +45,7 @@ static bool has_source(TALLOC_CTX *mem, X509 *cert)
     const char *ocsp = NULL;
     const char *crl = NULL;
 
-    if (cert == NULL)
+    if (!cert)
         return false;
     revocation_sources(mem, cert, &ocsp, &crl);
     return ocsp || crl;

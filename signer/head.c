@@ -1,4 +1,4 @@
-/* signer/head.c -- heads of trees: a plain signature that `openssl dgst -verify` checks, and a time stamp that `openssl ts -verify` checks,
+/* Heads of trees: a plain signature that `openssl dgst -verify` checks, and a time stamp that `openssl ts -verify` checks,
  * over the same bytes. */
 #include "signer/head.h"
 

@@ -1,4 +1,4 @@
-/* signer/journal.c -- one line for each use of a key, chained by hash. */
+/* One line for each use of a key, chained by hash. */
 #include "signer/journal.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* signer/keystore.c -- finds, loads and keeps the keys. */
+/* Finds, loads and keeps the keys. */
 #include "signer/keystore.h"
 
 #include <openssl/err.h>
@@ -46,7 +46,7 @@ static bool load_chain(struct entry *e, const char *path)
     BIO *bio = BIO_new_file(path, "r");
     X509 *cert;
 
-    while (bio && e->key.n_chain < KEY_MAX_CHAIN && (cert = PEM_read_bio_X509(bio, NULL, NULL, NULL)) != NULL)
+    while (bio && e->key.n_chain < KEY_MAX_CHAIN && (cert = PEM_read_bio_X509(bio, NULL, NULL, NULL)))
         e->key.chain[e->key.n_chain++] = mem_adopt(e, cert, X509_free);
     BIO_free(bio);
     return e->key.n_chain > 0;
@@ -138,10 +138,10 @@ static EVP_PKEY *load_key(struct keystore *ks, const char *path)
 
     if (!is_in_token(path))
         return load_pem(path);
-    if (ks->pkcs11 == NULL)
+    if (!ks->pkcs11)
         ks->pkcs11 = pkcs11_open(ks, ks->conf->signer_pkcs11_module, ks->conf->signer_pin_file);
     key = ks->pkcs11 ? pkcs11_key(ks->pkcs11, path) : NULL;
-    if (key == NULL && !any_in_token(ks)) {
+    if (!key && !any_in_token(ks)) {
         talloc_free(ks->pkcs11); /* the token may be put in later; others' sessions are not disturbed for it */
         ks->pkcs11 = NULL;
     }
@@ -155,7 +155,7 @@ static const char *load(struct keystore *ks, struct entry *e, const char *path)
     if (!load_chain(e, path_of(tmp, ks, e->name, "crt")))
         return "the certificate cannot be read";
     e->key.key = mem_adopt(e, load_key(ks, path), EVP_PKEY_free);
-    if (e->key.key == NULL)
+    if (!e->key.key)
         return "the key cannot be read";
     if (X509_check_private_key(e->key.chain[0], e->key.key) != 1)
         return "the key is not the certificate's";
@@ -175,7 +175,7 @@ static void forget(struct entry **at)
 {
     struct entry *old = *at;
 
-    if (old == NULL)
+    if (!old)
         return;
     *at = old->next;
     talloc_free(old);
@@ -220,7 +220,7 @@ enum err keystore_get(struct keystore *ks, const char *name, const struct unit_k
     struct entry **at = slot(ks, name);
     struct entry *e = *at;
 
-    if (path == NULL) {
+    if (!path) {
         forget(at);
         return ERR_NOTFOUND;
     }

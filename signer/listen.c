@@ -1,4 +1,4 @@
-/* signer/listen.c -- frames in and out. A client that sends rubbish, stalls or dies costs itself its connection and
+/* Frames in and out. A client that sends rubbish, stalls or dies costs itself its connection and
  * nobody else anything. */
 #include "signer/listen.h"
 
@@ -235,7 +235,7 @@ static void read_some(struct serving *sv, struct client *c)
 {
     if (c->since == 0)
         c->since = clock_monotonic_ms();
-    if (c->payload == NULL) {
+    if (!c->payload) {
         if (!receive(c, c->head + c->n_head, SIGNER_HEADER - c->n_head, &c->n_head) || c->n_head < SIGNER_HEADER)
             return;
         header_complete(sv, c);
@@ -254,7 +254,7 @@ static void serve_client(struct serving *sv, struct client *c, short events)
 {
     if (c->out && (events & (POLLOUT | POLLERR | POLLHUP)))
         flush(c);
-    else if (c->out == NULL && (events & (POLLIN | POLLERR | POLLHUP)))
+    else if (!c->out && (events & (POLLIN | POLLERR | POLLHUP)))
         read_some(sv, c);
     if (c->fd >= 0 && c->since != 0 && clock_monotonic_ms() - c->since > STALL_MS)
         drop(c);

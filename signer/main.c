@@ -1,4 +1,4 @@
-/* signer/main.c -- eurzad-signer: holds the units' private keys, answers typed requests on a local socket, speaks to
+/* eurzad-signer: holds the units' private keys, answers typed requests on a local socket, speaks to
  * nobody else. */
 #include <errno.h>
 #include <signal.h>
@@ -49,13 +49,13 @@ static int serve(struct app *app)
     int fd;
 
     signer.journal = journal_open(app->mem, app->conf.signer_log);
-    if (signer.journal == NULL) {
+    if (!signer.journal) {
         log_error(NULL, "signer.log_unusable", LOG_S("file", app->conf.signer_log), LOG_S("reason", strerror(errno)));
         return 1;
     }
     signer.keys = keystore_new(app->mem, &app->conf);
     signer.tsa = tsa_open(app->mem, &app->conf, signer.keys);
-    if (signer.tsa == NULL) {
+    if (!signer.tsa) {
         log_error(NULL, "signer.tsa_unusable", LOG_S("file", app->conf.tsa_state), LOG_S("reason", strerror(errno)));
         return 1;
     }

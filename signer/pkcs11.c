@@ -1,4 +1,4 @@
-/* signer/pkcs11.c -- the only file that uses OpenSSL's engine interface: Debian 12 has PKCS#11 as an engine, not as a
+/* The only file that uses OpenSSL's engine interface: Debian 12 has PKCS#11 as an engine, not as a
  * provider, and OpenSSL 3 calls engines deprecated. */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "signer/pkcs11.h"
@@ -40,7 +40,7 @@ struct pkcs11 *pkcs11_open(TALLOC_CTX *mem, const char *module, const char *pin_
 
     ENGINE_load_dynamic();
     engine = ENGINE_by_id("pkcs11");
-    if (engine == NULL || !start(engine, module, pin_file)) {
+    if (!engine || !start(engine, module, pin_file)) {
         log_error(NULL, "pkcs11.unusable", LOG_S("module", module));
         ENGINE_free(engine);
         return NULL;

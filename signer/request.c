@@ -1,4 +1,4 @@
-/* signer/request.c -- the way of one request: taken apart, checked by its type, keys, log line, signed and verified by its
+/* The way of one request: taken apart, checked by its type, keys, log line, signed and verified by its
  * type. What does not pass is not released. */
 #include "signer/request.h"
 
@@ -30,12 +30,12 @@ static bool take_apart(struct job *job, const char *payload, size_t len)
     const char *end = payload + len;
     const char *zero = memchr(payload, '\0', len);
 
-    if (zero == NULL)
+    if (!zero)
         return false;
     s->jst = payload;
     job->request = zero + 1;
     zero = memchr(job->request, '\0', (size_t)(end - job->request));
-    if (zero == NULL)
+    if (!zero)
         return false;
     s->data = zero + 1;
     s->len = (size_t)(end - zero - 1);
@@ -127,7 +127,7 @@ enum signer_status signer_answer(struct signer *s, TALLOC_CTX *mem, unsigned typ
 
     if (type == SIGNER_PING && len == 0)
         return refuse(SIGNER_OK, "", ret_data, ret_len);
-    if (job.type == NULL)
+    if (!job.type)
         return refuse(SIGNER_BAD_TYPE, "unknown request", ret_data, ret_len);
     job.signing.type = job.type->type;
     if (!take_apart(&job, payload, len))

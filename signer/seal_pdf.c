@@ -1,4 +1,4 @@
-/* signer/seal_pdf.c -- printouts: the shape of our own writer, PAdES B-T seal, and the full verifier over the bytes that
+/* Printouts: the shape of our own writer, PAdES B-T seal, and the full verifier over the bytes that
  * would leave. */
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* signer/seal_xml.c -- receipts and letters: safe parsing, template of the type, XAdES B-T seal, and the full verifier
+/* Receipts and letters: safe parsing, template of the type, XAdES B-T seal, and the full verifier
  * over the bytes that would leave. */
 #include <string.h>
 

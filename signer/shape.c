@@ -1,4 +1,4 @@
-/* signer/shape.c -- is this document what the caller says it is? Receipts are checked against a full grammar; letters
+/* Is this document what the caller says it is? Receipts are checked against a full grammar; letters
  * have a published pattern without published cardinalities, so there only names, sender and signatory are fixed. */
 #include "signer/shape.h"
 
@@ -89,16 +89,16 @@ static bool attributes_fit(const xmlNode *node, const char *wanted)
 {
     const xmlAttr *a = node->properties;
 
-    if (wanted == NULL)
-        return a == NULL;
-    return a && a->next == NULL && a->ns == NULL && strcmp((const char *)a->name, wanted) == 0;
+    if (!wanted)
+        return !a;
+    return a && !a->next && !a->ns && strcmp((const char *)a->name, wanted) == 0;
 }
 
 static bool text_fits(const xmlNode *node, size_t max)
 {
     const xmlNode *only = node->children;
 
-    return only && only->next == NULL && only->type == XML_TEXT_NODE && !is_blank((const char *)only->content) &&
+    return only && !only->next && only->type == XML_TEXT_NODE && !is_blank((const char *)only->content) &&
            strlen((const char *)only->content) <= max;
 }
 
@@ -233,7 +233,7 @@ static xmlNode *only_child(const xmlNode *parent, const char *ns, const char *na
 {
     xmlNode *child = xml_child(parent, ns, name);
 
-    return child && xml_next(child, ns, name) == NULL ? child : NULL;
+    return child && !xml_next(child, ns, name) ? child : NULL;
 }
 
 /* Exactly one identifier of type TERYT below the sending body, and it is this unit's. */
@@ -280,9 +280,9 @@ static const char *pismo_problem(TALLOC_CTX *mem, const xmlDoc *doc, const char 
         return "not a letter of pattern 1410";
     sender = only_child(only_child(data, NS_STR, "Nadawcy"), NS_META, "Podmiot");
     sender = only_child(sender, NS_INST, "Instytucja");
-    if (sender == NULL || !sender_is(mem, sender, jst))
+    if (!sender || !sender_is(mem, sender, jst))
         return "the sender is not this unit";
-    if (only_child(data, NS_STR, "Adresaci") == NULL)
+    if (!only_child(data, NS_STR, "Adresaci"))
         return "no addressee";
     return is_signed_by_name(mem, content) ? NULL : "the signing clerk is not named";
 }

@@ -1,4 +1,4 @@
-/* signer/shape_head.c -- what a head must be before it is signed: core/seal/treehead.c reads nothing but its template. */
+/* What a head must be before it is signed: core/seal/treehead.c reads nothing but its template. */
 #include <string.h>
 
 #include "core/seal/treehead.h"

@@ -1,4 +1,4 @@
-/* signer/shape_pdf.c -- is this PDF a printout of ours? Every object is looked at, reachable or not; streams hold page
+/* Is this PDF a printout of ours? Every object is looked at, reachable or not; streams hold page
  * contents, fonts and pictures only, for no object may say otherwise. */
 #include "signer/shape_pdf.h"
 
@@ -92,7 +92,7 @@ static size_t count(const unsigned char *data, size_t len, const char *word)
     const unsigned char *end = data + len;
     size_t n = 0;
 
-    for (const unsigned char *p = data; (p = memmem(p, (size_t)(end - p), word, strlen(word))) != NULL; p++)
+    for (const unsigned char *p = data; (p = memmem(p, (size_t)(end - p), word, strlen(word))); p++)
         n++;
     return n;
 }
@@ -107,12 +107,12 @@ static const char *ending(struct look *l, const unsigned char *data, size_t len)
     const unsigned char *trailer;
     size_t table = 0;
 
-    if (at == NULL || pdf_next(&lex) != PDF_NUMBER || !pdf_number(lex.span, &table) || table + 4 >= len ||
+    if (!at || pdf_next(&lex) != PDF_NUMBER || !pdf_number(lex.span, &table) || table + 4 >= len ||
         memcmp(data + table, "xref", 4) != 0 || memcmp(data + len - 6, "%%EOF\n", 6) != 0 ||
         lex.p + 1 != data + len - 6)
         return "no table of objects at the end";
     trailer = memmem(data + table, len - table, "trailer", 7);
-    if (trailer == NULL || count(data + table, len - table, "trailer") != 1 || count(data + table, len - table, "obj"))
+    if (!trailer || count(data + table, len - table, "trailer") != 1 || count(data + table, len - table, "obj"))
         return "no plain trailer";
     lex = (struct pdf_lex){ data, trailer + 7, at, { NULL, NULL } };
     if (pdf_next(&lex) != PDF_DICT || !pdf_skip(&lex, PDF_DICT, 0, look_at, l) || pdf_next(&lex) != PDF_END)
@@ -167,9 +167,9 @@ static const char *text_of(TALLOC_CTX *mem, struct pdf_span span)
 {
     struct buf b = buf_new(mem, MAX_AUTHOR);
 
-    if (span.p == NULL || span.end - span.p > 4 * MAX_AUTHOR)
+    if (!span.p || span.end - span.p > 4 * MAX_AUTHOR)
         return "";
-    if (*span.p == '(' && memchr(span.p, '\\', (size_t)(span.end - span.p)) == NULL) {
+    if (*span.p == '(' && !memchr(span.p, '\\', (size_t)(span.end - span.p))) {
         buf_add(&b, span.p + 1, (size_t)(span.end - span.p) - 2);
         return b.overflow ? "" : buf_text(&b);
     }

@@ -1,4 +1,4 @@
-/* signer/stamp.c -- a time stamp for another program of the office, over a SHA-256 it gives. A time stamp says nothing of
+/* A time stamp for another program of the office, over a SHA-256 it gives. A time stamp says nothing of
  * what is behind the hash, so there is no template to check. */
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* signer/tsa.c -- serial numbers and time for the stamps of the office. */
+/* Serial numbers and time for the stamps of the office. */
 #include "signer/tsa.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* signer/type.c -- the table of what may be asked for. */
+/* The table of what may be asked for. */
 #include "signer/type.h"
 
 static const struct request_type TYPES[] = {

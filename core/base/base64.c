@@ -1,4 +1,4 @@
-/* core/base/base64.c -- strict on characters and padding, forgiving of white space, as XML writes it. */
+/* Strict on characters and padding, forgiving of white space, as XML writes it. */
 #include "core/base/base64.h"
 
 #include <openssl/evp.h>
@@ -40,10 +40,10 @@ unsigned char *base64_decode(TALLOC_CTX *mem, const char *text, size_t max, size
     unsigned char *out;
 
     /* white space may double the length at most */
-    if (text == NULL || strlen(text) > max * 3 + 64)
+    if (!text || strlen(text) > max * 3 + 64)
         return NULL;
     digits = base64_digits(tmp, text, &n, &padding);
-    if (digits == NULL || n == 0 || n / 4 * 3 - padding > max)
+    if (!digits || n == 0 || n / 4 * 3 - padding > max)
         return NULL;
     out = mem_array(mem, unsigned char, n / 4 * 3 + 1);
     if (EVP_DecodeBlock(out, (const unsigned char *)digits, (int)n) < 0)

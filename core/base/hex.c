@@ -1,4 +1,4 @@
-/* core/base/hex.c -- two digits a byte. */
+/* Two digits a byte. */
 #include "core/base/hex.h"
 
 void hex_text(const void *bytes, size_t n, char *ret_hex)

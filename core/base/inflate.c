@@ -1,4 +1,4 @@
-/* core/base/inflate.c -- the wrapper of zlib. Output grows in steps, so that a small file asks for little memory. */
+/* The wrapper of zlib. Output grows in steps, so that a small file asks for little memory. */
 #include "core/base/inflate.h"
 
 #include <limits.h>

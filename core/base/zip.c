@@ -1,4 +1,4 @@
-/* core/base/zip.c -- a ZIP file walked from its end and from its beginning at once; both must tell the same. */
+/* A ZIP file walked from its end and from its beginning at once; both must tell the same. */
 #include "core/base/zip.h"
 
 #include <string.h>

@@ -293,7 +293,7 @@ static PGresult *take(struct db *db)
     PGresult *result = PQgetResult(db->conn);
     PGresult *extra = NULL;
 
-    while ((extra = PQgetResult(db->conn)) != NULL)
+    while ((extra = PQgetResult(db->conn)))
         PQclear(extra);
     return result;
 }
@@ -334,7 +334,7 @@ static void drain_sync(struct db *db)
 {
     PGresult *r = NULL;
 
-    while ((r = PQgetResult(db->conn)) != NULL) {
+    while ((r = PQgetResult(db->conn))) {
         bool sync = PQresultStatus(r) == PGRES_PIPELINE_SYNC;
 
         PQclear(r);

@@ -13,7 +13,7 @@
 
 struct db_arg db_text(const char *s)
 {
-    return (struct db_arg){ .text = s, .is_null = s == NULL };
+    return (struct db_arg){ .text = s, .is_null = !s };
 }
 
 struct db_arg db_null(void)
@@ -107,7 +107,7 @@ bool db_flag(const struct db_rows *rows, int row, const char *column)
 
 bool db_is_null(const struct db_rows *rows, int row, const char *column)
 {
-    return db_get(rows, row, column) == NULL;
+    return !db_get(rows, row, column);
 }
 
 const void *db_blob(TALLOC_CTX *mem, const struct db_rows *rows, int row, const char *column, size_t *ret_len)

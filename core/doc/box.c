@@ -1,4 +1,4 @@
-/* core/doc/box.c -- keeper, helpers and the questions put to them. A question or answer travels as its length, then its
+/* Keeper, helpers and the questions put to them. A question or answer travels as its length, then its
  * bytes. */
 #include "core/doc/box.h"
 
@@ -106,7 +106,7 @@ static bool receive_message(TALLOC_CTX *mem, int fd, size_t max, void **ret, siz
     if (len > max || n > len)
         return false;
     *ret = talloc_size(mem, len + 1);
-    if (*ret == NULL)
+    if (!*ret)
         return false;
     *ret_len = len;
     memcpy(*ret, first + sizeof len, n);
@@ -256,7 +256,7 @@ static bool take_over(struct box *b)
     if (send(b->keeper, &byte, 1, MSG_NOSIGNAL) != 1 || recvmsg(b->keeper, &p.msg, MSG_CMSG_CLOEXEC) != sizeof b->pid)
         return false;
     head = CMSG_FIRSTHDR(&p.msg);
-    if (head == NULL || head->cmsg_type != SCM_RIGHTS || head->cmsg_len != CMSG_LEN(sizeof fds))
+    if (!head || head->cmsg_type != SCM_RIGHTS || head->cmsg_len != CMSG_LEN(sizeof fds))
         return false;
     memcpy(fds, CMSG_DATA(head), sizeof fds);
     b->helper = (struct box_ends){ fds[0], fds[1] };

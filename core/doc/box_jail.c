@@ -1,4 +1,4 @@
-/* core/doc/box_jail.c -- closing the doors: descriptors, limits, system calls. */
+/* Closing the doors: descriptors, limits, system calls. */
 #include "core/doc/box_jail.h"
 
 #include <fcntl.h>

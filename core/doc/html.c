@@ -1,4 +1,4 @@
-/* core/doc/html.c -- HTML5 text out of a tree. One pass without recursion; unescaped stretches are copied as a whole. */
+/* HTML5 text out of a tree. One pass without recursion; unescaped stretches are copied as a whole. */
 #include "core/doc/html.h"
 
 #include <stdbool.h>

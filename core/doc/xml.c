@@ -1,4 +1,4 @@
-/* core/doc/xml.c -- the one door through which foreign XML enters, and plain helpers over libxml2 trees.
+/* The one door through which foreign XML enters, and plain helpers over libxml2 trees.
  * Everything that makes an XML parser dangerous (DOCTYPE, entities, files, network, other encodings) is refused here,
  * so that no caller has to think of it. */
 #include "core/doc/xml.h"
@@ -159,7 +159,7 @@ static void on_pi(void *arg, const xmlChar *target, const xmlChar *data)
 {
     xmlParserCtxtPtr ctxt = arg;
 
-    if (ctxt->myDoc != NULL && xmlDocGetRootElement(ctxt->myDoc) != NULL) {
+    if (ctxt->myDoc && xmlDocGetRootElement(ctxt->myDoc)) {
         ((struct notes *)ctxt->_private)->late_pi = true;
         xmlStopParser(ctxt);
         return;
@@ -185,7 +185,7 @@ static const char *parser_problem(TALLOC_CTX *mem, xmlParserCtxtPtr ctxt)
 {
     const xmlError *error = xmlCtxtGetLastError(ctxt);
 
-    if (error == NULL)
+    if (!error)
         return "not well-formed XML";
     return mem_printf(mem, "not well-formed XML: libxml2 error %d in line %d", error->code, error->line);
 }
@@ -196,11 +196,11 @@ static const char *check_result(TALLOC_CTX *mem, xmlParserCtxtPtr ctxt, const xm
         return XML_DOCTYPE;
     if (notes->late_pi)
         return XML_LATE_PI;
-    if (doc == NULL || !ctxt->wellFormed || !ctxt->nsWellFormed)
+    if (!doc || !ctxt->wellFormed || !ctxt->nsWellFormed)
         return parser_problem(mem, ctxt);
-    if (doc->intSubset != NULL || doc->extSubset != NULL)
+    if (doc->intSubset || doc->extSubset)
         return XML_DOCTYPE;
-    if (doc->encoding != NULL && xmlStrcasecmp(doc->encoding, BAD_CAST "UTF-8") != 0)
+    if (doc->encoding && xmlStrcasecmp(doc->encoding, BAD_CAST "UTF-8") != 0)
         return XML_NOT_UTF8;
     return NULL;
 }
@@ -212,7 +212,7 @@ static xmlDoc *parse_bytes(TALLOC_CTX *mem, const char *data, int len, const cha
     const char *problem;
     xmlDoc *doc;
 
-    if (ctxt == NULL)
+    if (!ctxt)
         mem_exhausted(sizeof *ctxt);
     ctxt->_private = &notes;
     ctxt->sax->internalSubset = on_doctype;
@@ -221,10 +221,10 @@ static xmlDoc *parse_bytes(TALLOC_CTX *mem, const char *data, int len, const cha
     ctxt->sax->serror = on_error;
     doc = xmlCtxtReadMemory(ctxt, data, len, NULL, NULL, XML_PARSE_NONET);
     problem = check_result(mem, ctxt, doc, &notes);
-    if (ctxt->myDoc != NULL && ctxt->myDoc != doc)
+    if (ctxt->myDoc && ctxt->myDoc != doc)
         xmlFreeDoc(ctxt->myDoc);
     xmlFreeParserCtxt(ctxt);
-    if (problem == NULL)
+    if (!problem)
         return mem_adopt(mem, doc, xmlFreeDoc);
     xmlFreeDoc(doc);
     *ret_problem = problem;
@@ -243,10 +243,10 @@ static bool declares_utf8(const char *data, size_t len)
 
     if (len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
         data += 3;
-    if (end == NULL || end < data + 5 || memcmp(data, "<?xml", 5) != 0)
+    if (!end || end < data + 5 || memcmp(data, "<?xml", 5) != 0)
         return true;
     at = memmem(data, (size_t)(end - data), "encoding", 8);
-    if (at == NULL)
+    if (!at)
         return true;
     for (at += 8; at < end && strchr(" \t\r\n=", *at); at++)
         ;
@@ -268,7 +268,7 @@ enum err xml_parse(TALLOC_CTX *mem, const void *data, size_t len, size_t max, xm
         return refuse(ret_problem, XML_NOT_UTF8);
     /* libxml2 skips one byte-order mark */
     doc = parse_bytes(mem, data, (int)len, &problem);
-    if (doc == NULL)
+    if (!doc)
         return refuse(ret_problem, problem);
     *ret_doc = doc;
     return ERR_OK;
@@ -319,11 +319,11 @@ xmlDoc *xml_new(TALLOC_CTX *mem, const char *root, const char *prefix, const cha
     xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
     xmlNode *node;
 
-    if (doc == NULL)
+    if (!doc)
         mem_exhausted(sizeof *doc);
     doc = mem_adopt(mem, doc, xmlFreeDoc);
     node = xmlNewDocNode(doc, NULL, BAD_CAST root, NULL);
-    if (node == NULL)
+    if (!node)
         mem_exhausted(sizeof *node);
     if (ns_uri)
         xmlSetNs(node, xmlNewNs(node, BAD_CAST ns_uri, BAD_CAST prefix));
@@ -335,7 +335,7 @@ xmlNode *xml_add(xmlNode *parent, xmlNs *ns, const char *name, const char *text)
 {
     xmlNode *node = xmlNewChild(parent, ns, BAD_CAST name, NULL);
 
-    if (node == NULL)
+    if (!node)
         mem_exhausted(sizeof *node);
     if (text && *text) {
         MEM_SCOPE(tmp, NULL);
@@ -351,7 +351,7 @@ void xml_attr(xmlNode *node, const char *name, const char *value)
     MEM_SCOPE(tmp, NULL);
     const char *clean = cleaned(tmp, value);
 
-    if (xmlSetProp(node, BAD_CAST name, BAD_CAST(clean ? clean : value)) == NULL)
+    if (!xmlSetProp(node, BAD_CAST name, BAD_CAST(clean ? clean : value)))
         mem_exhausted(strlen(value));
 }
 
@@ -367,16 +367,16 @@ void xml_attr_i(xmlNode *node, const char *name, int64_t value)
 
 bool xml_is(const xmlNode *node, const char *ns_uri, const char *name)
 {
-    if (node == NULL || node->type != XML_ELEMENT_NODE || strcmp((const char *)node->name, name) != 0)
+    if (!node || node->type != XML_ELEMENT_NODE || strcmp((const char *)node->name, name) != 0)
         return false;
-    if (ns_uri == NULL)
+    if (!ns_uri)
         return true;
-    return node->ns != NULL && strcmp((const char *)node->ns->href, ns_uri) == 0;
+    return node->ns && strcmp((const char *)node->ns->href, ns_uri) == 0;
 }
 
 static xmlNode *find(xmlNode *node, const char *ns_uri, const char *name)
 {
-    while (node != NULL && !xml_is(node, ns_uri, name))
+    while (node && !xml_is(node, ns_uri, name))
         node = node->next;
     return node;
 }
@@ -400,7 +400,7 @@ xmlNode *xml_path(const xmlNode *from, const char *path)
         size_t n = strcspn(path, "/");
 
         node = xml_child(from, NULL, mem_strndup(tmp, path, n));
-        if (node == NULL)
+        if (!node)
             return NULL;
         from = node;
         path += n;
@@ -411,13 +411,13 @@ xmlNode *xml_path(const xmlNode *from, const char *path)
 
 xmlNode *xml_walk(const xmlNode *top, const xmlNode *node)
 {
-    if (node->type == XML_ELEMENT_NODE && node->children != NULL)
+    if (node->type == XML_ELEMENT_NODE && node->children)
         return node->children;
     while (node != top) {
-        if (node->next != NULL)
+        if (node->next)
             return node->next;
         node = node->parent;
-        if (node == NULL)
+        if (!node)
             return NULL;
     }
     return NULL;
@@ -455,17 +455,17 @@ const char *xml_text(TALLOC_CTX *mem, const xmlNode *node)
 {
     const xmlNode *only;
 
-    if (node == NULL)
+    if (!node)
         return "";
     only = node->type == XML_ELEMENT_NODE ? node->children : NULL;
-    if (only != NULL && only->next == NULL && only->type == XML_TEXT_NODE && only->content != NULL)
+    if (only && !only->next && only->type == XML_TEXT_NODE && only->content)
         return trimmed(mem, (const char *)only->content);
     return content(mem, node, true);
 }
 
 const char *xml_get(TALLOC_CTX *mem, const xmlNode *node, const char *name)
 {
-    if (node == NULL || node->type != XML_ELEMENT_NODE)
+    if (!node || node->type != XML_ELEMENT_NODE)
         return NULL;
     for (xmlAttr *a = node->properties; a; a = a->next)
         if (strcmp((const char *)a->name, name) == 0)
@@ -482,7 +482,7 @@ char *xml_bytes(TALLOC_CTX *mem, xmlDoc *doc, size_t *ret_len)
     char *copy;
 
     xmlDocDumpMemoryEnc(doc, &out, &len, "UTF-8");
-    if (out == NULL)
+    if (!out)
         mem_exhausted(1);
     copy = mem_dup(mem, out, (size_t)len);
     xmlFree(out);

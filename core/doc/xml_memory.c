@@ -1,4 +1,4 @@
-/* core/doc/xml_memory.c -- a short table of the large blocks that live; everything else is malloc's. Single-threaded, as all
+/* A short table of the large blocks that live; everything else is malloc's. Single-threaded, as all
  * our processes are. */
 #include "core/doc/xml_memory.h"
 
@@ -53,7 +53,7 @@ static void give(void *p)
 {
     struct block *b = n_blocks ? block_of(p) : NULL;
 
-    if (b == NULL) {
+    if (!b) {
         free(p);
         return;
     }
@@ -67,7 +67,7 @@ static void *move_up(void *p, size_t size)
     void *larger = map(size);
     size_t old;
 
-    if (larger == NULL)
+    if (!larger)
         return NULL;
     old = malloc_usable_size(p);
     memcpy(larger, p, old < size ? old : size);
@@ -80,9 +80,9 @@ static void *resize(void *p, size_t size)
     struct block *b = n_blocks && p ? block_of(p) : NULL;
     void *moved;
 
-    if (p == NULL)
+    if (!p)
         return take(size);
-    if (b == NULL)
+    if (!b)
         return size >= LARGE && size < SIZE_MAX / 2 && n_blocks < N_BLOCKS ? move_up(p, size) : realloc(p, size);
     if (size == 0) {
         give(p);

@@ -1,4 +1,4 @@
-/* core/doc/xslt.c -- the only place that speaks to libxslt: compiles sheets, keeps them from reading anything, applies
+/* The only place that speaks to libxslt: compiles sheets, keeps them from reading anything, applies
  * them, and adds t() for translations. */
 #include "core/doc/xslt.h"
 
@@ -556,7 +556,7 @@ static xsltStylesheet *find(const struct xslt_sheets *sheets, const char *name)
 
 bool xslt_has(const struct xslt_sheets *sheets, const char *name)
 {
-    return find(sheets, name) != NULL;
+    return find(sheets, name);
 }
 
 int xslt_count(const struct xslt_sheets *sheets)

@@ -256,7 +256,7 @@ const char *date_free_day(struct date d, const char **ret_basis)
 
 bool date_is_free(struct date d)
 {
-    return date_free_day(d, NULL) != NULL;
+    return date_free_day(d, NULL);
 }
 
 bool date_is_working(struct date d)
@@ -310,7 +310,7 @@ static struct date leave_spans(struct date d, const struct date_span *spans, siz
 {
     const struct date_span *span = NULL;
 
-    while (date_is_set(d) && (span = span_with(d, spans, n)) != NULL)
+    while (date_is_set(d) && (span = span_with(d, spans, n)))
         d = date_add(span->to, DATE_DAYS, 1);
     return d;
 }

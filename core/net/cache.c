@@ -150,7 +150,7 @@ static enum err ask(struct ctx *ctx, TALLOC_CTX *mem, int n, struct command *com
     struct cache *c = cache_of(ctx->app);
 
     for (;;) {
-        bool was_old = c->redis != NULL;
+        bool was_old = c->redis;
         enum err e = was_old ? ERR_OK : connect_now(ctx, c);
 
         if (e)

@@ -1,4 +1,4 @@
-/* core/seal/merkle.c -- RFC 6962 section 2.1; verification as section 2.1.3 of RFC 9162 words it, which is the same tree. */
+/* RFC 6962 section 2.1; verification as section 2.1.3 of RFC 9162 words it, which is the same tree. */
 #include "core/seal/merkle.h"
 
 #include <openssl/evp.h>

@@ -1,4 +1,4 @@
-/* core/seal/seal.c -- seals and time stamps from eurzad-signer: what is asked, and what an answer means to the caller. */
+/* Seals and time stamps from eurzad-signer: what is asked, and what an answer means to the caller. */
 #include "core/seal/seal.h"
 
 #include <string.h>

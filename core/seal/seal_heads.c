@@ -1,4 +1,4 @@
-/* core/seal/seal_heads.c -- heads of trees from eurzad-signer: signature, time stamp and certificates over a plain text. */
+/* Heads of trees from eurzad-signer: signature, time stamp and certificates over a plain text. */
 #include "core/seal/seal_heads.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* core/seal/seal_wire.c -- one connection a process to eurzad-signer. Questions go out while answers come in, so that neither
+/* One connection a process to eurzad-signer. Questions go out while answers come in, so that neither
  * side waits for the other with full hands. */
 #include "core/seal/seal_wire.h"
 
@@ -42,7 +42,7 @@ struct exchange {
 
 static struct seal *connection(struct app *app)
 {
-    if (app->seal == NULL) {
+    if (!app->seal) {
         app->seal = mem_zero(app->mem, struct seal);
         app->seal->fd = -1;
     }

@@ -1,4 +1,4 @@
-/* core/seal/treehead.c -- one spelling of a head: what is read must be, byte for byte, what would be written. */
+/* One spelling of a head: what is read must be, byte for byte, what would be written. */
 #include "core/seal/treehead.h"
 
 #include <inttypes.h>

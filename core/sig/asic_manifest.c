@@ -1,4 +1,4 @@
-/* core/sig/asic_manifest.c -- ASiCManifest: the file that a CAdES signature of a container covers, and the digests in it by
+/* ASiCManifest: the file that a CAdES signature of a container covers, and the digests in it by
  * which it covers the rest (EN 319 162-1, A.4). */
 #include <string.h>
 
@@ -34,7 +34,7 @@ static int hex(int c)
 /* References are URIs: %C5%82 is one letter of a name. */
 static bool is_called(const char *uri, const char *name)
 {
-    if (uri == NULL)
+    if (!uri)
         return false;
     for (; *uri && *name; uri++, name++) {
         int c = (unsigned char)*uri;
@@ -59,7 +59,7 @@ static int find(const struct asic *a, const char *uri)
 
 static bool is_manifest(const char *name)
 {
-    return strncmp(name, "META-INF/", 9) == 0 && strcasestr(name, "ASiCManifest") != NULL;
+    return strncmp(name, "META-INF/", 9) == 0 && strcasestr(name, "ASiCManifest");
 }
 
 const struct verify_file *asic_manifest(const struct asic *a, const char *signature)
@@ -115,7 +115,7 @@ static bool check_reference(struct asic *a, const xmlNode *reference, struct ver
     if (i < 0)
         return verify_fault(a->mem, sig, VERIFY_INDETERMINATE, 11, "SIGNED_DATA_NOT_FOUND",
                             "W kontenerze brakuje pliku, którego dotyczy podpis.");
-    if (digest == NULL || !trust_digest(a->trust, digest->uri, a->rq->at))
+    if (!digest || !trust_digest(a->trust, digest->uri, a->rq->at))
         return verify_fault(a->mem, sig, VERIFY_INDETERMINATE, 16, "CRYPTO_CONSTRAINTS_FAILURE",
                             "Pliki w kontenerze opisano skrótem, który nie jest dopuszczony.");
     if (!digest_fits(a, reference, &a->files[i], digest))

@@ -1,4 +1,4 @@
-/* core/sig/asic_verify.c -- takes the files out of a container and hands each signature to the engine of its kind. */
+/* Takes the files out of a container and hands each signature to the engine of its kind. */
 #include "core/sig/asic_verify.h"
 
 #include <string.h>
@@ -37,7 +37,7 @@ bool asic_is(const void *data, size_t len)
     if (memcmp(p + 30, "mimetype", 8) == 0)
         return memcmp(p + 38, MIME, strlen(MIME)) == 0;
     folder = memmem(p, len, "META-INF/", 9);
-    return folder && memmem(folder, len - (size_t)(folder - p), "ignature", 8) != NULL;
+    return folder && memmem(folder, len - (size_t)(folder - p), "ignature", 8);
 }
 
 /* ---- names ---- */
@@ -142,13 +142,13 @@ static void cades(struct asic *a, const struct verify_file *file)
         asic_check_manifest(a, manifest, &sig);
     else
         content = sole_document(a);
-    if (content == NULL) {
+    if (!content) {
         memset(a->covered, 0, (size_t)a->n * sizeof *a->covered);
         verify_fault(a->mem, &sig, VERIFY_INDETERMINATE, 11, "SIGNED_DATA_NOT_FOUND",
                      "Kontener nie mówi, których plików dotyczy podpis.");
     }
     set_scope(a, &sig);
-    if (content == NULL) {
+    if (!content) {
         verify_report_add(a->mem, a->rep, &sig);
         return;
     }
@@ -170,7 +170,7 @@ static bool unpack(struct asic *a, const struct zip *zip)
         if (ends(e->name, "/"))
             continue;
         data = zip_read(a->tmp, e);
-        if (data == NULL)
+        if (!data)
             return false;
         a->files[a->n++] = (struct verify_file){ e->name, data, e->len };
         if (is_inner(e->name) && ends(e->name, ".tst"))

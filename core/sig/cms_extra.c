@@ -1,4 +1,4 @@
-/* core/sig/cms_extra.c -- what a signature carries beside itself: time stamps, revocation data and certificates for later
+/* What a signature carries beside itself: time stamps, revocation data and certificates for later
  * (CAdES: EN 319 122-1; Adobe's archive in older PDF signatures), counter-signatures. All of it unauthenticated, each
  * piece good only for what it proves by itself. */
 #include <openssl/err.h>
@@ -47,7 +47,7 @@ static bool sequence(X509_ATTRIBUTE *attribute, int i, struct der *ret)
 {
     const ASN1_TYPE *value = attribute ? X509_ATTRIBUTE_get0_type(attribute, i) : NULL;
 
-    if (value == NULL || value->type != V_ASN1_SEQUENCE)
+    if (!value || value->type != V_ASN1_SEQUENCE)
         return false;
     ret->p = ASN1_STRING_get0_data(value->value.sequence);
     ret->end = ret->p + ASN1_STRING_length(value->value.sequence);
@@ -217,7 +217,7 @@ bool cms_stamps(struct cms_signer *s)
 
     if (s->q->stamped_at && s->q->stamped_at < s->at)
         s->at = s->q->stamped_at;
-    while ((attribute = unsigned_attribute(s, "1.2.840.113549.1.9.16.2.14", &at)) != NULL)
+    while ((attribute = unsigned_attribute(s, "1.2.840.113549.1.9.16.2.14", &at)))
         for (int i = 0; i < X509_ATTRIBUTE_count(attribute) && left > 0; i++, left--)
             if (sequence(attribute, i, &token))
                 good = stamp(s, token) && good;
@@ -232,7 +232,7 @@ static int count_counter(const struct cms_signer *s)
     int n = 0;
     int at = -1;
 
-    while ((attribute = unsigned_attribute(s, "1.2.840.113549.1.9.6", &at)) != NULL)
+    while ((attribute = unsigned_attribute(s, "1.2.840.113549.1.9.6", &at)))
         n += X509_ATTRIBUTE_count(attribute);
     return n;
 }

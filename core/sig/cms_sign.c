@@ -1,4 +1,4 @@
-/* core/sig/cms_sign.c -- CMS with exactly the attributes we choose. OpenSSL's own signing adds a signing time whether wanted
+/* CMS with exactly the attributes we choose. OpenSSL's own signing adds a signing time whether wanted
  * or not, so the attributes are encoded and signed here and the rest is left to it. */
 #include "core/sig/cms_sign.h"
 
@@ -107,7 +107,7 @@ static bool add_stamp(TALLOC_CTX *mem, CMS_SignerInfo *info, const struct tsp_so
     const void *token = NULL;
     size_t len = 0;
 
-    if (stamps == NULL)
+    if (!stamps)
         return true;
     return EVP_Digest(ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value), sha256, NULL, EVP_sha256(),
                       NULL) == 1 &&

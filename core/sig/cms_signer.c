@@ -1,4 +1,4 @@
-/* core/sig/cms_signer.c -- one signer of a CMS: which certificate, what was signed, whether the value holds; then time and
+/* One signer of a CMS: which certificate, what was signed, whether the value holds; then time and
  * trust. Everything is calculated from the attributes as they came. */
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
@@ -104,7 +104,7 @@ static bool same_issuer(const struct cert_id *id, const X509 *cert)
     ASN1_INTEGER *number = NULL;
     bool same = false;
 
-    if (id->issuer_serial.p == NULL)
+    if (!id->issuer_serial.p)
         return true;
     if (!der_take(&in, V_ASN1_SEQUENCE, &in, NULL) || !der_take(&in, V_ASN1_SEQUENCE, &skip, &names) ||
         !der_take(&in, V_ASN1_INTEGER, &skip, &serial))
@@ -140,13 +140,13 @@ static bool named_certificate(struct cms_signer *s, bool v2)
     struct cert_id id = { .digest = NULL };
     X509 *named;
 
-    if (value == NULL || !read_cert_id(value, v2, &id))
+    if (!value || !read_cert_id(value, v2, &id))
         return broken(s, 15, "Wskazanie certyfikatu w podpisie jest zapisane niepoprawnie.");
-    if (id.digest == NULL || !trust_digest(s->q->trust, id.digest->uri, s->q->rq->at))
+    if (!id.digest || !trust_digest(s->q->trust, id.digest->uri, s->q->rq->at))
         return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 24, "CRYPTO_CONSTRAINTS_FAILURE",
                             "Certyfikat wskazano w podpisie skrótem, który nie jest już bezpieczny.");
     named = match(s, &id);
-    if (named == NULL)
+    if (!named)
         return verify_fault(
             s->mem, &s->sig, VERIFY_INDETERMINATE, 24, "NO_SIGNING_CERTIFICATE_FOUND",
             "W podpisie nie ma certyfikatu, którym podpisujący miał podpisać; mógł zostać podmieniony.");
@@ -188,7 +188,7 @@ static bool message_digest(struct cms_signer *s, const struct cms_digest *digest
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned n = 0;
 
-    if (said == NULL)
+    if (!said)
         return broken(s, 8, "Podpis nie zawiera skrótu podpisanej treści.");
     if (cms_hash(digest, s->parts, s->n_parts, hash, &n) && (int)n == ASN1_STRING_length(said) &&
         memcmp(hash, ASN1_STRING_get0_data(said), n) == 0)
@@ -277,13 +277,13 @@ static bool calculate(struct cms_signer *s, const struct cms_digest **ret_digest
     X509_ALGOR_get0(&oid, NULL, NULL, digest_alg);
     *ret_digest = cms_digest_of(oid);
     *ret_method = cms_method_of(value_alg, *ret_digest);
-    if (*ret_digest == NULL)
+    if (!*ret_digest)
         return unsupported(s);
     if (!bare && !(content_type(s) && message_digest(s, *ret_digest)))
         return false;
-    if (ret_method->uri == NULL)
+    if (!ret_method->uri)
         return unsupported(s);
-    if (s->cert == NULL)
+    if (!s->cert)
         return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 24, "NO_SIGNING_CERTIFICATE_FOUND",
                             "Podpis nie zawiera certyfikatu podpisującego.");
     return bare ? bare_value(s, ret_method) : value(s, ret_method);
@@ -303,7 +303,7 @@ static bool claimed_time(struct cms_signer *s)
     attribute = CMS_signed_get_attr(s->info, at);
     if (X509_ATTRIBUTE_count(attribute) == 1)
         value_of = X509_ATTRIBUTE_get0_type(attribute, 0);
-    if (value_of == NULL || (value_of->type != V_ASN1_UTCTIME && value_of->type != V_ASN1_GENERALIZEDTIME) ||
+    if (!value_of || (value_of->type != V_ASN1_UTCTIME && value_of->type != V_ASN1_GENERALIZEDTIME) ||
         !asn1_time(value_of->value.asn1_string, &s->claimed))
         return broken(s, 8, "Czas złożenia podpisu jest zapisany niepoprawnie.");
     s->sig.signing_time = date_iso_utc(s->mem, s->claimed);

@@ -1,4 +1,4 @@
-/* core/sig/cms_verify.c -- a CMS is read within its limits, then each of its signers is judged by itself. */
+/* A CMS is read within its limits, then each of its signers is judged by itself. */
 #include "core/sig/cms_verify.h"
 
 #include <openssl/err.h>
@@ -64,7 +64,7 @@ static CMS_ContentInfo *read(TALLOC_CTX *mem, const struct cms_question *q)
         return NULL;
     cms = mem_adopt(mem, d2i_CMS_ContentInfo(NULL, &p, (long)q->len), free_cms);
     ERR_clear_error();
-    if (cms == NULL || OBJ_obj2nid(CMS_get0_type(cms)) != NID_pkcs7_signed)
+    if (!cms || OBJ_obj2nid(CMS_get0_type(cms)) != NID_pkcs7_signed)
         return NULL;
     return p == end || (q->padded && is_padding(p, end)) ? cms : NULL;
 }

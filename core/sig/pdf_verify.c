@@ -1,4 +1,4 @@
-/* core/sig/pdf_verify.c -- every signature of a PDF: its ranges, what it leaves uncovered, and the CMS inside. Time stamps
+/* Every signature of a PDF: its ranges, what it leaves uncovered, and the CMS inside. Time stamps
  * of the document are read first, for they date the signatures they cover. */
 #include "core/sig/pdf_verify.h"
 
@@ -37,7 +37,7 @@ struct file {
 
 bool pdf_is(const void *data, size_t len)
 {
-    return memmem(data, len < HEADER_WITHIN ? len : HEADER_WITHIN, "%PDF-", 5) != NULL;
+    return memmem(data, len < HEADER_WITHIN ? len : HEADER_WITHIN, "%PDF-", 5);
 }
 
 /* ---- time said in the dictionary ---- */
@@ -134,7 +134,7 @@ static void read_stamp(struct file *f, const struct pdf_signature *s)
 static void read_stamps(struct file *f)
 {
     for (int i = 0; i < f->n; i++)
-        if (f->found[i].is_stamp && f->found[i].problem == NULL)
+        if (f->found[i].is_stamp && !f->found[i].problem)
             read_stamp(f, &f->found[i]);
 }
 
@@ -225,7 +225,7 @@ static void survey(struct file *f)
 {
     f->n = pdf_find(f->tmp, f->data, f->len, f->found);
     for (int i = 0; i < f->n; i++)
-        if (f->found[i].problem == NULL && !f->found[i].is_stamp && f->found[i].covered > f->covered)
+        if (!f->found[i].problem && !f->found[i].is_stamp && f->found[i].covered > f->covered)
             f->covered = f->found[i].covered;
     if (f->covered > 0)
         f->tail = pdf_tail(f->tmp, f->data, f->len, f->covered);

@@ -1,4 +1,4 @@
-/* core/sig/pdfseal.c -- appends a revision: catalogue and first page with the signature field, the field, the signature
+/* Appends a revision: catalogue and first page with the signature field, the field, the signature
  * dictionary, a table of objects. The value is put in last, into room left for it. */
 #include "core/sig/pdfseal.h"
 
@@ -45,7 +45,7 @@ static bool find_table(struct source *s)
     const unsigned char *at = memmem(s->data + s->len - tail, tail, word, strlen(word));
     struct pdf_lex lex;
 
-    if (at == NULL)
+    if (!at)
         return false;
     lex = (struct pdf_lex){ s->data, at + strlen(word), s->data + s->len, { NULL, NULL } };
     return pdf_next(&lex) == PDF_NUMBER && pdf_number(lex.span, &s->table) && s->table < s->len &&
@@ -60,7 +60,7 @@ static bool read_trailer(struct source *s)
     struct pdf_outer o = { .set = false };
     struct pdf_span value;
 
-    if (at == NULL || pdf_next(&lex) != PDF_DICT || !pdf_skip(&lex, PDF_DICT, 0, pdf_keep_last, &o) || !o.set)
+    if (!at || pdf_next(&lex) != PDF_DICT || !pdf_skip(&lex, PDF_DICT, 0, pdf_keep_last, &o) || !o.set)
         return false;
     if (pdf_get(&o.dict, "Prev", &value) != 0 || pdf_get(&o.dict, "Encrypt", &value) != 0 ||
         pdf_get(&o.dict, "Size", &value) != 1 || !pdf_number(value, &s->size))

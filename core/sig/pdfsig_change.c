@@ -1,4 +1,4 @@
-/* core/sig/pdfsig_change.c -- may this new version of a signed object stand beside the signed one? Entries must be the same
+/* May this new version of a signed object stand beside the signed one? Entries must be the same
  * word for word, but for those through which later validation is reached, and lists that only grew at their end. */
 #include <string.h>
 
@@ -27,7 +27,7 @@ bool pdf_same(struct pdf_span a, struct pdf_span b)
     struct pdf_lex in[] = { { a.p, a.p, a.end, a }, { b.p, b.p, b.end, b } };
     enum pdf_word word;
 
-    if (a.p == NULL || b.p == NULL)
+    if (!a.p || !b.p)
         return a.p == b.p;
     do {
         word = pdf_next(&in[0]);
@@ -77,7 +77,7 @@ static bool read_refs(struct pdf_span value, struct refs *ret)
     struct pdf_lex ahead;
 
     ret->n = 0;
-    if (value.p == NULL)
+    if (!value.p)
         return true;
     if (pdf_next(&lex) != PDF_ARRAY)
         return false;
@@ -182,7 +182,7 @@ static bool read_dict(struct pdf_span value, struct pdf_dict *ret)
     struct pdf_lex lex = { value.p, value.p, value.end, value };
     struct pdf_outer o = { .set = false };
 
-    if (value.p == NULL || pdf_next(&lex) != PDF_DICT || !pdf_skip(&lex, PDF_DICT, 0, pdf_keep_last, &o) || !o.set)
+    if (!value.p || pdf_next(&lex) != PDF_DICT || !pdf_skip(&lex, PDF_DICT, 0, pdf_keep_last, &o) || !o.set)
         return false;
     *ret = o.dict;
     return true;
@@ -199,7 +199,7 @@ static bool catalog_fits(const struct pdf_dict *old, const struct pdf_dict *new,
     if (!same_entries(old, new, free_ones) || !at_most_one(new, free_ones) ||
         pdf_get(old, "AcroForm", &was) != pdf_get(new, "AcroForm", &is))
         return false;
-    if (was.p == NULL || pdf_same(was, is))
+    if (!was.p || pdf_same(was, is))
         return true;
     return read_dict(was, &form_was) && read_dict(is, &form_is) && form_fits(&form_was, &form_is, fields);
 }
@@ -247,7 +247,7 @@ static bool is_empty_box(struct pdf_span value)
     struct pdf_lex lex = { value.p, value.p, value.end, value };
     struct pdf_span at[4];
 
-    if (value.p == NULL || pdf_next(&lex) != PDF_ARRAY)
+    if (!value.p || pdf_next(&lex) != PDF_ARRAY)
         return false;
     for (int i = 0; i < 4; i++) {
         if (pdf_next(&lex) != PDF_NUMBER)

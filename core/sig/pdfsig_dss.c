@@ -1,4 +1,4 @@
-/* core/sig/pdfsig_dss.c -- the document security store of a PDF: certificates, CRLs and OCSP answers kept for later
+/* The document security store of a PDF: certificates, CRLs and OCSP answers kept for later
  * (EN 319 142-1, 5.4). Unauthenticated; each piece is good only for what it proves by itself. */
 #include <string.h>
 
@@ -62,7 +62,7 @@ static void take_streams(struct store *s)
     struct pdf_outer o = { .set = false };
 
     for (; pdf_object(&lex, &object, pdf_keep_last, &o); o.set = false) {
-        if (!o.set || object.stream.p == NULL)
+        if (!o.set || !object.stream.p)
             continue;
         for (int i = 0; i < s->n_wanted; i++)
             if (s->wanted[i].number == object.number)
@@ -110,7 +110,7 @@ int pdf_evidence(TALLOC_CTX *mem, const unsigned char *data, size_t len, struct 
     struct pdf_outer o = { .set = false };
     struct pdf_span list;
 
-    if (memmem(data, len, "/DSS", 4) == NULL)
+    if (!memmem(data, len, "/DSS", 4))
         return 0;
     while (pdf_object(&lex, &object, note_store, &o))
         ;

@@ -1,4 +1,4 @@
-/* core/sig/pdfsig_find.c -- finds every dictionary that is or pretends to be a signature, and holds it to the one shape in
+/* Finds every dictionary that is or pretends to be a signature, and holds it to the one shape in
  * which nothing of the file can hide: ByteRange covers all but the Contents string of this very dictionary. */
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* core/sig/pdfsig_lex.c -- the words of a PDF file, just enough to find dictionaries and to know where their values stand. */
+/* The words of a PDF file, just enough to find dictionaries and to know where their values stand. */
 #include <string.h>
 
 #include "core/sig/pdfsig_priv.h"
@@ -134,7 +134,7 @@ bool pdf_is_name(struct pdf_span span, const char *name)
 {
     const unsigned char *p = span.p;
 
-    if (p == NULL || p == span.end || *p++ != '/')
+    if (!p || p == span.end || *p++ != '/')
         return false;
     for (; p < span.end && *name; name++) {
         int c = *p++;
@@ -153,7 +153,7 @@ bool pdf_number(struct pdf_span span, size_t *ret)
 {
     size_t n = 0;
 
-    if (span.p == NULL || span.p == span.end || span.end - span.p > 15)
+    if (!span.p || span.p == span.end || span.end - span.p > 15)
         return false;
     for (const unsigned char *p = span.p; p < span.end; p++) {
         if (*p < '0' || *p > '9')
@@ -313,7 +313,7 @@ static void stream(struct pdf_lex *lex, const struct top *top, struct pdf_span *
     if (pdf_get(&top->dict, "Length", &length) == 1 && pdf_number(length, &n) && n <= (size_t)(lex->end - p))
         after = ends_at(p + n, lex->end);
     ret->end = p + n;
-    if (after == NULL) {
+    if (!after) {
         ret->end = memmem(p, (size_t)(lex->end - p), "endstream", 9);
         after = ret->end ? ret->end + 9 : lex->end;
         ret->end = ret->end ? ret->end : lex->end;

@@ -1,4 +1,4 @@
-/* core/sig/pdfsig_tail.c -- what was appended after the last signature. A reader takes the newest version of each object, so
+/* What was appended after the last signature. A reader takes the newest version of each object, so
  * anything appended may change what is seen. Let through is what later validation needs and nobody sees (EN 319 142-1,
  * 5.4): evidence reached from the catalogue's DSS entry, and fields of no size for document time stamps. Every appended
  * version of a signed object is held against the signed one (pdfsig_change.c), and the tables must lead to these. */
@@ -50,7 +50,7 @@ static bool last_startxref(const unsigned char *data, size_t len, size_t *ret)
     const unsigned char *at = memmem(from, (size_t)(data + len - from), "startxref", 9);
     struct pdf_lex lex;
 
-    if (at == NULL)
+    if (!at)
         return false;
     lex = (struct pdf_lex){ data, at + 9, data + len, { NULL, NULL } };
     return pdf_next(&lex) == PDF_NUMBER && pdf_number(lex.span, ret) && pdf_next(&lex) == PDF_END;
@@ -76,7 +76,7 @@ static bool leads_to(const struct pdf_row *row, const struct pdf_version *versio
 
 static void check_row(struct wanted *wanted, const struct pdf_row *row)
 {
-    if (wanted == NULL || wanted->met)
+    if (!wanted || wanted->met)
         return;
     wanted->met = true;
     wanted->fits = leads_to(row, &wanted->version);

@@ -1,4 +1,4 @@
-/* core/sig/pdfsig_version.c -- every version of every object in a part of a PDF, those packed in object streams too
+/* Every version of every object in a part of a PDF, those packed in object streams too
  * (ISO 32000-1, 7.5.7). */
 #include "core/base/inflate.h"
 #include "core/sig/pdfsig_priv.h"
@@ -61,7 +61,7 @@ static bool each_packed(struct walk *w, const struct pdf_object *container, cons
     const unsigned char *data = unpack(w, dict, container->stream, &len);
     struct pdf_lex head;
 
-    if (data == NULL || !number_of(dict, "N", &n) || !number_of(dict, "First", &first) || first > len)
+    if (!data || !number_of(dict, "N", &n) || !number_of(dict, "First", &first) || first > len)
         return false;
     head = (struct pdf_lex){ data, data, data + first, { NULL, NULL } };
     for (size_t i = 0; i < n; i++) {
@@ -122,7 +122,7 @@ bool pdf_highest(TALLOC_CTX *mem, const unsigned char *data, size_t to, size_t *
         if (!is_packing(&object, &o))
             continue;
         unpacked = unpack(&w, &o.dict, object.stream, &len);
-        if (unpacked == NULL)
+        if (!unpacked)
             return false;
         raise_by_references(ret, (struct pdf_span){ unpacked, unpacked + len });
     }
@@ -141,7 +141,7 @@ bool pdf_each_version(TALLOC_CTX *mem, const unsigned char *data, size_t from, s
         const struct pdf_version version = { .number = object.number,
                                              .generation = object.generation,
                                              .at = object.at,
-                                             .is_dict = o.set && object.stream.p == NULL,
+                                             .is_dict = o.set && !object.stream.p,
                                              .dict = o.dict };
 
         if (!seen(arg, &version))

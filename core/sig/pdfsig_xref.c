@@ -1,4 +1,4 @@
-/* core/sig/pdfsig_xref.c -- one table of objects of a PDF, in the old form (rows of text) or the new one (a packed stream),
+/* One table of objects of a PDF, in the old form (rows of text) or the new one (a packed stream),
  * row by row (ISO 32000-1, 7.5.4 and 7.5.8). */
 #include <string.h>
 
@@ -117,7 +117,7 @@ static bool unpack(TALLOC_CTX *mem, const struct pdf_dict *dict, struct pdf_span
             return false;
     ret->columns = ret->width[0] + ret->width[1] + ret->width[2];
     ret->data = pdf_stream(mem, dict, stream, MAX_TABLE, &ret->len);
-    if (ret->data == NULL || ret->columns == 0 || (kind != 1 && (kind < 10 || kind > 15)))
+    if (!ret->data || ret->columns == 0 || (kind != 1 && (kind < 10 || kind > 15)))
         return false;
     return kind == 1 || unpredict(mem, ret, ret->columns);
 }
@@ -173,7 +173,7 @@ static bool stream_table(TALLOC_CTX *mem, struct pdf_lex *lex, pdf_row_seen *see
     struct packed t = { .data = NULL };
     struct pdf_span value;
 
-    if (!pdf_object(lex, &object, pdf_keep_last, &o) || object.at != at || !o.set || object.stream.p == NULL ||
+    if (!pdf_object(lex, &object, pdf_keep_last, &o) || object.at != at || !o.set || !object.stream.p ||
         pdf_get(&o.dict, "Type", &value) != 1 || !pdf_is_name(value, "XRef") ||
         !unpack(mem, &o.dict, object.stream, &t))
         return false;

@@ -1,4 +1,4 @@
-/* core/sig/tsp_make.c -- making a time stamp token: a TSTInfo signed as CMS, the signing certificate named by its SHA-256
+/* Making a time stamp token: a TSTInfo signed as CMS, the signing certificate named by its SHA-256
  * (RFC 5816). */
 #include <openssl/cms.h>
 #include <openssl/err.h>
@@ -51,7 +51,7 @@ static bool set_time(TS_TST_INFO *info, int64_t at)
     size_t n;
     bool good;
 
-    if (time == NULL || gmtime_r(&seconds, &tm) == NULL || strftime(text, 20, "%Y%m%d%H%M%S", &tm) != 14) {
+    if (!time || !gmtime_r(&seconds, &tm) || strftime(text, 20, "%Y%m%d%H%M%S", &tm) != 14) {
         ASN1_GENERALIZEDTIME_free(time);
         return false;
     }
@@ -117,11 +117,10 @@ static CMS_ContentInfo *sign(const struct making *m, const unsigned char *info, 
     BIO *data = mem_adopt(m->tmp, BIO_new_mem_buf(info, (int)len), BIO_free_all);
     CMS_SignerInfo *signer;
 
-    if (cms == NULL || data == NULL || CMS_set1_eContentType(cms, OBJ_nid2obj(NID_id_smime_ct_TSTInfo)) != 1)
+    if (!cms || !data || CMS_set1_eContentType(cms, OBJ_nid2obj(NID_id_smime_ct_TSTInfo)) != 1)
         return NULL;
     signer = CMS_add1_signer(cms, m->cert, m->key, EVP_sha256(), flags | CMS_CADES);
-    if (signer == NULL || !add_signing_time(m, signer) || !add_certs(m, cms) ||
-        CMS_final(cms, data, NULL, CMS_BINARY) != 1)
+    if (!signer || !add_signing_time(m, signer) || !add_certs(m, cms) || CMS_final(cms, data, NULL, CMS_BINARY) != 1)
         return NULL;
     return cms;
 }
@@ -135,7 +134,7 @@ static const unsigned char *info_bytes(const struct making *m, const char *polic
     int len;
 
     memcpy(copy, sha256, sizeof copy);
-    if (info == NULL || TS_TST_INFO_set_version(info, 1) != 1 || !set_policy(m, info, policy_oid) ||
+    if (!info || TS_TST_INFO_set_version(info, 1) != 1 || !set_policy(m, info, policy_oid) ||
         !set_imprint(info, copy) || !set_serial(info, serial) || !set_time(info, m->at) || !set_accuracy(info))
         return NULL;
     len = i2d_TS_TST_INFO(info, NULL);

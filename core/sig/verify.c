@@ -1,4 +1,4 @@
-/* core/sig/verify.c -- which engine judges a file, and the report as JSON and as bytes. */
+/* Which engine judges a file, and the report as JSON and as bytes. */
 #include "core/sig/verify.h"
 
 #include <stddef.h>
@@ -157,7 +157,7 @@ const char *verify_text(TALLOC_CTX *mem, const struct verify_report *r, bool wit
     char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
     const char *copy;
 
-    if (text == NULL)
+    if (!text)
         mem_exhausted(1);
     copy = mem_strdup(mem, text);
     free(text);

@@ -1,4 +1,4 @@
-/* core/sig/verify_box.c -- the verifier's questions and answers as bytes. A question carries the snapshot of whom we trust
+/* The verifier's questions and answers as bytes. A question carries the snapshot of whom we trust
  * only when the helper does not have it yet. */
 #include "core/sig/verify_box.h"
 
@@ -29,10 +29,10 @@ static bool take_trust(struct unpack *u)
     const void *packed = unpack_bytes(u, &len);
 
     if (len == 0)
-        return known != NULL;
+        return known;
     talloc_free(known);
     known = trust_unpack(NULL, packed, len);
-    return known != NULL;
+    return known;
 }
 
 static void answer(TALLOC_CTX *mem, const struct verify_report *r, struct iovec parts[BOX_MAX_PARTS], int *ret_n)
@@ -122,7 +122,7 @@ static bool ask(TALLOC_CTX *mem, struct verify_helper *h, const struct verify_re
     verify_pack_request(&request, rq);
     pack_bytes(&head, packed, n_trust);
     pack_bytes(&head, request.data, request.len);
-    if (packed == NULL || head.overflow ||
+    if (!packed || head.overflow ||
         !box_ask(mem, h->box, (struct iovec[]){ { head.data, head.len }, { bytes.base, rq->len } }, 2,
                  rq->len * 2 + MAX_GROWTH, &data, &len))
         return false;

@@ -1,4 +1,4 @@
-/* core/sig/verify_cert.c -- chain, revocation and reference time make the judgement; the same for every format. */
+/* Chain, revocation and reference time make the judgement; the same for every format. */
 #include "core/sig/verify_cert.h"
 
 #include <openssl/err.h>
@@ -46,7 +46,7 @@ bool verify_fault(TALLOC_CTX *mem, struct verify_signature *sig, enum verify_ind
         sig->subindication = subindication;
         sig->reason = reason;
     }
-    if (strstr(mem_printf(mem, ",%s,", sig->checks), mem_printf(mem, ",%d,", check)) == NULL)
+    if (!strstr(mem_printf(mem, ",%s,", sig->checks), mem_printf(mem, ",%d,", check)))
         sig->checks = mem_printf(mem, "%s%s%d", sig->checks, sig->checks[0] ? "," : "", check);
     if (indication > sig->indication)
         sig->indication = indication;
@@ -56,7 +56,7 @@ bool verify_fault(TALLOC_CTX *mem, struct verify_signature *sig, enum verify_ind
 
 void verify_note(TALLOC_CTX *mem, struct verify_signature *sig, const char *sentence)
 {
-    if (strstr(sig->unchecked, sentence) == NULL)
+    if (!strstr(sig->unchecked, sentence))
         sig->unchecked = mem_printf(mem, "%s%s%s", sig->unchecked, sig->unchecked[0] ? " " : "", sentence);
 }
 
@@ -64,7 +64,7 @@ static void *grow(TALLOC_CTX *mem, void *array, size_t bytes)
 {
     void *more = talloc_realloc_size(mem, array, bytes);
 
-    if (more == NULL)
+    if (!more)
         mem_exhausted(bytes);
     return more;
 }
@@ -174,7 +174,7 @@ static const char *whole_name(TALLOC_CTX *mem, const X509_NAME *name)
     char *data = NULL;
     long len;
 
-    if (bio == NULL)
+    if (!bio)
         mem_exhausted(1);
     X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB);
     len = BIO_get_mem_data(bio, &data);

@@ -1,4 +1,4 @@
-/* core/sig/verify_stamp.c -- a time stamp counts when it fits, is in order with the claimed time and comes from an authority
+/* A time stamp counts when it fits, is in order with the claimed time and comes from an authority
  * we trust. */
 #include "core/sig/verify_stamp.h"
 

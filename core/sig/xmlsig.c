@@ -1,4 +1,4 @@
-/* core/sig/xmlsig.c -- small readers, canonical forms and names of algorithms, used by both sides, signing and verifying. */
+/* Small readers, canonical forms and names of algorithms, used by both sides, signing and verifying. */
 #include "core/sig/xmlsig.h"
 
 #include <libxml/c14n.h>
@@ -50,7 +50,7 @@ const char *sig_sole_text(const xmlNode *node)
 {
     const xmlNode *only = node ? node->children : NULL;
 
-    if (only == NULL || only->next != NULL || only->type != XML_TEXT_NODE)
+    if (!only || only->next || only->type != XML_TEXT_NODE)
         return NULL;
     return (const char *)only->content;
 }
@@ -60,18 +60,18 @@ const char *sig_attr(const xmlNode *node, const char *name)
     for (const xmlAttr *a = node->properties; a; a = a->next) {
         const xmlNode *text = a->children;
 
-        if (a->ns != NULL || strcmp((const char *)a->name, name) != 0)
+        if (a->ns || strcmp((const char *)a->name, name) != 0)
             continue;
-        if (text == NULL)
+        if (!text)
             return "";
-        return text->next == NULL && text->type == XML_TEXT_NODE ? (const char *)text->content : NULL;
+        return !text->next && text->type == XML_TEXT_NODE ? (const char *)text->content : NULL;
     }
     return NULL;
 }
 
 static xmlNode *element(xmlNode *node)
 {
-    while (node != NULL && node->type != XML_ELEMENT_NODE)
+    while (node && node->type != XML_ELEMENT_NODE)
         node = node->next;
     return node;
 }
@@ -105,13 +105,13 @@ bool sig_is_plain_c14n(const xmlNode *node)
 
     if (!sig_is_one_of(algorithm, allowed))
         return false;
-    if (list == NULL)
+    if (!list)
         return sig_only_elements(node);
     if (strcmp(algorithm, SIG_NS_EXC_C14N) != 0 || !xml_is(list, SIG_NS_EXC_C14N, "InclusiveNamespaces") ||
         sig_next(list) || list->children)
         return false;
     prefixes = sig_attr(list, "PrefixList");
-    return prefixes != NULL && strlen(prefixes) <= MAX_PREFIX_LIST;
+    return prefixes && strlen(prefixes) <= MAX_PREFIX_LIST;
 }
 
 /* The prefixes of InclusiveNamespaces, split; NULL when there are none. */
@@ -123,7 +123,7 @@ static xmlChar **prefixes_of(TALLOC_CTX *mem, const xmlNode *method)
     const char *one;
     int n = 0;
 
-    while (rest && (one = strsep(&rest, " \t\r\n")) != NULL)
+    while (rest && (one = strsep(&rest, " \t\r\n")))
         if (*one)
             out[n++] = (xmlChar *)mem_strdup(mem, one);
     return out;
@@ -153,7 +153,7 @@ bool sig_canonical(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *top, const char *algor
                : strcmp(algorithm, SIG_C14N11) == 0    ? XML_C14N_1_1
                                                        : XML_C14N_1_0;
 
-    if (out == NULL || xmlC14NExecute(doc, top ? is_below : NULL, top, mode, prefixes_of(mem, method), 0, out) < 0)
+    if (!out || xmlC14NExecute(doc, top ? is_below : NULL, top, mode, prefixes_of(mem, method), 0, out) < 0)
         return false;
     *ret_data = xmlOutputBufferGetContent(out);
     *ret_len = xmlOutputBufferGetSize(out);
@@ -165,7 +165,7 @@ bool sig_canonical(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *top, const char *algor
 /* What xmlsec can calculate; whether it may be used is the table's to say (core/trust/trust.h). */
 xmlSecTransformId sig_digest_id(const char *uri)
 {
-    if (uri == NULL)
+    if (!uri)
         return xmlSecTransformIdUnknown;
     if (strcmp(uri, SIG_SHA256) == 0)
         return xmlSecTransformSha256Id;
@@ -192,7 +192,7 @@ const EVP_MD *sig_digest(const char *algorithm)
 
 xmlSecTransformId sig_method_id(const char *uri)
 {
-    if (uri == NULL)
+    if (!uri)
         return xmlSecTransformIdUnknown;
     if (strcmp(uri, SIG_RSA_SHA256) == 0)
         return xmlSecTransformRsaSha256Id;

@@ -1,4 +1,4 @@
-/* core/sig/xmlsig_archive.c -- archive time stamps (EN 319 132-1, 5.5.2, the form that lists nothing): each covers all that was
+/* Archive time stamps (EN 319 132-1, 5.5.2, the form that lists nothing): each covers all that was
  * signed, the signature, and what was added before the stamp. They add to a good signature and are never a fault of it:
  * one that does not count is noted. */
 #include <string.h>
@@ -50,7 +50,7 @@ static bool leaves_nodes(const xmlNode *reference, const struct sig_ref *ref)
 
     for (const xmlNode *t = transforms ? sig_first(transforms) : NULL; t; t = sig_next(t))
         last = t;
-    if (last == NULL)
+    if (!last)
         return ref->covers != SIG_COVERS_FILE;
     return !sig_is_plain_c14n(last) && strcmp(sig_attr(last, "Algorithm"), SIG_BASE64) != 0;
 }
@@ -65,7 +65,7 @@ static bool add_references(struct cover *c)
 
         if (leaves_nodes(reference, ref) && strcmp(c->algorithm, SIG_C14N) != 0)
             return false;
-        if (ref->digested == NULL || !add(c, ref->digested, ref->digested_len))
+        if (!ref->digested || !add(c, ref->digested, ref->digested_len))
             return false;
     }
     return true;
@@ -123,7 +123,7 @@ static bool is_good(struct sig *s, const xmlNode *stamp)
     bool good;
 
     stamped.token = base64_decode(tmp, sig_sole_text(token), TSP_MAX_TOKEN, &stamped.token_len);
-    if (stamped.token == NULL || xml_next(token, SIG_NS_XADES, "EncapsulatedTimeStamp"))
+    if (!stamped.token || xml_next(token, SIG_NS_XADES, "EncapsulatedTimeStamp"))
         return left_out(s, "jest zapisany niepoprawnie.");
     *c = (struct cover){
         .mem = tmp, .s = s, .method = method, .algorithm = method ? sig_attr(method, "Algorithm") : SIG_C14N

@@ -1,4 +1,4 @@
-/* core/sig/xmlsig_augment.c -- certificates and evidence of revocation put beside a signature that is time-stamped already.
+/* Certificates and evidence of revocation put beside a signature that is time-stamped already.
  * No digest covers them: each piece proves only what it says itself, so adding them harms nothing. */
 #include <string.h>
 
@@ -91,7 +91,7 @@ enum err xmlsig_augment(TALLOC_CTX *mem, xmlDoc *doc, const struct evidence *pie
     xmlNode *signature = xml_child(xmlDocGetRootElement(doc), SIG_NS_DS, "Signature");
     xmlNode *props = stamped_properties(signature);
 
-    if (props == NULL || xml_next(signature, SIG_NS_DS, "Signature") || xml_child(props, NULL, "ArchiveTimeStamp"))
+    if (!props || xml_next(signature, SIG_NS_DS, "Signature") || xml_child(props, NULL, "ArchiveTimeStamp"))
         return ERR_INVALID;
     for (int i = 0; i < n; i++)
         if (pieces[i].len == 0 || pieces[i].len > SIG_MAX_CRL)

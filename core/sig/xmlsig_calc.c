@@ -1,4 +1,4 @@
-/* core/sig/xmlsig_calc.c -- digests and value, calculated by xmlsec: it gets its key from us, may fetch nothing and may run
+/* Digests and value, calculated by xmlsec: it gets its key from us, may fetch nothing and may run
  * only the transforms that the shape stage has let through (checks 18-23). */
 #include <string.h>
 #include <xmlsec/crypto.h>
@@ -72,7 +72,7 @@ static xmlSecDSigCtx *new_context(TALLOC_CTX *mem, const struct sig *s)
 {
     xmlSecDSigCtx *ctx = mem_adopt(mem, xmlSecDSigCtxCreate(NULL), xmlSecDSigCtxDestroy);
 
-    if (ctx == NULL)
+    if (!ctx)
         return NULL;
     ctx->flags = XMLSEC_DSIG_FLAGS_IGNORE_MANIFESTS | XMLSEC_DSIG_FLAGS_STORE_SIGNEDINFO_REFERENCES |
                  XMLSEC_DSIG_FLAGS_STORE_SIGNATURE;
@@ -103,7 +103,7 @@ static const struct verify_file *file_of(const char *uri)
 
 static int io_match(const char *uri)
 {
-    return file_of(uri) != NULL;
+    return file_of(uri) ? 1 : 0;
 }
 
 static void *io_open(const char *uri)
@@ -155,7 +155,7 @@ static void keep_digested(struct sig_ref *ref, xmlSecDSigReferenceCtx *calculate
 /* What the document's reference covered, byte for byte as it was digested. */
 static enum err keep_signed_bytes(struct sig *s, const struct sig_ref *document)
 {
-    if (document->digested == NULL)
+    if (!document->digested)
         return ERR_INTERNAL;
     s->signed_bytes = document->digested;
     s->signed_len = document->digested_len;
@@ -193,7 +193,7 @@ static bool each_reference(struct sig *s, xmlSecDSigCtx *ctx, const struct sig_r
             return sig_fault(s, 23, "HASH_FAILURE", changed(s->refs[i].covers));
         if (!same(ref->uri, s->refs[i].uri) || !same(ref->type, s->refs[i].type))
             return crypto_fault(s);
-        if (is_content(s->refs[i].covers) && *ret_document == NULL)
+        if (is_content(s->refs[i].covers) && !*ret_document)
             *ret_document = &s->refs[i];
         keep_digested(&s->refs[i], ref);
     }
@@ -215,7 +215,7 @@ static enum err judge(struct sig *s, xmlSecDSigCtx *ctx, int ret)
 
     if (ret == 0 && !each_reference(s, ctx, &document))
         return ERR_OK;
-    if (ret != 0 || ctx->status != xmlSecDSigStatusSucceeded || (document == NULL && s->d->packaging != SIG_BESIDE)) {
+    if (ret != 0 || ctx->status != xmlSecDSigStatusSucceeded || (!document && s->d->packaging != SIG_BESIDE)) {
         crypto_fault(s);
         return ERR_OK;
     }
@@ -233,12 +233,12 @@ static bool register_ids(struct sig *s, bool on)
         const struct sig_id *id =
             s->refs[i].uri[0] == '#' ? xmlHashLookup(s->d->ids, BAD_CAST(s->refs[i].uri + 1)) : NULL;
 
-        if (id == NULL)
+        if (!id)
             continue;
         if (!on)
             xmlRemoveID(s->d->doc, id->attr);
         else if (xmlGetID(s->d->doc, BAD_CAST id->value) != id->attr &&
-                 xmlAddID(NULL, s->d->doc, BAD_CAST id->value, id->attr) == NULL)
+                 !xmlAddID(NULL, s->d->doc, BAD_CAST id->value, id->attr))
             return false;
     }
     return true;
@@ -266,7 +266,7 @@ enum err sig_calculate(struct sig *s)
     xmlSecDSigCtx *ctx = new_context(keep ? s->out : s->mem, s);
     enum err e = ERR_INTERNAL;
 
-    if (ctx == NULL)
+    if (!ctx)
         return ERR_INTERNAL;
     if (register_ids(s, true))
         e = judge(s, ctx, run(s, ctx));

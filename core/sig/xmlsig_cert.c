@@ -1,4 +1,4 @@
-/* core/sig/xmlsig_cert.c -- which of the certificates in KeyInfo signed: the one whose digest the signed properties name,
+/* Which of the certificates in KeyInfo signed: the one whose digest the signed properties name,
  * never the first or the convenient one; and whether its key is strong enough and of the method's kind. */
 #include <openssl/bn.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static bool read_data(struct sig *s, const xmlNode *data)
         if (s->n_certs == SIG_MAX_CERTS)
             return sig_fault(s, 24, "FORMAT_FAILURE", "Podpis zawiera zbyt wiele certyfikatów.");
         s->certs[s->n_certs] = read_cert(s, n);
-        if (s->certs[s->n_certs] == NULL)
+        if (!s->certs[s->n_certs])
             return sig_fault(s, 15, "FORMAT_FAILURE", "Certyfikat w podpisie jest zapisany niepoprawnie.");
         s->n_certs++;
     }
@@ -78,14 +78,14 @@ static bool find_signer(struct sig *s, const xmlNode *cert)
     const unsigned char *wanted;
     size_t len = 0;
 
-    if (method && (md == NULL || !trust_digest(s->trust, sig_attr(method, "Algorithm"), s->rq->at)))
+    if (method && (!md || !trust_digest(s->trust, sig_attr(method, "Algorithm"), s->rq->at)))
         return sig_fault(s, 24, "CRYPTO_CONSTRAINTS_FAILURE",
                          "Certyfikat wskazano w podpisie skrótem, który nie jest już bezpieczny.");
     wanted = base64_decode(s->mem, sig_sole_text(xml_child(digest, SIG_NS_DS, "DigestValue")), EVP_MAX_MD_SIZE, &len);
-    if (md == NULL || wanted == NULL)
+    if (!md || !wanted)
         return sig_fault(s, 15, "FORMAT_FAILURE", "Wskazanie certyfikatu w podpisie jest zapisane niepoprawnie.");
     s->signer = match(s, md, wanted, len);
-    if (s->signer == NULL)
+    if (!s->signer)
         return sig_fault(s, 24, "NO_SIGNING_CERTIFICATE_FOUND",
                          "W podpisie nie ma certyfikatu, którym podpisujący miał podpisać; mógł zostać podmieniony.");
     return true;
@@ -124,12 +124,12 @@ static bool signing_certificate(struct sig *s)
     const xmlNode *cert = xml_child(v2 ? v2 : v1, SIG_NS_XADES, "Cert");
     const xmlNode *issuer;
 
-    if (cert == NULL || (v2 == NULL && sig_is_narrow(s)))
+    if (!cert || (!v2 && sig_is_narrow(s)))
         return sig_fault(s, 24, "NO_SIGNING_CERTIFICATE_FOUND", "Podpis nie wskazuje certyfikatu, którym go złożono.");
     if (!find_signer(s, cert))
         return false;
     issuer = xml_child(cert, SIG_NS_XADES, v2 ? "IssuerSerialV2" : "IssuerSerial");
-    if (issuer == NULL || (v2 ? same_issuer_v2(s, issuer) : same_serial(s, issuer)))
+    if (!issuer || (v2 ? same_issuer_v2(s, issuer) : same_serial(s, issuer)))
         return true;
     s->signer = NULL;
     return sig_fault(s, 24, "SIG_CONSTRAINTS_FAILURE",
@@ -166,9 +166,9 @@ static bool signing_time(struct sig *s)
 
     if (sig_is_narrow(s) && (!zoned || text[len - 1] != 'Z'))
         return sig_fault(s, 8, "FORMAT_FAILURE", unreadable);
-    if (node == NULL)
+    if (!node)
         return true;
-    if (sig_sole_text(node) == NULL)
+    if (!sig_sole_text(node))
         return sig_fault(s, 8, "FORMAT_FAILURE", unreadable);
     /* time without a zone is met in old files; it is shown, not calculated with */
     if (!zoned && (len > 40 || !xml_time(mem_printf(s->mem, "%sZ", text), &us)))

@@ -1,4 +1,4 @@
-/* core/sig/xmlsig_long.c -- what was added to a signature after it was made: time stamps, certificates, revocation, archive
+/* What was added to a signature after it was made: time stamps, certificates, revocation, archive
  * stamps. None of it is covered by the signature; each piece is believed only for what it proves by itself. */
 #include <string.h>
 
@@ -16,7 +16,7 @@ static bool add_cert(struct sig *s, const xmlNode *node)
     const unsigned char *der = base64_decode(s->mem, sig_sole_text(node), SIG_MAX_CERT, &len);
     X509 *cert = der && s->n_certs < SIG_MAX_CERTS ? trust_read_cert(s->mem, s->trust, der, len) : NULL;
 
-    if (der == NULL)
+    if (!der)
         return sig_format_fault(s, 15, "Certyfikat dołączony do podpisu jest zapisany niepoprawnie.");
     if (cert)
         s->certs[s->n_certs++] = cert;
@@ -28,7 +28,7 @@ static bool add_evidence(struct sig *s, enum evidence_kind kind, const xmlNode *
     size_t len = 0;
     const unsigned char *der = base64_decode(s->mem, sig_sole_text(node), SIG_MAX_CRL, &len);
 
-    if (der == NULL)
+    if (!der)
         return sig_format_fault(s, 15, "Dowód unieważnień dołączony do podpisu jest zapisany niepoprawnie.");
     if (s->n_evidence < SIG_MAX_EVIDENCE)
         s->evidence[s->n_evidence++] = (struct evidence){ kind, der, len };
@@ -73,7 +73,7 @@ static bool stamp(struct sig *s, const xmlNode *node)
     if (method && !sig_is_plain_c14n(method))
         return sig_format_fault(s, 30, "Znacznik czasu używa postaci kanonicznej, której system nie dopuszcza.");
     stamped.token = base64_decode(s->mem, sig_sole_text(token), TSP_MAX_TOKEN, &stamped.token_len);
-    if (stamped.token == NULL || xml_next(token, SIG_NS_XADES, "EncapsulatedTimeStamp"))
+    if (!stamped.token || xml_next(token, SIG_NS_XADES, "EncapsulatedTimeStamp"))
         return sig_format_fault(s, 15, "Znacznik czasu jest zapisany niepoprawnie.");
     if (!sig_canonical(s->mem, s->d->doc, s->value, method ? sig_attr(method, "Algorithm") : SIG_C14N, method, &data,
                        &stamped.len))
@@ -116,7 +116,7 @@ static bool read_stamps(struct sig *s)
 bool sig_long_term(struct sig *s)
 {
     s->result.level = "B-B";
-    if (s->unsigned_properties == NULL)
+    if (!s->unsigned_properties)
         return true;
     if (!read_evidence(s) || !read_stamps(s))
         return false;

@@ -1,4 +1,4 @@
-/* core/sig/xmlsig_person.c -- podpis zaufany: the seal is the minister's, the person is named in the role that the seal
+/* Podpis zaufany: the seal is the minister's, the person is named in the role that the seal
  * covers (ustawa o informatyzacji art. 3 pkt 14a, 20aa). Believed only under a certificate kept for that purpose; the
  * same words under any other certificate are an attempt to pose as somebody. */
 #include <string.h>
@@ -21,7 +21,7 @@ static const xmlNode *claimed_roles(const struct sig *s)
 {
     const xmlNode *role = xml_child(s->signature_properties, SIG_NS_XADES, "SignerRole");
 
-    if (role == NULL)
+    if (!role)
         role = xml_child(s->signature_properties, SIG_NS_XADES, "SignerRoleV2");
     return xml_child(role, SIG_NS_XADES, "ClaimedRoles");
 }

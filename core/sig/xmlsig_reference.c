@@ -1,4 +1,4 @@
-/* core/sig/xmlsig_reference.c -- SignedInfo: what is referred to and how. References and transforms are compared with
+/* SignedInfo: what is referred to and how. References and transforms are compared with
  * constants; nothing of the document is interpreted that was not listed here. */
 #include <libxml/uri.h>
 #include <string.h>
@@ -33,12 +33,11 @@ static bool digest(struct sig *s, struct sig_ref *ref, const xmlNode *method_nod
         return sig_format_fault(s, 8, "Odwołanie w podpisie nie ma wymaganej postaci.");
     ref->digest = sig_attr(method_node, "Algorithm");
     md = sig_digest(ref->digest);
-    if (md == NULL || !trust_digest(s->trust, ref->digest, INT64_MIN) || method_node->children)
+    if (!md || !trust_digest(s->trust, ref->digest, INT64_MIN) || method_node->children)
         return sig_fault(s, 16, "CRYPTO_CONSTRAINTS_FAILURE",
                          "Skrót dokumentu obliczono algorytmem, który nie jest już bezpieczny, nie jest dopuszczony "
                          "albo którego system nie obsługuje.");
-    if (base64_decode(s->mem, sig_sole_text(value), EVP_MAX_MD_SIZE, &len) == NULL ||
-        len != (size_t)EVP_MD_get_size(md))
+    if (!base64_decode(s->mem, sig_sole_text(value), EVP_MAX_MD_SIZE, &len) || len != (size_t)EVP_MD_get_size(md))
         return sig_format_fault(s, 15, "Wartość skrótu w podpisie jest zapisana niepoprawnie.");
     return true;
 }
@@ -59,10 +58,10 @@ static bool is_constant(struct sig *s, xmlNode *transform, const char *ns_uri, c
     const xmlNs *ns;
 
     if (sig_is_narrow(s) || !xml_is(xpath, ns_uri, "XPath") || sig_next(xpath) || !sig_only_elements(transform) ||
-        sig_sole_text(xpath) == NULL || strcmp(sig_sole_text(xpath), text) != 0)
+        !sig_sole_text(xpath) || strcmp(sig_sole_text(xpath), text) != 0)
         return false;
     ns = xmlSearchNs(s->d->doc, xpath, BAD_CAST "ds");
-    return ns != NULL && strcmp((const char *)ns->href, SIG_NS_DS) == 0;
+    return ns && strcmp((const char *)ns->href, SIG_NS_DS) == 0;
 }
 
 /* The constants that common programs write instead of enveloped-signature; compared, never interpreted. */
@@ -86,7 +85,7 @@ static bool is_constant_filter(struct sig *s, xmlNode *transform)
 static bool is_enveloped(struct sig *s, xmlNode *transform)
 {
     if (is_transform(transform, SIG_ENVELOPED))
-        return transform->children == NULL;
+        return !transform->children;
     if (is_constant_xpath(s, transform))
         return s->xpath = true;
     if (is_constant_filter(s, transform))
@@ -104,9 +103,9 @@ static bool document_transforms(struct sig *s, const xmlNode *transforms)
         n_out++;
     if (n_out == 0 || (sig_is_narrow(s) && n_out != 1))
         return false;
-    if (t == NULL)
+    if (!t)
         return !sig_is_narrow(s);
-    return sig_is_ds(t, "Transform") && sig_is_plain_c14n(t) && sig_next(t) == NULL;
+    return sig_is_ds(t, "Transform") && sig_is_plain_c14n(t) && !sig_next(t);
 }
 
 /* One canonicalisation or none. */
@@ -114,9 +113,9 @@ static bool part_transforms(const xmlNode *transforms)
 {
     const xmlNode *t = transforms ? sig_first(transforms) : NULL;
 
-    if (t == NULL)
-        return transforms == NULL;
-    return sig_is_ds(t, "Transform") && sig_is_plain_c14n(t) && sig_next(t) == NULL;
+    if (!t)
+        return !transforms;
+    return sig_is_ds(t, "Transform") && sig_is_plain_c14n(t) && !sig_next(t);
 }
 
 /* xmlsec would begin to decode what breaks off later, and keep what it took for that. */
@@ -125,7 +124,7 @@ static bool is_base64_text(const xmlNode *node)
     MEM_SCOPE(tmp, NULL);
     size_t len = 0;
 
-    return base64_decode(tmp, sig_sole_text(node), MAX_OBJECT, &len) != NULL;
+    return base64_decode(tmp, sig_sole_text(node), MAX_OBJECT, &len);
 }
 
 /* An enveloped object may be the base64 of a file, decoded before it is digested. Then it is that text and nothing else:
@@ -135,10 +134,10 @@ static bool object_transforms(struct sig *s, const struct sig_ref *ref, const xm
     const xmlNode *t = transforms ? sig_first(transforms) : NULL;
     const struct sig_id *object = xmlHashLookup(s->d->ids, BAD_CAST(ref->uri + 1));
 
-    if (t == NULL || !is_transform(t, SIG_BASE64))
+    if (!t || !is_transform(t, SIG_BASE64))
         return part_transforms(transforms);
     s->base64 = true;
-    return t->children == NULL && sig_next(t) == NULL && object && is_base64_text(object->attr->parent);
+    return !t->children && !sig_next(t) && object && is_base64_text(object->attr->parent);
 }
 
 static bool transforms_good(struct sig *s, const struct sig_ref *ref, const xmlNode *transforms)
@@ -149,7 +148,7 @@ static bool transforms_good(struct sig *s, const struct sig_ref *ref, const xmlN
     case SIG_COVERS_OBJECT:
         return object_transforms(s, ref, transforms);
     case SIG_COVERS_FILE:
-        return transforms == NULL;
+        return !transforms;
     case SIG_COVERS_PROPERTIES:
     case SIG_COVERS_OTHER:
         break;
@@ -166,7 +165,7 @@ static bool is_ncname(const char *s)
 {
     size_t n = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
-    return n > 0 && n <= MAX_ID && s[n] == '\0' && strchr("0123456789.-", s[0]) == NULL;
+    return n > 0 && n <= MAX_ID && s[n] == '\0' && !strchr("0123456789.-", s[0]);
 }
 
 /* Which element of the signature the name means; names outside the signature mean nothing to us. */
@@ -241,7 +240,7 @@ static bool reference(struct sig *s, const xmlNode *node, struct sig_ref *ref)
     const xmlNode *transforms = sig_first(node);
     const xmlNode *digest_method = transforms;
 
-    if (uri == NULL || transforms == NULL)
+    if (!uri || !transforms)
         return sig_format_fault(s, 11, "Odwołanie w podpisie nie mówi, czego dotyczy.");
     *ref = (struct sig_ref){ .covers = SIG_COVERS_OTHER, .uri = uri, .type = type ? type : "", .id = id ? id : "" };
     if (sig_is_ds(transforms, "Transforms"))

@@ -1,4 +1,4 @@
-/* core/sig/xmlsig_shape.c -- one signature as a tree, before a single digest is computed: its parts, each once and in its
+/* One signature as a tree, before a single digest is computed: its parts, each once and in its
  * place, and nothing beside them that no digest covers. */
 #include <string.h>
 
@@ -22,13 +22,13 @@ static bool parts(struct sig *s)
     for (; n; n = sig_next(n)) {
         if (!sig_is_ds(n, "Object"))
             return sig_format_fault(s, 8, reason);
-        if (xml_child(n, SIG_NS_XADES, "QualifyingProperties") == NULL)
+        if (!xml_child(n, SIG_NS_XADES, "QualifyingProperties"))
             continue;
         if (s->object)
             return sig_format_fault(s, 8, "Podpis zawiera dwa zestawy właściwości; jeden z nich jest podrobiony.");
         s->object = n;
     }
-    if (s->object == NULL)
+    if (!s->object)
         return sig_format_fault(s, 8, "Podpis nie zawiera właściwości XAdES 1.3.2.");
     return true;
 }
@@ -51,7 +51,7 @@ static bool properties(struct sig *s)
         return sig_format_fault(s, 8, "Właściwości podpisu nie mają postaci wymaganej przez XAdES.");
     s->unsigned_properties = xml_child(unsigned_props, SIG_NS_XADES, "UnsignedSignatureProperties");
     target = sig_attr(qualifying, "Target");
-    if (id == NULL || *id == '\0' || target == NULL || target[0] != '#' || strcmp(target + 1, id) != 0)
+    if (!id || *id == '\0' || !target || target[0] != '#' || strcmp(target + 1, id) != 0)
         return sig_format_fault(s, 9, "Właściwości podpisu wskazują inny podpis.");
     return true;
 }
@@ -87,7 +87,7 @@ static bool key_info(struct sig *s)
     static const char *const tolerated[] = { "X509Data", "KeyValue", "KeyName", NULL };
 
     for (const xmlNode *n = sig_first(s->key_info); n; n = sig_next(n))
-        if (n->ns == NULL || strcmp((const char *)n->ns->href, SIG_NS_DS) != 0 ||
+        if (!n->ns || strcmp((const char *)n->ns->href, SIG_NS_DS) != 0 ||
             !sig_is_one_of((const char *)n->name, sig_is_narrow(s) ? ours : tolerated))
             return sig_format_fault(s, 12, "Podpis opisuje klucz w sposób, którego system nie dopuszcza.");
     return true;
@@ -100,7 +100,7 @@ static bool data_object_format(struct sig *s)
     const xmlNode *format = xml_child(data, SIG_NS_XADES, "DataObjectFormat");
     const char *to = format ? sig_attr(format, "ObjectReference") : NULL;
 
-    if (format == NULL)
+    if (!format)
         return sig_is_narrow(s) ? sig_format_fault(s, 11, "Podpis nie określa rodzaju podpisanych danych.") : true;
     for (int i = 0; i < s->n_refs && to && to[0] == '#'; i++)
         if (*s->refs[i].id && strcmp(s->refs[i].id, to + 1) == 0)
@@ -122,7 +122,7 @@ static bool value(struct sig *s)
 {
     size_t len = 0;
 
-    if (base64_decode(s->mem, sig_sole_text(s->value), 1024, &len) == NULL)
+    if (!base64_decode(s->mem, sig_sole_text(s->value), 1024, &len))
         return sig_format_fault(s, 15, "Wartość podpisu jest zapisana niepoprawnie.");
     return true;
 }

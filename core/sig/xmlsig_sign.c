@@ -1,4 +1,4 @@
-/* core/sig/xmlsig_sign.c -- the XAdES B-B and B-T enveloped signature of our own documents: the tree of EN 319 132-1 in
+/* The XAdES B-B and B-T enveloped signature of our own documents: the tree of EN 319 132-1 in
  * schema order, the canonical forms, and the private key wherever its EVP_PKEY says (file or PKCS#11). The signer has
  * every result checked by the verifier, which calculates by another way (xmlsec). */
 #include <libxml/c14n.h>
@@ -191,7 +191,7 @@ static enum err sign_bytes(TALLOC_CTX *mem, EVP_PKEY *key, const unsigned char *
     size_t n = sizeof out;
     enum err e = ERR_OK;
 
-    if (ctx == NULL || EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) != 1 ||
+    if (!ctx || EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) != 1 ||
         EVP_DigestSign(ctx, out, &n, data, len) != 1)
         return ERR_INTERNAL;
     if (EVP_PKEY_get_base_id(key) == EVP_PKEY_EC)
@@ -284,7 +284,7 @@ enum err xmlsig_sign(TALLOC_CTX *mem, xmlDoc *doc, EVP_PKEY *key, X509 **chain, 
     xmlNode *signature;
     enum err e;
 
-    if (root == NULL || method == NULL || n_chain < 1 || digest(tmp, NULL, doc, of_document))
+    if (!root || !method || n_chain < 1 || digest(tmp, NULL, doc, of_document))
         return ERR_INTERNAL;
     signature = xml_add(root, NULL, "Signature", NULL);
     xmlSetNs(signature, xmlNewNs(signature, BAD_CAST SIG_NS_DS, BAD_CAST "ds"));

@@ -1,4 +1,4 @@
-/* core/sig/xmlsig_survey.c -- one walk over the whole document before anything is calculated: which Ids there are, where the
+/* One walk over the whole document before anything is calculated: which Ids there are, where the
  * signatures stand, and what must not be there at all. */
 #include <string.h>
 
@@ -58,7 +58,7 @@ bool sig_id_is_unique(const struct sig_doc *d, const char *value)
 {
     const struct sig_id *id = xmlHashLookup(d->ids, BAD_CAST value);
 
-    return id != NULL && !id->twice;
+    return id && !id->twice;
 }
 
 /* ---- signatures and where they stand (checks 7, 14) ---- */
@@ -98,7 +98,7 @@ static void survey_element(struct sig_doc *d, xmlNode *node, bool narrow)
     for (xmlAttr *a = node->properties; a; a = a->next)
         if (is_id_name(a))
             note_id(d, node, a);
-    if (node->ns == NULL || strcmp((const char *)node->ns->href, SIG_NS_DS) != 0)
+    if (!node->ns || strcmp((const char *)node->ns->href, SIG_NS_DS) != 0)
         return;
     if (sig_is_ds(node, "Signature"))
         note_signature(d, node, narrow);
@@ -142,7 +142,7 @@ void sig_survey(struct sig_doc *d, bool narrow)
     xmlNode *root = xmlDocGetRootElement(d->doc);
 
     d->ids = mem_adopt(d->mem, xmlHashCreate(32), free_ids);
-    if (d->ids == NULL)
+    if (!d->ids)
         mem_exhausted(sizeof(struct sig_id));
     d->packaging = packaging(d, narrow);
     if (d->packaging == SIG_BESIDE && !is_container_root(root))

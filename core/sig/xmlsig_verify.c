@@ -1,4 +1,4 @@
-/* core/sig/xmlsig_verify.c -- the order of the stages: parse, survey the document, then for each signature shape,
+/* The order of the stages: parse, survey the document, then for each signature shape,
  * certificate, calculation, what was added later, chain and person. */
 #include <openssl/err.h>
 #include <string.h>
@@ -70,7 +70,7 @@ static enum err stages(struct sig *s)
 /* Digests and value held: what failed, if anything, was found later. */
 static bool is_intact(const struct sig *s)
 {
-    return s->signed_bytes != NULL || (s->d->packaging == SIG_BESIDE && *s->result.fingerprint);
+    return s->signed_bytes || (s->d->packaging == SIG_BESIDE && *s->result.fingerprint);
 }
 
 static enum err one_signature(struct sig *s, xmlNode *signature)

@@ -1,4 +1,4 @@
-/* core/trust/cms_alg.c -- algorithms of CMS by their object identifiers, each with the name the algorithm table knows it by.
+/* Algorithms of CMS by their object identifiers, each with the name the algorithm table knows it by.
  * What is not in these tables is not calculated at all. */
 #include <openssl/err.h>
 #include <openssl/rsa.h>
@@ -90,7 +90,7 @@ static int nid_of(const X509_ALGOR *alg, int when_absent)
 {
     const ASN1_OBJECT *oid = NULL;
 
-    if (alg == NULL)
+    if (!alg)
         return when_absent;
     X509_ALGOR_get0(&oid, NULL, NULL, alg);
     return OBJ_obj2nid(oid);
@@ -109,7 +109,7 @@ static int pss_salt(const X509_ALGOR *alg, const struct cms_digest *digest)
     X509_ALGOR_get0(NULL, &type, &value, alg);
     if (type == V_ASN1_SEQUENCE)
         p = ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(RSA_PSS_PARAMS), alg->parameter);
-    if (p == NULL)
+    if (!p)
         return -1;
     if (p->maskGenAlgorithm && nid_of(p->maskGenAlgorithm, 0) == NID_mgf1 && p->maskGenAlgorithm->parameter)
         mask_hash = ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(X509_ALGOR), p->maskGenAlgorithm->parameter);
@@ -138,7 +138,7 @@ struct cms_method cms_method_of(const X509_ALGOR *signature, const struct cms_di
     }
     if (nid == NID_rsaEncryption)
         return lookup(digest, EVP_PKEY_RSA, -1);
-    if (OBJ_find_sigid_algs(nid, &of_digest, &of_key) != 1 || digest == NULL || of_digest != digest->nid)
+    if (OBJ_find_sigid_algs(nid, &of_digest, &of_key) != 1 || !digest || of_digest != digest->nid)
         return (struct cms_method){ .uri = NULL };
     return lookup(digest, of_key == NID_X9_62_id_ecPublicKey ? EVP_PKEY_EC : of_key, -1);
 }

@@ -1,4 +1,4 @@
-/* core/trust/der.c -- one element of DER at a time, lengths checked by OpenSSL against what is left. */
+/* One element of DER at a time, lengths checked by OpenSSL against what is left. */
 #include "core/trust/der.h"
 
 #include <limits.h>

@@ -1,4 +1,4 @@
-/* core/trust/ess.c -- the first ESSCertID of a signing certificate attribute, compared with a certificate. */
+/* The first ESSCertID of a signing certificate attribute, compared with a certificate. */
 #include "core/trust/ess.h"
 
 #include <openssl/err.h>

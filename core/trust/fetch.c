@@ -1,4 +1,4 @@
-/* core/trust/fetch.c -- one certificate, at most two exchanges. */
+/* One certificate, at most two exchanges. */
 #include "core/trust/fetch.h"
 
 #include "core/base/clock.h"

@@ -107,7 +107,7 @@ struct qc qc_of(const X509 *cert)
     struct qc qc = { .types = 0 };
     struct der in;
 
-    if (value == NULL)
+    if (!value)
         return qc;
     in = (struct der){ ASN1_STRING_get0_data(value), ASN1_STRING_get0_data(value) + ASN1_STRING_length(value) };
     return read_statements(in, &qc) ? qc : (struct qc){ .types = 0 };

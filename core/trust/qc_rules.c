@@ -1,4 +1,4 @@
-/* core/trust/qc_rules.c -- from Qualifications to JSON, and from JSON to a certificate. */
+/* From Qualifications to JSON, and from JSON to a certificate. */
 #include "core/trust/qc_rules.h"
 
 #include <jansson.h>
@@ -103,7 +103,7 @@ static json_t *read_criteria(TALLOC_CTX *mem, const xmlNode *list, int depth)
                                                            : NULL;
     json_t *parts;
 
-    if (word == NULL || depth > MAX_DEPTH)
+    if (!word || depth > MAX_DEPTH)
         return unknown();
     parts = json_array();
     for (const xmlNode *n = list->children; n; n = n->next)
@@ -228,7 +228,7 @@ static enum match match_oids(json_t *oids, X509 *cert, bool (*has)(X509 *, const
         const char *s = json_string_value(text);
         ASN1_OBJECT *oid = s ? OBJ_txt2obj(s, 1) : NULL;
 
-        if (oid == NULL)
+        if (!oid)
             m = m < MAYBE ? m : MAYBE;
         else if (!has(cert, oid))
             m = NO;
@@ -262,7 +262,7 @@ static enum match match_of(json_t *criterion, X509 *cert, int depth)
     const char *kind = json_object_iter_key(json_object_iter(criterion));
     json_t *value = kind ? json_object_get(criterion, kind) : NULL;
 
-    if (kind == NULL || depth > MAX_DEPTH + 1)
+    if (!kind || depth > MAX_DEPTH + 1)
         return MAYBE;
     if (strcmp(kind, "all") == 0)
         return match_parts(value, cert, depth, true);

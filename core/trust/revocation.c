@@ -1,4 +1,4 @@
-/* core/trust/revocation.c -- what all pieces of evidence together say about a certificate at one moment. */
+/* What all pieces of evidence together say about a certificate at one moment. */
 #include <openssl/err.h>
 #include <openssl/rsa.h>
 
@@ -35,7 +35,7 @@ bool revocation_strong(const X509_ALGOR *algorithm)
     int digest = NID_undef;
     int nid;
 
-    if (algorithm == NULL)
+    if (!algorithm)
         return false;
     X509_ALGOR_get0(&object, NULL, NULL, algorithm);
     nid = OBJ_obj2nid(object);

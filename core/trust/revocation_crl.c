@@ -1,4 +1,4 @@
-/* core/trust/revocation_crl.c -- one CRL: complete, of the certificate's own issuer, genuine, and whether it lists the
+/* One CRL: complete, of the certificate's own issuer, genuine, and whether it lists the
  * certificate. Delta, indirect and partial lists are refused rather than half understood. */
 #include <openssl/x509v3.h>
 
@@ -26,7 +26,7 @@ static bool point_matches(X509 *cert, const DIST_POINT_NAME *point)
     CRL_DIST_POINTS *points;
     bool found = false;
 
-    if (point == NULL)
+    if (!point)
         return true;
     if (point->type != 0)
         return false;
@@ -34,7 +34,7 @@ static bool point_matches(X509 *cert, const DIST_POINT_NAME *point)
     for (int i = 0; !found && i < sk_DIST_POINT_num(points); i++) {
         const DIST_POINT *own = sk_DIST_POINT_value(points, i);
 
-        found = own->distpoint && own->distpoint->type == 0 && own->reasons == NULL && own->CRLissuer == NULL &&
+        found = own->distpoint && own->distpoint->type == 0 && !own->reasons && !own->CRLissuer &&
                 shares_name(own->distpoint->name.fullname, point->name.fullname);
     }
     CRL_DIST_POINTS_free(points);
@@ -45,7 +45,7 @@ static bool scope_covers(X509 *cert, const ISSUING_DIST_POINT *scope)
 {
     bool is_ca = X509_check_ca(cert) != 0;
 
-    return scope->indirectCRL <= 0 && scope->onlyattr <= 0 && scope->onlysomereasons == NULL &&
+    return scope->indirectCRL <= 0 && scope->onlyattr <= 0 && !scope->onlysomereasons &&
            !(scope->onlyuser > 0 && is_ca) && !(scope->onlyCA > 0 && !is_ca) && point_matches(cert, scope->distpoint);
 }
 
@@ -141,7 +141,7 @@ static bool read_list(X509_CRL *crl, X509 *cert, struct revocation_finding *ret)
         (next && (!asn1_time(next, &f.next_update) || f.next_update < f.this_update)))
         return false;
     f.revoked = X509_CRL_get0_by_serial(crl, &entry, X509_get0_serialNumber(cert)) != 0;
-    if (f.revoked && (entry == NULL || !asn1_time(X509_REVOKED_get0_revocationDate(entry), &f.revoked_at)))
+    if (f.revoked && (!entry || !asn1_time(X509_REVOKED_get0_revocationDate(entry), &f.revoked_at)))
         return false;
     if (f.revoked)
         f.reason = reason_of(entry);

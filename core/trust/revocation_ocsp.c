@@ -1,4 +1,4 @@
-/* core/trust/revocation_ocsp.c -- one OCSP response: genuine, and what it says of the certificate asked about. */
+/* One OCSP response: genuine, and what it says of the certificate asked about. */
 #include <openssl/ocsp.h>
 #include <openssl/x509v3.h>
 #include <string.h>

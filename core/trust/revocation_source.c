@@ -1,4 +1,4 @@
-/* core/trust/revocation_source.c -- where a certificate says its status can be asked, and the question to send there. */
+/* Where a certificate says its status can be asked, and the question to send there. */
 #include <openssl/err.h>
 #include <openssl/ocsp.h>
 #include <openssl/x509v3.h>
@@ -37,7 +37,7 @@ static const char *http_address(TALLOC_CTX *mem, const GENERAL_NAME *name)
     const char *s = uri ? (const char *)ASN1_STRING_get0_data(uri) : NULL;
     size_t n = uri ? (size_t)ASN1_STRING_length(uri) : 0;
 
-    if (s == NULL || !is_clean(s, n))
+    if (!s || !is_clean(s, n))
         return NULL;
     if (!(n > 7 && strncasecmp(s, "http://", 7) == 0) && !(n > 8 && strncasecmp(s, "https://", 8) == 0))
         return NULL;
@@ -64,7 +64,7 @@ static const char *point_address(TALLOC_CTX *mem, const DIST_POINT *point)
 {
     const char *found = NULL;
 
-    if (point->distpoint == NULL || point->distpoint->type != 0 || point->reasons || point->CRLissuer)
+    if (!point->distpoint || point->distpoint->type != 0 || point->reasons || point->CRLissuer)
         return NULL;
     for (int i = 0; !found && i < sk_GENERAL_NAME_num(point->distpoint->name.fullname); i++)
         found = http_address(mem, sk_GENERAL_NAME_value(point->distpoint->name.fullname, i));

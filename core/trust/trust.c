@@ -1,4 +1,4 @@
-/* core/trust/trust.c -- the snapshot of whom we trust: filled from a folder, from rows or from packed bytes. */
+/* The snapshot of whom we trust: filled from a folder, from rows or from packed bytes. */
 #include "core/trust/trust.h"
 
 #include <dirent.h>
@@ -75,7 +75,7 @@ struct trust *trust_new(TALLOC_CTX *mem)
 static void add_anchor(struct trust *t, const struct trust_anchor *a)
 {
     t->anchors = talloc_realloc(t, t->anchors, struct trust_anchor, (unsigned)t->n_anchors + 1);
-    if (t->anchors == NULL)
+    if (!t->anchors)
         mem_exhausted(sizeof *a);
     t->anchors[t->n_anchors++] = *a;
     trust_changed(t);
@@ -84,7 +84,7 @@ static void add_anchor(struct trust *t, const struct trust_anchor *a)
 static bool is_oid(const char *text)
 {
     ASN1_OBJECT *oid = *text ? OBJ_txt2obj(text, 1) : NULL;
-    bool good = *text == '\0' || oid != NULL;
+    bool good = *text == '\0' || oid;
 
     ASN1_OBJECT_free(oid);
     return good;
@@ -100,7 +100,7 @@ bool trust_add(struct trust *t, const void *der, size_t len, const struct trust_
     a.purposes &= TRUST_ALL;
     a.policy = mem_strdup(t, as->policy ? as->policy : "");
     a.rules = mem_strdup(t, as->rules ? as->rules : "[]");
-    if (cert == NULL || p != (const unsigned char *)der + len || a.purposes == 0 || !is_oid(a.policy)) {
+    if (!cert || p != (const unsigned char *)der + len || a.purposes == 0 || !is_oid(a.policy)) {
         X509_free(cert);
         return false;
     }
@@ -114,7 +114,7 @@ void trust_add_evidence(struct trust *t, const struct evidence *ev)
     if (t->n_evidence == TRUST_MAX_EVIDENCE)
         return;
     t->evidence = talloc_realloc(t, t->evidence, struct evidence, (unsigned)t->n_evidence + 1);
-    if (t->evidence == NULL)
+    if (!t->evidence)
         mem_exhausted(sizeof *ev);
     t->evidence[t->n_evidence++] = (struct evidence){ ev->kind, mem_dup(t, ev->der, ev->len), ev->len };
     trust_changed(t);
@@ -146,10 +146,9 @@ bool trust_sha256(X509 *cert, unsigned char ret[32])
     if (slot < 0)
         slot = X509_get_ex_new_index(0, NULL, NULL, NULL, free_hash);
     kept = X509_get_ex_data(cert, slot);
-    if (kept == NULL) {
+    if (!kept) {
         kept = OPENSSL_malloc(32);
-        if (kept == NULL || X509_digest(cert, EVP_sha256(), kept, NULL) != 1 ||
-            X509_set_ex_data(cert, slot, kept) != 1) {
+        if (!kept || X509_digest(cert, EVP_sha256(), kept, NULL) != 1 || X509_set_ex_data(cert, slot, kept) != 1) {
             OPENSSL_free(kept);
             return false;
         }
@@ -272,7 +271,7 @@ static void load_file(struct trust *t, const char *dir, const char *name)
     size_t len = 0;
     const char *data = kind ? file_read(tmp, path, MAX_FILE, &len) : NULL;
 
-    if (kind && (data == NULL || each_block(tmp, (const unsigned char *)data, len, kind->label, kind->add, t) == 0))
+    if (kind && (!data || each_block(tmp, (const unsigned char *)data, len, kind->label, kind->add, t) == 0))
         log_warn(NULL, "trust.unreadable", LOG_S("file", path));
 }
 
@@ -282,11 +281,11 @@ int trust_load_dir(struct trust *t, const char *path)
     const struct dirent *entry;
     int before = t->n_anchors;
 
-    if (dir == NULL) {
+    if (!dir) {
         log_warn(NULL, "trust.missing", LOG_S("dir", path));
         return -1;
     }
-    while ((entry = readdir(dir)) != NULL)
+    while ((entry = readdir(dir)))
         load_file(t, path, entry->d_name);
     closedir(dir);
     return t->n_anchors - before;

@@ -1,4 +1,4 @@
-/* core/trust/trust_algorithm.c -- the dated table of algorithms: what is not in it is refused, what has ended is refused from
+/* The dated table of algorithms: what is not in it is refused, what has ended is refused from
  * that day on. */
 #include <openssl/evp.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ static bool split(char *line, char *column[N_COLUMNS])
         column[i] = line;
         if (i == N_COLUMNS - 1)
             return true;
-        if (comma == NULL)
+        if (!comma)
             return false;
         *comma = '\0';
         line = comma + 1;
@@ -69,7 +69,7 @@ static int read_table(struct trust *t, char *text, struct algorithm *table)
     char *line;
     int n = 0;
 
-    while ((line = strsep(&text, "\n")) != NULL) {
+    while ((line = strsep(&text, "\n"))) {
         line[strcspn(line, "\r")] = '\0';
         if (*line == '\0' || *line == '#')
             continue;

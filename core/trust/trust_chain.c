@@ -1,4 +1,4 @@
-/* core/trust/trust_chain.c -- does a certificate lead to an anchor we chose, at that time, by algorithms allowed then, and was
+/* Does a certificate lead to an anchor we chose, at that time, by algorithms allowed then, and was
  * it made for what it is used for? (checks 16, 17, 25, 26) */
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
@@ -67,7 +67,7 @@ static X509_STORE *store_of(struct trust *t, unsigned purposes)
         X509_STORE_free(t->stores[--t->n_stores].store);
     s = &t->stores[t->n_stores++];
     *s = (struct anchor_store){ purposes, X509_STORE_new() };
-    if (s->store == NULL)
+    if (!s->store)
         mem_exhausted(1);
     for (int i = 0; i < t->n_anchors; i++)
         if ((t->anchors[i].purposes & purposes) && X509_check_ca(t->anchors[i].cert))
@@ -181,7 +181,7 @@ static bool out_of_time(struct question *q, bool too_early, const X509 *cert)
 {
     const char *who = whose(q, cert);
 
-    if (cert == NULL)
+    if (!cert)
         cert = q->cert;
     if (too_early)
         return fault(q, 25, "NOT_YET_VALID",
@@ -271,7 +271,7 @@ static bool verify(struct question *q, const char *policy)
     X509 *certs[TRUST_MAX_PATH];
     int n;
 
-    if (others == NULL || ctx == NULL)
+    if (!others || !ctx)
         mem_exhausted(1);
     for (int i = 0; i < q->n_others; i++)
         if (q->others[i] != q->cert)
@@ -302,7 +302,7 @@ static bool build(struct question *q)
 /* The signer's own certificate among the anchors vouches for itself. */
 static bool pin(struct question *q)
 {
-    if (anchor_of(q, q->cert) == NULL || trust_is_authority(q->cert))
+    if (!anchor_of(q, q->cert) || trust_is_authority(q->cert))
         return false;
     take(q, &q->cert, 1, true);
     return true;

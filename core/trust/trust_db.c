@@ -1,4 +1,4 @@
-/* core/trust/trust_db.c -- the snapshot of a process, kept as fresh as it is cheap. */
+/* The snapshot of a process, kept as fresh as it is cheap. */
 #include "core/trust/trust_db.h"
 
 #include <string.h>
@@ -139,7 +139,7 @@ static enum err refresh(struct ctx *ctx, struct trust_db *db)
     if (e)
         return e;
     version = db_int(rows, 0, "nr");
-    if (db->trust == NULL || version != db->version)
+    if (!db->trust || version != db->version)
         e = replace(ctx, db, version);
     if (!e)
         db->asked_ms = now;
@@ -148,7 +148,7 @@ static enum err refresh(struct ctx *ctx, struct trust_db *db)
 
 static struct trust_db *of_app(struct app *app)
 {
-    if (app->trust == NULL)
+    if (!app->trust)
         app->trust = mem_zero(app->mem, struct trust_db);
     return app->trust;
 }
@@ -169,7 +169,7 @@ enum err trust_current(struct ctx *ctx, struct trust **ret_trust)
     e = refresh(ctx, app->trust);
     if (e)
         return e;
-    if (talloc_reference(ctx->mem, app->trust->trust) == NULL)
+    if (!talloc_reference(ctx->mem, app->trust->trust))
         mem_exhausted(1);
     *ret_trust = app->trust->trust;
     return ERR_OK;

@@ -1,4 +1,4 @@
-/* core/trust/trust_dir.c -- one snapshot kept, replaced as a whole when the folder changes. */
+/* One snapshot kept, replaced as a whole when the folder changes. */
 #include "core/trust/trust_dir.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* core/trust/tsl.c -- from the tree of a trusted list to dated certificates. */
+/* From the tree of a trusted list to dated certificates. */
 #include "core/trust/tsl.h"
 
 #include <stdlib.h>
@@ -185,7 +185,7 @@ static bool add_period(TALLOC_CTX *mem, struct tsl *t, const struct tsl_period *
     if (t->n == MAX_PERIODS)
         return false;
     t->periods = talloc_realloc(mem, t->periods, struct tsl_period, (unsigned)t->n + 1);
-    if (t->periods == NULL)
+    if (!t->periods)
         mem_exhausted(sizeof *p);
     t->periods[t->n++] = *p;
     return true;
@@ -218,7 +218,7 @@ static bool read_service(TALLOC_CTX *mem, const xmlNode *service, struct tsl *t)
         struct tsl_period p = { .service = service_name(mem, information) };
 
         p.der = cert ? base64_decode(mem, xml_text(mem, cert), MAX_CERT, &p.len) : NULL;
-        room = p.der == NULL || add_cert(mem, t, s, n, &p);
+        room = !p.der || add_cert(mem, t, s, n, &p);
     }
     return room;
 }
@@ -242,7 +242,7 @@ bool tsl_read(TALLOC_CTX *mem, const xmlDoc *doc, struct tsl *ret, const char **
     const xmlNode *root = xmlDocGetRootElement(doc);
     struct tsl t = { .n = 0 };
 
-    if (root == NULL || !xml_is(root, TSL_NS, "TrustServiceStatusList"))
+    if (!root || !xml_is(root, TSL_NS, "TrustServiceStatusList"))
         return problem(ret_problem, "To nie jest lista zaufania (ETSI TS 119 612).");
     if (!read_scheme(mem, child(root, "SchemeInformation"), &t, ret_problem))
         return false;

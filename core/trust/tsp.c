@@ -1,4 +1,4 @@
-/* core/trust/tsp.c -- reading a time stamp token step by step. A step that fails ends it; what OpenSSL accepts and RFC 3161
+/* Reading a time stamp token step by step. A step that fails ends it; what OpenSSL accepts and RFC 3161
  * does not is refused here. */
 #include "core/trust/tsp.h"
 
@@ -39,7 +39,7 @@ static bool one_signer(struct reading *r)
 {
     STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(r->cms);
 
-    if (signers == NULL || sk_CMS_SignerInfo_num(signers) != 1)
+    if (!signers || sk_CMS_SignerInfo_num(signers) != 1)
         return fail(r, "not exactly one signer");
     r->signer = sk_CMS_SignerInfo_value(signers, 0);
     return true;
@@ -59,7 +59,7 @@ static bool take_cert(struct reading *r, const struct der *whole)
         if (p != whole->end)
             cert = NULL;
     }
-    if (cert == NULL)
+    if (!cert)
         return fail(r, "a certificate cannot be read");
     r->token->certs[r->token->n_certs++] = cert;
     return true;
@@ -169,7 +169,7 @@ static bool open_container(struct reading *r, const unsigned char *der, size_t l
         return fail(r, "bytes after the token");
     p = strip(r->tmp, &l, &n);
     r->cms = mem_adopt(r->tmp, d2i_CMS_ContentInfo(NULL, &p, (long)n), CMS_ContentInfo_free);
-    if (r->cms == NULL || OBJ_obj2nid(CMS_get0_type(r->cms)) != NID_pkcs7_signed)
+    if (!r->cms || OBJ_obj2nid(CMS_get0_type(r->cms)) != NID_pkcs7_signed)
         return fail(r, "not signed CMS");
     if (OBJ_obj2nid(CMS_get0_eContentType(r->cms)) != NID_id_smime_ct_TSTInfo)
         return fail(r, "content is not a TSTInfo");
@@ -191,7 +191,7 @@ static bool named(const struct reading *r, X509 *cert)
         if (CMS_signed_get_attr_by_NID(r->signer, kinds[i], -1) < 0)
             continue;
         value = CMS_signed_get0_data_by_OBJ(r->signer, OBJ_nid2obj(kinds[i]), -3, V_ASN1_SEQUENCE);
-        if (value == NULL || !ess_names(cert, ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value), i == 1))
+        if (!value || !ess_names(cert, ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value), i == 1))
             return false;
         found = true;
     }
@@ -203,7 +203,7 @@ static bool find_signer(struct reading *r)
     for (int i = 0; i < r->token->n_certs && !r->token->cert; i++)
         if (CMS_SignerInfo_cert_cmp(r->signer, r->token->certs[i]) == 0)
             r->token->cert = r->token->certs[i];
-    if (r->token->cert == NULL)
+    if (!r->token->cert)
         return fail(r, "the signer's certificate is not in the token");
     return named(r, r->token->cert) || fail(r, "the signing certificate attribute does not name the certificate");
 }
@@ -243,7 +243,7 @@ static bool algorithms_fit(struct reading *r)
     if (!is_strong(digest))
         return fail(r, "digest of the signature is not allowed");
     method = cms_method_of(of_value, digest);
-    if (method.uri == NULL || method.digest == NULL)
+    if (!method.uri || !method.digest)
         return fail(r, "signature algorithm is not supported");
     if (kind != method.key && (method.salt < 0 || kind != EVP_PKEY_RSA_PSS))
         return fail(r, "the certificate's key does not fit the signature");
@@ -269,7 +269,7 @@ static bool value_good(struct reading *r)
     BIO *out = mem_adopt(r->tmp, BIO_new(BIO_s_null()), BIO_free_all);
     const unsigned flags = CMS_BINARY | CMS_NOINTERN | CMS_NO_SIGNER_CERT_VERIFY;
 
-    if (only == NULL || out == NULL || sk_X509_push(only, r->token->cert) <= 0)
+    if (!only || !out || sk_X509_push(only, r->token->cert) <= 0)
         mem_exhausted(1);
     return CMS_verify(r->cms, only, NULL, NULL, out, flags) == 1 || fail(r, "the signature does not hold");
 }
@@ -290,7 +290,7 @@ static bool open_info(struct reading *r)
     const unsigned char *end = p ? p + ASN1_STRING_length(*content) : NULL;
 
     r->info = p ? mem_adopt(r->tmp, d2i_TS_TST_INFO(NULL, &p, end - p), TS_TST_INFO_free) : NULL;
-    if (r->info == NULL || p != end || TS_TST_INFO_get_version(r->info) != 1)
+    if (!r->info || p != end || TS_TST_INFO_get_version(r->info) != 1)
         return fail(r, "the TSTInfo cannot be read");
     if (TS_TST_INFO_get_ext_by_critical(r->info, 1, -1) >= 0)
         return fail(r, "an extension that is not known is critical");

@@ -1,4 +1,4 @@
-/* tests/fuzz/cgi.c -- requests from bytes */
+/* Requests from bytes */
 #include "tests/fuzz/cgi.h"
 
 #include <string.h>

@@ -31,7 +31,7 @@ static void check_cookie(TALLOC_CTX *mem, const char *header, const char *name)
     const char *got = cookie_get(mem, header, name);
     const char *want = second_opinion(mem, header, name);
 
-    if ((got == NULL) != (want == NULL) || (got && strcmp(got, want) != 0))
+    if (!got != !want || (got && strcmp(got, want) != 0))
         abort();
 }
 

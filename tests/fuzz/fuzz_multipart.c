@@ -26,7 +26,7 @@ static bool begin(void *to, const char *name, const char *file_name)
 static bool take(void *to, const void *p, size_t n)
 {
     *(size_t *)to += n;
-    return p != NULL;
+    return p;
 }
 
 static bool end(void *to)

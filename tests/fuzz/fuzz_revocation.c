@@ -34,7 +34,7 @@ static void check_evidence(const struct evidence *ev)
     revocation_check(cert, issuer, twice, 2, oracle_at(), oracle_at(), &two);
     if (one.state != two.state || one.revoked_at != two.revoked_at || one.reason != two.reason)
         oracle_broken("the same piece twice says something else");
-    if ((one.state == REVOCATION_UNKNOWN) != (one.used == NULL) || (one.used && one.produced_at > oracle_at()))
+    if ((one.state == REVOCATION_UNKNOWN) != !one.used || (one.used && one.produced_at > oracle_at()))
         oracle_broken("a state without evidence");
     if (one.state == REVOCATION_REVOKED && one.revoked_at > oracle_at())
         oracle_broken("revoked after the time asked about");

@@ -35,7 +35,7 @@ static void check_period(struct trust *t, const struct tsl_period *p)
     (void)trust_add(t, p->der, p->len,
                     &(struct trust_anchor){ .purposes = p->purpose, .rules = p->rules, .from = p->from, .to = p->to });
     qc_rules_apply(p->rules, signer, &qc);
-    if (strstr(p->rules, "NotQualified") == NULL && !qc.eu)
+    if (!strstr(p->rules, "NotQualified") && !qc.eu)
         oracle_broken("a quality was taken away by nobody");
 }
 

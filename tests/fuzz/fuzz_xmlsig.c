@@ -46,7 +46,7 @@ static void check(const uint8_t *data, size_t size, enum verify_profile profile)
     struct verify_report r;
 
     oracle_verify(mem, data, size, profile, &r);
-    if (r.indication == VERIFY_TOTAL_PASSED && (r.signed_bytes == NULL || !was_signed(&r)))
+    if (r.indication == VERIFY_TOTAL_PASSED && (!r.signed_bytes || !was_signed(&r)))
         oracle_broken("passed, but other bytes are covered than were signed");
 }
 

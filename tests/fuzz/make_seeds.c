@@ -240,7 +240,7 @@ static void spoil(const char *name, const char *letter, const char *from, const 
 {
     const char *at = strstr(letter, from);
 
-    must(at != NULL, name);
+    must(at, name);
     to = mem_printf(w.mem, "%.*s%s%s", (int)(at - letter), letter, to, at + strlen(from));
     write_seed("fuzz_xmlsig", name, to, strlen(to));
 }
@@ -457,7 +457,7 @@ static void line(struct buf *b, json_t *o)
 {
     char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
 
-    must(text != NULL, "journal");
+    must(text, "journal");
     buf_printf(b, "%s\n", text);
     free(text);
     json_decref(o);

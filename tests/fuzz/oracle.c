@@ -1,4 +1,4 @@
-/* tests/fuzz/oracle.c -- the world in which fuzzed files are judged. EURZAD_FUZZ_DIR is tests/fuzz of the source tree. */
+/* The world in which fuzzed files are judged. EURZAD_FUZZ_DIR is tests/fuzz of the source tree. */
 #include "tests/fuzz/oracle.h"
 
 #include <dirent.h>
@@ -39,7 +39,7 @@ unsigned char *oracle_file(TALLOC_CTX *mem, const char *name, size_t *ret_len)
     unsigned char *data = mem_array(NULL, unsigned char, FILE_MAX);
     unsigned char *copy;
 
-    must(f != NULL, name);
+    must(f, name);
     *ret_len = fread(data, 1, FILE_MAX, f);
     fclose(f);
     copy = mem_dup(mem, data, *ret_len);
@@ -53,7 +53,7 @@ X509 *oracle_cert(const char *name)
     const unsigned char *der = oracle_file(world.mem, mem_printf(world.mem, "world/%s.der", name), &len);
     X509 *cert = d2i_X509(NULL, &der, (long)len);
 
-    must(cert != NULL, name);
+    must(cert, name);
     return mem_adopt(world.mem, cert, X509_free);
 }
 
@@ -97,8 +97,8 @@ void oracle_start(const char *harness)
     world.mem = mem_new(NULL);
     read_world();
     dir = opendir(mem_printf(world.mem, EURZAD_FUZZ_DIR "/seeds/%s", harness));
-    must(dir != NULL, harness);
-    while ((entry = readdir(dir)) != NULL)
+    must(dir, harness);
+    while ((entry = readdir(dir)))
         if (strncmp(entry->d_name, "good-", 5) == 0)
             read_original(harness, entry->d_name);
     closedir(dir);

@@ -1,4 +1,4 @@
-/* tests/fuzz/tree.c -- one to four changes of a document, chosen by a seed */
+/* One to four changes of a document, chosen by a seed */
 #include "tests/fuzz/tree.h"
 
 #include <string.h>
@@ -51,7 +51,7 @@ static bool holds(const xmlNode *outer, const xmlNode *inner)
 {
     while (inner && inner != outer)
         inner = inner->parent;
-    return inner != NULL;
+    return inner;
 }
 
 /* An attribute of that name (any case), somewhere; NULL when there is none. */

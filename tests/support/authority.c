@@ -1,4 +1,4 @@
-/* tests/support/authority.c -- a small Python server in a process of its own. */
+/* A small Python server in a process of its own. */
 #include "tests/support/authority.h"
 
 #include <unistd.h>

@@ -1,4 +1,4 @@
-/* tests/support/evidence.c -- what a certification authority would answer. */
+/* What a certification authority would answer. */
 #include "tests/support/evidence.h"
 
 #include <openssl/x509v3.h>
@@ -20,7 +20,7 @@ static ASN1_TIME *time_new(int64_t us)
 {
     ASN1_TIME *t = ASN1_TIME_set(NULL, (time_t)(us / 1000000));
 
-    must(t != NULL, "time");
+    must(t, "time");
     return t;
 }
 
@@ -28,7 +28,7 @@ static ASN1_GENERALIZEDTIME *gentime_new(int64_t us)
 {
     ASN1_GENERALIZEDTIME *t = us ? ASN1_GENERALIZEDTIME_set(NULL, (time_t)(us / 1000000)) : NULL;
 
-    must(us == 0 || t != NULL, "time");
+    must(us == 0 || t, "time");
     return t;
 }
 
@@ -42,7 +42,7 @@ static X509_EXTENSION *unknown_critical(void)
     x = X509_EXTENSION_create_by_OBJ(NULL, oid, 1, value);
     ASN1_OCTET_STRING_free(value);
     ASN1_OBJECT_free(oid);
-    must(x != NULL, "extension");
+    must(x, "extension");
     return x;
 }
 
@@ -70,7 +70,7 @@ static void add_single(OCSP_BASICRESP *basic, const struct ocsp_spec *s)
                                  : V_OCSP_CERTSTATUS_GOOD;
     OCSP_SINGLERESP *single = OCSP_basic_add1_status(basic, id, status, s->reason, revoked, this_update, next_update);
 
-    must(single != NULL, "OCSP_basic_add1_status");
+    must(single, "OCSP_basic_add1_status");
     if (s->cutoff) {
         ASN1_GENERALIZEDTIME *cutoff = gentime_new(s->cutoff);
 
@@ -90,7 +90,7 @@ struct evidence ocsp_new(TALLOC_CTX *mem, const struct ocsp_spec *s)
     unsigned char *der = NULL;
     int len;
 
-    must(basic != NULL, "OCSP_BASICRESP_new");
+    must(basic, "OCSP_BASICRESP_new");
     add_single(basic, s);
     if (s->critical) {
         X509_EXTENSION *x = unknown_critical();
@@ -102,7 +102,7 @@ struct evidence ocsp_new(TALLOC_CTX *mem, const struct ocsp_spec *s)
                          s->md ? s->md : EVP_sha256(), NULL, s->signer ? 0 : OCSP_NOCERTS) == 1,
          "OCSP_basic_sign");
     response = OCSP_response_create(OCSP_RESPONSE_STATUS_SUCCESSFUL, basic);
-    must(response != NULL, "OCSP_response_create");
+    must(response, "OCSP_response_create");
     len = i2d_OCSP_RESPONSE(response, &der);
     OCSP_RESPONSE_free(response);
     OCSP_BASICRESP_free(basic);
@@ -171,7 +171,7 @@ struct evidence crl_new(TALLOC_CTX *mem, const struct crl_spec *s)
     unsigned char *der = NULL;
     int len;
 
-    must(crl != NULL, "X509_CRL_new");
+    must(crl, "X509_CRL_new");
     X509_CRL_set_version(crl, 1);
     X509_CRL_set_issuer_name(crl, X509_get_subject_name(s->issuer));
     X509_CRL_set1_lastUpdate(crl, this_update);

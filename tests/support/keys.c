@@ -1,4 +1,4 @@
-/* tests/support/keys.c -- throw-away keys, certificates and folders. */
+/* Throw-away keys, certificates and folders. */
 #include "tests/support/keys.h"
 
 #include <fcntl.h>
@@ -46,7 +46,7 @@ EVP_PKEY *key_new(TALLOC_CTX *mem, enum key_kind kind)
         key = EVP_RSA_gen(3072);
         break;
     }
-    must(key != NULL, "key_new");
+    must(key, "key_new");
     return mem_adopt(mem, key, EVP_PKEY_free);
 }
 
@@ -61,14 +61,14 @@ static void add_extension(X509 *cert, X509 *issuer, int nid, const char *value)
     X509V3_CTX ctx;
     X509_EXTENSION *extension;
 
-    if (value == NULL || *value == '\0')
+    if (!value || *value == '\0')
         return;
     none = NCONF_new(NULL); /* some extensions want to look into one */
     X509V3_set_ctx(&ctx, issuer, cert, NULL, NULL, 0);
     X509V3_set_nconf(&ctx, none);
     extension = X509V3_EXT_conf_nid(NULL, &ctx, nid, value);
     NCONF_free(none);
-    must(extension != NULL && X509_add_ext(cert, extension, -1) == 1, value);
+    must(extension && X509_add_ext(cert, extension, -1) == 1, value);
     X509_EXTENSION_free(extension);
 }
 
@@ -80,13 +80,13 @@ static void add_bytes(X509 *cert, int nid, const char *hex)
     unsigned char *bytes;
     long len = 0;
 
-    if (hex == NULL)
+    if (!hex)
         return;
     value = ASN1_OCTET_STRING_new();
     bytes = OPENSSL_hexstr2buf(hex, &len);
     must(value && bytes && ASN1_OCTET_STRING_set(value, bytes, (int)len) == 1, hex);
     extension = X509_EXTENSION_create_by_NID(NULL, nid, 0, value);
-    must(extension != NULL && X509_add_ext(cert, extension, -1) == 1, hex);
+    must(extension && X509_add_ext(cert, extension, -1) == 1, hex);
     X509_EXTENSION_free(extension);
     ASN1_OCTET_STRING_free(value);
     OPENSSL_free(bytes);
@@ -97,7 +97,7 @@ static void set_serial(X509 *cert)
     BIGNUM *bn = BN_new();
 
     must(bn && BN_rand(bn, 127, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) == 1, "serial");
-    must(BN_to_ASN1_INTEGER(bn, X509_get_serialNumber(cert)) != NULL, "serial");
+    must(BN_to_ASN1_INTEGER(bn, X509_get_serialNumber(cert)), "serial");
     BN_free(bn);
 }
 
@@ -205,7 +205,7 @@ const char *temp_dir(TALLOC_CTX *mem)
     const char *base = getenv("TMPDIR");
     char *path = mem_printf(mem, "%s/eurzad-test-XXXXXX", base && *base ? base : "/tmp");
 
-    must(mkdtemp(path) != NULL, path);
+    must(mkdtemp(path), path);
     return mem_adopt(mem, strdup(path), remove_all);
 }
 

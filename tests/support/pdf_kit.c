@@ -1,4 +1,4 @@
-/* tests/support/pdf_kit.c -- PDF files with signatures, written object by object. */
+/* PDF files with signatures, written object by object. */
 #include "tests/support/pdf_kit.h"
 
 #include <setjmp.h>
@@ -184,7 +184,7 @@ static size_t last_table(struct pdf_file file)
 {
     const char *at = NULL;
 
-    for (const char *p = file.data; (p = memmem(p, (size_t)(file.data + file.len - p), "startxref\n", 10)) != NULL; p++)
+    for (const char *p = file.data; (p = memmem(p, (size_t)(file.data + file.len - p), "startxref\n", 10)); p++)
         at = p;
     return at ? strtoul(at + 10, NULL, 10) : 0;
 }

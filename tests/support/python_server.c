@@ -1,4 +1,4 @@
-/* tests/support/python_server.c -- one process, its first line of output. */
+/* One process, its first line of output. */
 #include "tests/support/python_server.h"
 
 #include <signal.h>

@@ -1,4 +1,4 @@
-/* tests/support/verify_kit.c -- trust, requests and expectations for tests of the verifiers. */
+/* Trust, requests and expectations for tests of the verifiers. */
 #include "tests/support/verify_kit.h"
 
 #include <setjmp.h>
@@ -57,7 +57,7 @@ static bool names_check(const char *checks, const char *check)
 {
     size_t n = strlen(check);
 
-    for (const char *p = checks; (p = strstr(p, check)) != NULL; p++)
+    for (const char *p = checks; (p = strstr(p, check)); p++)
         if ((p == checks || p[-1] == ',') && (p[n] == ',' || p[n] == '\0'))
             return true;
     return false;

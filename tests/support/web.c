@@ -1,4 +1,4 @@
-/* tests/support/web.c -- a web server made of memory */
+/* A web server made of memory */
 #include "tests/support/web.h"
 
 #include <signal.h>
@@ -227,7 +227,7 @@ void web_keep_cookie(void)
 
 bool web_has(const char *text)
 {
-    return strstr(web.answer.body, text) != NULL;
+    return strstr(web.answer.body, text);
 }
 
 /* ---- Redis ---- */

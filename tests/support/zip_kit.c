@@ -1,4 +1,4 @@
-/* tests/support/zip_kit.c -- ZIP files byte by byte. */
+/* ZIP files byte by byte. */
 #include "tests/support/zip_kit.h"
 
 #include <stdint.h>

@@ -49,8 +49,7 @@ static void read_informed(struct req *rq, struct dekretacja *d)
     int64_t *ids = mem_array(rq->ctx->mem, int64_t, DEKRETACJA_DO_WIADOMOSCI_MAX + 1);
     const char *text;
 
-    for (int i = 0;
-         (text = req_param_n(rq, "do_wiadomosci", i)) != NULL && d->n_do_wiadomosci <= DEKRETACJA_DO_WIADOMOSCI_MAX;
+    for (int i = 0; (text = req_param_n(rq, "do_wiadomosci", i)) && d->n_do_wiadomosci <= DEKRETACJA_DO_WIADOMOSCI_MAX;
          i++)
         if (sscanf(text, "%18" SCNd64, &ids[d->n_do_wiadomosci]) == 1)
             d->n_do_wiadomosci++;

@@ -84,7 +84,7 @@ static enum err find_signed(struct ctx *ctx, const struct zlozenie *z, const str
     struct db_rows *r = NULL;
     enum err e;
 
-    if (o->odcisk == NULL)
+    if (!o->odcisk)
         return ERR_OK;
     e = db_later(ctx, &SQL_skrytka_lock, DB_ARGS(db_text(o->odcisk)));
     if (!e)

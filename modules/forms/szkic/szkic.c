@@ -225,7 +225,7 @@ static bool is_rodzaj(const char *name)
 
     while (szkic_rodzaje[i] && strcmp(szkic_rodzaje[i], name) != 0)
         i++;
-    return szkic_rodzaje[i] != NULL;
+    return szkic_rodzaje[i];
 }
 
 struct szkic_brak szkic_brak(const struct szkic_tekst *t, int n)

@@ -35,7 +35,7 @@ static uint64_t roles_given(struct req *rq)
     uint64_t roles = 0;
     const char *name = NULL;
 
-    for (int i = 0; (name = req_param_n(rq, "role", i)) != NULL; i++)
+    for (int i = 0; (name = req_param_n(rq, "role", i)); i++)
         roles |= role_from_name(name);
     return roles;
 }

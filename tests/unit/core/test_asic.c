@@ -180,7 +180,7 @@ static void uncovered_file_is_named(void **state)
 
     kit_expect(&r, VERIFY_TOTAL_PASSED, "", NULL);
     assert_string_equal(r.signatures[0].scope, "czesc");
-    assert_true(strstr(r.signatures[0].scope_detail, "dopisek.txt") != NULL);
+    assert_true(strstr(r.signatures[0].scope_detail, "dopisek.txt"));
 }
 
 static void changed_and_missing_files_are_found(void **state)

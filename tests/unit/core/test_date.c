@@ -240,8 +240,8 @@ static void fixed_free_days_have_dates_of_validity(void **state)
 
         if (!rows[i].name != !name || (name && strcmp(name, rows[i].name) != 0))
             fail_msg("%s: %s", rows[i].day, name ? name : "not free");
-        assert_true((name != NULL) == (basis != NULL));
-        assert_true(date_is_free(day(rows[i].day)) == (name != NULL));
+        assert_true(!name == !basis);
+        assert_true(date_is_free(day(rows[i].day)) == !!name);
     }
     assert_false(date_is_working(day("2026-11-21")));
     assert_true(date_is_working(day("2026-11-23")));

@@ -53,7 +53,7 @@ static void check(read_fn *f, const struct row *rows, size_t n)
         char text[200] = "";
         bool ok = f(rows[i].text, text, sizeof text);
 
-        if (ok != (rows[i].kept != NULL))
+        if (ok != !!rows[i].kept)
             fail_msg("%s: '%s'", ok ? "taken" : "refused", rows[i].text);
         if (ok)
             assert_string_equal(text, rows[i].kept);

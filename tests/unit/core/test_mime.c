@@ -43,7 +43,7 @@ static bool accepted(TALLOC_CTX *mem, const struct sample *s)
     const char *reason = NULL;
     bool ok = mime_acceptable(mem, s->name, mime_of(mem, s->data, s->len), &reason);
 
-    assert_int_equal(ok, reason == NULL);
+    assert_int_equal(ok, !reason);
     if (reason)
         assert_non_null(strstr(reason, s->name));
     return ok;

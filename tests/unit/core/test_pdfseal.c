@@ -142,7 +142,7 @@ static const char *run(struct world *w, const void *pdf, size_t len, const char 
 
 static void must_say(const char *output, const char *what)
 {
-    if (strstr(output, what) == NULL)
+    if (!strstr(output, what))
         fail_msg("no \"%s\" in: %s", what, output);
 }
 

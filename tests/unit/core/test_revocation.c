@@ -420,8 +420,8 @@ static void addresses_are_taken_only_when_they_are_plain_http(void **state)
         const char *crl_url = NULL;
 
         revocation_sources(w.mem, cert, &ocsp_url, &crl_url);
-        assert_true(rows[i].ocsp ? ocsp_url && strcmp(ocsp_url, rows[i].ocsp) == 0 : ocsp_url == NULL);
-        assert_true(rows[i].crl ? crl_url && strcmp(crl_url, rows[i].crl) == 0 : crl_url == NULL);
+        assert_true(rows[i].ocsp ? ocsp_url && strcmp(ocsp_url, rows[i].ocsp) == 0 : !ocsp_url);
+        assert_true(rows[i].crl ? crl_url && strcmp(crl_url, rows[i].crl) == 0 : !crl_url);
     }
 }
 

@@ -197,7 +197,7 @@ static void lists_that_lack_something_are_refused(void **state)
         const char *problem = NULL;
         struct tsl t;
 
-        if (read_list(*state, head, "", &t, &problem) || problem == NULL)
+        if (read_list(*state, head, "", &t, &problem) || !problem)
             fail_msg("row %zu", i);
     }
 }

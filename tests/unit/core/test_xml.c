@@ -49,7 +49,7 @@ static void refuses_n(void **state, const void *data, size_t len, const char *pr
     assert_int_equal(xml_parse(*state, data, len, MAX, &doc, &problem), ERR_INVALID);
     assert_null(doc);
     assert_non_null(problem);
-    if (strstr(problem, problem_part) == NULL)
+    if (!strstr(problem, problem_part))
         fail_msg("\"%s\" does not speak of \"%s\"", problem, problem_part);
 }
 

@@ -57,7 +57,7 @@ static void the_signature_has_the_required_parts_in_order(void **state)
 
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
         at = strstr(at, order[i]);
-        if (at == NULL)
+        if (!at)
             fail_msg("no \"%s\" where it belongs in %s", order[i], text);
         at += strlen(order[i]);
     }

@@ -290,7 +290,7 @@ static void every_mutilation_is_refused(void **state)
 
             for (int k = 0; node && k < i; k++)
                 node = xml_walk(top, node);
-            if (node == NULL)
+            if (!node)
                 goto done;
             if (how == 2) {
                 xmlAddNextSibling(node, xmlCopyNode(node, 1));

@@ -232,7 +232,7 @@ static void signs_quoted_in_letters(void **state)
         size_t at = 0;
         size_t len = 0;
 
-        if (znak_find(rows[i].text, &z, &at, &len) != (rows[i].pismo != NULL))
+        if (znak_find(rows[i].text, &z, &at, &len) != !!rows[i].pismo)
             fail_msg("%s", rows[i].text);
         if (!rows[i].pismo)
             continue;

@@ -140,7 +140,7 @@ static inline const char *replace(struct world *w, const char *text, const char 
 {
     const char *at = strstr(text, from);
 
-    if (at == NULL)
+    if (!at)
         fail_msg("no \"%s\" in %s", from, text);
     return mem_printf(w->mem, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
 }
@@ -151,7 +151,7 @@ static inline const char *part(struct world *w, const char *text, const char *fr
     const char *a = strstr(text, from);
     const char *b = a ? strstr(a, to) : NULL;
 
-    if (b == NULL)
+    if (!b)
         fail_msg("no \"%s\"…\"%s\"", from, to);
     return mem_strndup(w->mem, a, (size_t)(b - a) + strlen(to));
 }

@@ -190,7 +190,7 @@ static inline const char *replace(struct world *w, const char *text, const char 
 {
     const char *at = strstr(text, from);
 
-    if (at == NULL)
+    if (!at)
         fail_msg("no \"%s\" in %s", from, text);
     return mem_printf(w->mem, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
 }
@@ -286,7 +286,7 @@ static inline void start_signer(struct world *w)
         sigaction(SIGTERM, &sa, NULL);
         s.journal = journal_open(w->mem, w->app->conf.signer_log);
         s.tsa = tsa_open(w->mem, &w->app->conf, s.keys);
-        if (s.journal == NULL || s.tsa == NULL)
+        if (!s.journal || !s.tsa)
             _exit(9);
         listen_serve(&s, fd, &stop);
         _exit(0);
