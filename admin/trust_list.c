@@ -72,12 +72,12 @@ static enum err read_verified(struct ctx *ctx, struct trust *trust, struct impor
     rq.at = ctx->now;
     verify_box(ctx->mem, ctx->app, &rq, trust, &rep);
     if (rep.indication == VERIFY_NONE)
-        return refuse(ctx, *rep.reason ? rep.reason : "Lista zaufania nie jest podpisana.", rep.checks);
+        return refuse(ctx, *rep.reason ? rep.reason : "Lista zaufania nie jest podpisana.", VERIFY_CHECKS(rep.checks));
     if (rep.indication != VERIFY_TOTAL_PASSED)
         return refuse(ctx,
                       mem_printf(ctx->mem, "Podpis listy zaufania nie został potwierdzony (%s %s). %s",
                                  verify_indication_name(rep.indication), rep.subindication, rep.reason),
-                      rep.checks);
+                      VERIFY_CHECKS(rep.checks));
     if (rep.n != 1 || !rep.signed_bytes || strcmp(rep.signatures[0].scope, "calosc") != 0)
         return refuse(ctx, "Podpis nie obejmuje całej listy zaufania.", "scope");
     if (xml_parse(ctx->mem, rep.signed_bytes, rep.signed_len, MAX_LIST, &doc, &problem))

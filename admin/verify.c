@@ -62,7 +62,7 @@ static void print_signature(const struct verify_signature *s)
 static void print_text(const char *file, const struct verify_report *r)
 {
     printf("%s: %s%s%s%s%s\n", file, verify_indication_name(r->indication), *r->subindication ? " " : "",
-           r->subindication, *r->checks ? ", sprawdzenia: " : "", r->checks);
+           r->subindication, r->checks ? ", sprawdzenia: " : "", VERIFY_CHECKS(r->checks));
     if (*r->reason)
         printf("  %s\n", r->reason);
     for (int i = 0; i < r->n; i++)
@@ -73,7 +73,8 @@ static int verify_file(struct app *app, const char *file, const struct options *
 {
     struct ctx *ctx = admin_ctx(app, "");
     struct verify_request rq = { .max = (size_t)app->conf.max_document, .profile = opt->profile, .at = opt->at };
-    struct verify_report r = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", "1", "Pliku nie można odczytać.");
+    struct verify_report r =
+        verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", VERIFY_CHECK(1), "Pliku nie można odczytać.");
     enum err e = ERR_OK;
 
     rq.data = admin_read_file(ctx->mem, file, rq.max, &rq.len);
@@ -81,7 +82,7 @@ static int verify_file(struct app *app, const char *file, const struct options *
         e = verify_document(ctx, &rq, &r);
     /* on the command line a file without signature has failed, as the exit status says */
     if (r.indication == VERIFY_NONE)
-        r = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", "7", r.reason);
+        r = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", VERIFY_CHECK(7), r.reason);
     if (e)
         admin_failed(ctx, "verify");
     else if (opt->json)

@@ -15,7 +15,6 @@
 #include "utrwalenie_sql.h"
 
 #define MAX_CERT (16u << 10)
-#define NS_DS "http://www.w3.org/2000/09/xmldsig#"
 
 struct seal {
     const char *sha256;
@@ -34,7 +33,7 @@ static X509 *seal_cert(struct ctx *ctx, const struct trust *trust, const xmlDoc 
     size_t len = 0;
     const void *der;
 
-    while (n && !xml_is(n, NS_DS, "X509Certificate"))
+    while (n && !xml_is(n, XML_NS_DS, "X509Certificate"))
         n = xml_walk(top, n);
     der = n ? base64_decode(ctx->mem, xml_text(ctx->mem, n), MAX_CERT, &len) : NULL;
     return der ? trust_read_cert(ctx->mem, trust, der, len) : NULL;

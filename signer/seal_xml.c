@@ -30,7 +30,7 @@ const char *seal_verify(TALLOC_CTX *mem, const struct signing *s, const void *by
 
     verify_bytes(mem, &rq, trust_of_dir(s->conf->trust_dir), &report);
     if (report.indication != VERIFY_TOTAL_PASSED)
-        return mem_printf(mem, "own verification says %s %s", report.subindication, report.checks);
+        return mem_printf(mem, "own verification says %s %s", report.subindication, VERIFY_CHECKS(report.checks));
     if (report.n != 1 || strcmp(report.signatures[0].level, "B-T") != 0)
         return "own verification does not count the time stamp";
     if (strcmp(report.signatures[0].scope, "calosc") != 0)

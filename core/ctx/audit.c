@@ -2,19 +2,16 @@
  * definition (db/migrations) and one independent check (admin/journal.c). */
 #include "core/ctx/audit.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
 #include "audit_sql.h"
+#include "core/base/json.h"
 #include "core/ctx/app.h"
 #include "core/ctx/db.h"
 
 /* NULL when a text is not UTF-8: an event must not lose a field in silence. */
-static char *data_as_json(TALLOC_CTX *mem, size_t n, const struct log_field *fields)
+static const char *data_as_json(TALLOC_CTX *mem, size_t n, const struct log_field *fields)
 {
     json_t *o = json_object();
-    char *text = NULL;
-    char *copy = NULL;
+    const char *text = NULL;
     bool complete = true;
 
     for (size_t i = 0; i < n; i++)
@@ -25,13 +22,10 @@ static char *data_as_json(TALLOC_CTX *mem, size_t n, const struct log_field *fie
         json_decref(o);
         return NULL;
     }
-    text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
-    json_decref(o);
+    text = json_text(mem, o);
     if (!text)
         mem_exhausted(1);
-    copy = mem_strdup(mem, text);
-    free(text);
-    return copy;
+    return text;
 }
 
 enum err audit_add(struct ctx *ctx, const char *typ, const char *obiekt, int64_t id, int64_t sprawa_id, size_t n,

@@ -11,6 +11,10 @@
 
 #include "core/ctx/ctx.h"
 
+/* Name spaces of signatures, which several rooms read. */
+#define XML_NS_DS "http://www.w3.org/2000/09/xmldsig#"
+#define XML_NS_XADES "http://uri.etsi.org/01903/v1.3.2#"
+
 /* Process-wide set-up: external entity loader that always fails, xmlsec without I/O, quiet libraries. Call once before
  * forking. From then on libxml2 opens no file by itself: style sheets are compiled before, or given as bytes. */
 void xml_init(void);

@@ -7,7 +7,6 @@
 #include "core/sig/cms_priv.h"
 #include "core/sig/verify_cert.h"
 
-#define NS_DS "http://www.w3.org/2000/09/xmldsig#"
 #define MAX_MANIFEST (1u << 20)
 #define MAX_REFERENCES 1000
 
@@ -101,26 +100,26 @@ static bool digest_fits(const struct asic *a, const xmlNode *reference, const st
     unsigned char said[2 * EVP_MAX_MD_SIZE];
     unsigned char is[EVP_MAX_MD_SIZE];
     unsigned n = 0;
-    int len = decode(a->tmp, xml_text(a->tmp, xml_child(reference, NS_DS, "DigestValue")), said, sizeof said);
+    int len = decode(a->tmp, xml_text(a->tmp, xml_child(reference, XML_NS_DS, "DigestValue")), said, sizeof said);
 
     return cms_hash(digest, &part, 1, is, &n) && len == (int)n && memcmp(is, said, n) == 0;
 }
 
 static bool check_reference(struct asic *a, const xmlNode *reference, struct verify_signature *sig)
 {
-    const char *method = xml_get(a->tmp, xml_child(reference, NS_DS, "DigestMethod"), "Algorithm");
+    const char *method = xml_get(a->tmp, xml_child(reference, XML_NS_DS, "DigestMethod"), "Algorithm");
     const struct cms_digest *digest = cms_digest_by_uri(method ? method : "");
     int i = find(a, xml_get(a->tmp, reference, "URI"));
 
     if (i < 0)
-        return verify_fault(a->mem, sig, VERIFY_INDETERMINATE, 11, "SIGNED_DATA_NOT_FOUND",
+        return verify_fault(sig, VERIFY_INDETERMINATE, 11, "SIGNED_DATA_NOT_FOUND",
                             "W kontenerze brakuje pliku, którego dotyczy podpis.");
     if (!digest || !trust_digest(a->trust, digest->uri, a->rq->at))
-        return verify_fault(a->mem, sig, VERIFY_INDETERMINATE, 16, "CRYPTO_CONSTRAINTS_FAILURE",
+        return verify_fault(sig, VERIFY_INDETERMINATE, 16, "CRYPTO_CONSTRAINTS_FAILURE",
                             "Pliki w kontenerze opisano skrótem, który nie jest dopuszczony.");
     if (!digest_fits(a, reference, &a->files[i], digest))
         return verify_fault(
-            a->mem, sig, VERIFY_TOTAL_FAILED, 23, "HASH_FAILURE",
+            sig, VERIFY_TOTAL_FAILED, 23, "HASH_FAILURE",
             mem_printf(a->mem, "Plik „%s” zmieniono po podpisaniu (skrót się nie zgadza).", a->files[i].name));
     a->covered[i] = true;
     return true;
@@ -135,7 +134,7 @@ void asic_check_manifest(struct asic *a, const struct verify_file *manifest, str
     for (const xmlNode *r = doc ? xml_child(xmlDocGetRootElement(doc), ASIC_NS, name) : NULL; r;
          r = xml_next(r, ASIC_NS, name)) {
         if (++n > MAX_REFERENCES) {
-            verify_fault(a->mem, sig, VERIFY_INDETERMINATE, 35, "SIG_CONSTRAINTS_FAILURE",
+            verify_fault(sig, VERIFY_INDETERMINATE, 35, "SIG_CONSTRAINTS_FAILURE",
                          "Kontener opisuje zbyt wiele plików.");
             return;
         }

@@ -89,7 +89,7 @@ static void take_over(struct asic *a, const struct verify_report *from)
         struct verify_signature sig = verify_signature_of("XAdES");
 
         sig.scope = "czesc";
-        verify_fault(a->mem, &sig, VERIFY_TOTAL_FAILED, 8, "FORMAT_FAILURE",
+        verify_fault(&sig, VERIFY_TOTAL_FAILED, 8, "FORMAT_FAILURE",
                      from->reason[0] ? from->reason : "Plik podpisu w kontenerze nie zawiera podpisu.");
         verify_report_add(a->mem, rep, &sig);
     }
@@ -106,7 +106,7 @@ static void take_over(struct asic *a, const struct verify_report *from)
 static void xades(struct asic *a, const struct verify_file *file)
 {
     struct verify_request rq = *a->rq;
-    struct verify_report rep = verify_report_of(VERIFY_NONE, "", "", "");
+    struct verify_report rep = verify_report_of(VERIFY_NONE, "", 0, "");
 
     rq.data = file->data;
     rq.len = file->len;
@@ -144,7 +144,7 @@ static void cades(struct asic *a, const struct verify_file *file)
         content = sole_document(a);
     if (!content) {
         memset(a->covered, 0, (size_t)a->n * sizeof *a->covered);
-        verify_fault(a->mem, &sig, VERIFY_INDETERMINATE, 11, "SIGNED_DATA_NOT_FOUND",
+        verify_fault(&sig, VERIFY_INDETERMINATE, 11, "SIGNED_DATA_NOT_FOUND",
                      "Kontener nie mówi, których plików dotyczy podpis.");
     }
     set_scope(a, &sig);
@@ -202,7 +202,7 @@ static void each_signature(struct asic *a)
         if (!is_signature(name))
             continue;
         if (++n > MAX_SIGNATURE_FILES) {
-            *a->rep = verify_report_of(VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", "35",
+            *a->rep = verify_report_of(VERIFY_INDETERMINATE, "SIG_CONSTRAINTS_FAILURE", VERIFY_CHECK(35),
                                        "Kontener ma zbyt wiele podpisów.");
             return;
         }
@@ -220,10 +220,10 @@ void asic_verify(TALLOC_CTX *mem, const struct verify_request *rq, struct trust 
     struct asic a = { .mem = mem, .tmp = tmp, .rq = rq, .trust = trust, .rep = ret, .unchecked = "" };
     const char *problem;
 
-    *ret = verify_report_of(VERIFY_NONE, "", "", "Kontener nie zawiera podpisu.");
+    *ret = verify_report_of(VERIFY_NONE, "", 0, "Kontener nie zawiera podpisu.");
     problem = rq->len > (rq->max ? rq->max : MAX_DEFAULT) ? "Plik jest za duży." : read_container(&a);
     if (problem)
-        *ret = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", "1", problem);
+        *ret = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", VERIFY_CHECK(1), problem);
     else
         each_signature(&a);
 }

@@ -17,7 +17,7 @@
 
 static bool broken(struct cms_signer *s, int check, const char *reason)
 {
-    return verify_fault(s->mem, &s->sig, VERIFY_TOTAL_FAILED, check, "FORMAT_FAILURE", reason);
+    return verify_fault(&s->sig, VERIFY_TOTAL_FAILED, check, "FORMAT_FAILURE", reason);
 }
 
 /* The one value of a signed attribute that occurs once; NULL when it is absent or of another type. */
@@ -143,15 +143,15 @@ static bool named_certificate(struct cms_signer *s, bool v2)
     if (!value || !read_cert_id(value, v2, &id))
         return broken(s, 15, "Wskazanie certyfikatu w podpisie jest zapisane niepoprawnie.");
     if (!id.digest || !trust_digest(s->q->trust, id.digest->uri, s->q->rq->at))
-        return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 24, "CRYPTO_CONSTRAINTS_FAILURE",
+        return verify_fault(&s->sig, VERIFY_INDETERMINATE, 24, "CRYPTO_CONSTRAINTS_FAILURE",
                             "Certyfikat wskazano w podpisie skrótem, który nie jest już bezpieczny.");
     named = match(s, &id);
     if (!named)
         return verify_fault(
-            s->mem, &s->sig, VERIFY_INDETERMINATE, 24, "NO_SIGNING_CERTIFICATE_FOUND",
+            &s->sig, VERIFY_INDETERMINATE, 24, "NO_SIGNING_CERTIFICATE_FOUND",
             "W podpisie nie ma certyfikatu, którym podpisujący miał podpisać; mógł zostać podmieniony.");
     if (!same_issuer(&id, named) || CMS_SignerInfo_cert_cmp(s->info, named) != 0)
-        return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 24, "SIG_CONSTRAINTS_FAILURE",
+        return verify_fault(&s->sig, VERIFY_INDETERMINATE, 24, "SIG_CONSTRAINTS_FAILURE",
                             "Podpis wskazuje innego wystawcę certyfikatu niż w certyfikacie.");
     s->cert = named;
     return true;
@@ -166,7 +166,7 @@ static bool find_certificate(struct cms_signer *s)
         return named_certificate(s, true);
     if (has_signed(s, NID_id_smime_aa_signingCertificate))
         return named_certificate(s, false);
-    return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 24, "NO_SIGNING_CERTIFICATE_FOUND",
+    return verify_fault(&s->sig, VERIFY_INDETERMINATE, 24, "NO_SIGNING_CERTIFICATE_FOUND",
                         "Podpis nie wskazuje certyfikatu, którym go złożono, więc nie jest podpisem zaawansowanym "
                         "(AdES).");
 }
@@ -193,7 +193,7 @@ static bool message_digest(struct cms_signer *s, const struct cms_digest *digest
     if (cms_hash(digest, s->parts, s->n_parts, hash, &n) && (int)n == ASN1_STRING_length(said) &&
         memcmp(hash, ASN1_STRING_get0_data(said), n) == 0)
         return true;
-    return verify_fault(s->mem, &s->sig, VERIFY_TOTAL_FAILED, 23, "HASH_FAILURE",
+    return verify_fault(&s->sig, VERIFY_TOTAL_FAILED, 23, "HASH_FAILURE",
                         "Treść zmieniono po podpisaniu (skrót się nie zgadza).");
 }
 
@@ -236,14 +236,14 @@ static bool value(struct cms_signer *s, const struct cms_method *method)
     struct cms_part signed_part = attributes(tmp, s);
 
     if (!key_fits(method, key))
-        return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 17, "CRYPTO_CONSTRAINTS_FAILURE",
+        return verify_fault(&s->sig, VERIFY_INDETERMINATE, 17, "CRYPTO_CONSTRAINTS_FAILURE",
                             "Rodzaj klucza w certyfikacie nie pasuje do algorytmu podpisu.");
     if (signed_part.data && cms_value_good(method, key, &signed_part, 1, ASN1_STRING_get0_data(signature),
                                            (size_t)ASN1_STRING_length(signature))) {
         s->sig.fingerprint = verify_sha256(s->mem, signed_part.data, signed_part.len);
         return true;
     }
-    return verify_fault(s->mem, &s->sig, VERIFY_TOTAL_FAILED, 23, "SIG_CRYPTO_FAILURE",
+    return verify_fault(&s->sig, VERIFY_TOTAL_FAILED, 23, "SIG_CRYPTO_FAILURE",
                         "Wartość podpisu nie zgadza się z treścią i certyfikatem.");
 }
 
@@ -256,13 +256,13 @@ static bool bare_value(struct cms_signer *s, const struct cms_method *method)
     if (key_fits(method, key) && cms_value_good(method, key, s->parts, s->n_parts, ASN1_STRING_get0_data(signature),
                                                 (size_t)ASN1_STRING_length(signature)))
         return true;
-    return verify_fault(s->mem, &s->sig, VERIFY_TOTAL_FAILED, 23, "SIG_CRYPTO_FAILURE",
+    return verify_fault(&s->sig, VERIFY_TOTAL_FAILED, 23, "SIG_CRYPTO_FAILURE",
                         "Wartość podpisu nie zgadza się z treścią i certyfikatem.");
 }
 
 static bool unsupported(struct cms_signer *s)
 {
-    return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 16, "CRYPTO_CONSTRAINTS_FAILURE",
+    return verify_fault(&s->sig, VERIFY_INDETERMINATE, 16, "CRYPTO_CONSTRAINTS_FAILURE",
                         "Podpis użył algorytmu, którego system nie obsługuje.");
 }
 
@@ -284,7 +284,7 @@ static bool calculate(struct cms_signer *s, const struct cms_digest **ret_digest
     if (!ret_method->uri)
         return unsupported(s);
     if (!s->cert)
-        return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 24, "NO_SIGNING_CERTIFICATE_FOUND",
+        return verify_fault(&s->sig, VERIFY_INDETERMINATE, 24, "NO_SIGNING_CERTIFICATE_FOUND",
                             "Podpis nie zawiera certyfikatu podpisującego.");
     return bare ? bare_value(s, ret_method) : value(s, ret_method);
 }
@@ -314,7 +314,7 @@ static bool time_in_order(struct cms_signer *s)
 {
     if (s->claimed <= s->q->rq->at + VERIFY_SKEW)
         return true;
-    return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 28, "SIG_CONSTRAINTS_FAILURE",
+    return verify_fault(&s->sig, VERIFY_INDETERMINATE, 28, "SIG_CONSTRAINTS_FAILURE",
                         "Podpis podaje czas złożenia z przyszłości.");
 }
 
@@ -325,11 +325,11 @@ static bool algorithms(struct cms_signer *s, const struct cms_digest *digest, co
     EVP_PKEY *key = X509_get0_pubkey(s->cert);
 
     if (!trust_digest(s->q->trust, digest->uri, s->at) || !trust_method(s->q->trust, method->uri, s->at))
-        return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 16, "CRYPTO_CONSTRAINTS_FAILURE",
+        return verify_fault(&s->sig, VERIFY_INDETERMINATE, 16, "CRYPTO_CONSTRAINTS_FAILURE",
                             "Podpis użył algorytmu, który nie jest dopuszczony.");
     if (!trust_key(s->q->trust, key, s->at) ||
         (s->q->rq->profile == VERIFY_NARROW && method->key == EVP_PKEY_RSA && EVP_PKEY_get_bits(key) < NARROW_RSA))
-        return verify_fault(s->mem, &s->sig, VERIFY_INDETERMINATE, 17, "CRYPTO_CONSTRAINTS_FAILURE",
+        return verify_fault(&s->sig, VERIFY_INDETERMINATE, 17, "CRYPTO_CONSTRAINTS_FAILURE",
                             "Klucz podpisującego jest zbyt słaby lub niedopuszczony.");
     return true;
 }

@@ -30,7 +30,7 @@ static void report_whole(struct verify_report *rep, TALLOC_CTX *mem, const struc
 {
     struct verify_signature sig = *q->draft;
 
-    verify_fault(mem, &sig, indication, check, word, reason);
+    verify_fault(&sig, indication, check, word, reason);
     verify_report_add(mem, rep, &sig);
 }
 
@@ -153,7 +153,7 @@ void cms_verify(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *
     const struct verify_signature sig = draft();
     const struct cms_question q = { .rq = rq, .trust = trust, .der = rq->data, .len = rq->len, .draft = &sig };
 
-    *ret = verify_report_of(VERIFY_NONE, "", "", "");
+    *ret = verify_report_of(VERIFY_NONE, "", 0, "");
     cms_judge(mem, &q, ret);
 }
 
@@ -169,6 +169,6 @@ void cms_verify_detached(TALLOC_CTX *mem, const struct verify_request *rq, struc
                                     .n_parts = 1,
                                     .draft = &sig };
 
-    *ret = verify_report_of(VERIFY_NONE, "", "", "");
+    *ret = verify_report_of(VERIFY_NONE, "", 0, "");
     cms_judge(mem, &q, ret);
 }

@@ -159,7 +159,7 @@ static void scope(struct file *f, const struct pdf_signature *s, struct verify_s
                                    "treść, która mogła zmienić wygląd dokumentu.",
                                    s->covered, f->len);
     if (f->tail == PDF_TAIL_OTHER || s->covered == f->covered)
-        verify_fault(f->mem, sig, VERIFY_INDETERMINATE, 33, "SIG_CONSTRAINTS_FAILURE",
+        verify_fault(sig, VERIFY_INDETERMINATE, 33, "SIG_CONSTRAINTS_FAILURE",
                      f->stamped_at && f->stamp_covers > s->covered
                          ? "Po podpisaniu dopisano do pliku dane i opatrzono je znacznikiem czasu dokumentu, lecz nie "
                            "podpisem; system nie rozstrzyga, czy nie zmieniły one wyglądu dokumentu."
@@ -175,12 +175,12 @@ static bool sub_filter(const struct pdf_dict *dict, const char *name)
     return pdf_get(dict, "SubFilter", &value) == 1 && pdf_is_name(value, name);
 }
 
-static bool acceptable(struct file *f, const struct pdf_signature *s, struct verify_signature *sig)
+static bool acceptable(const struct pdf_signature *s, struct verify_signature *sig)
 {
     if (s->problem)
-        return verify_fault(f->mem, sig, VERIFY_TOTAL_FAILED, s->check, "FORMAT_FAILURE", s->problem);
+        return verify_fault(sig, VERIFY_TOTAL_FAILED, s->check, "FORMAT_FAILURE", s->problem);
     if (!sub_filter(&s->dict, "ETSI.CAdES.detached") && !sub_filter(&s->dict, "adbe.pkcs7.detached"))
-        return verify_fault(f->mem, sig, VERIFY_INDETERMINATE, 16, "SIG_CONSTRAINTS_FAILURE",
+        return verify_fault(sig, VERIFY_INDETERMINATE, 16, "SIG_CONSTRAINTS_FAILURE",
                             "Podpis w pliku PDF jest rodzaju, którego system nie obsługuje.");
     return true;
 }
@@ -198,7 +198,7 @@ static void one_signature(struct file *f, const struct pdf_signature *s)
                               .n_evidence = f->n_evidence };
 
     sig.scope = "czesc";
-    if (!acceptable(f, s, &sig)) {
+    if (!acceptable(s, &sig)) {
         verify_report_add(f->mem, f->rep, &sig);
         return;
     }
@@ -238,9 +238,10 @@ void pdf_verify(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *
     struct file *f = mem_zero(tmp, struct file);
     size_t max = rq->max ? rq->max : MAX_DEFAULT;
 
-    *ret = verify_report_of(VERIFY_NONE, "", "", "Plik PDF nie ma podpisu.");
+    *ret = verify_report_of(VERIFY_NONE, "", 0, "Plik PDF nie ma podpisu.");
     if (rq->len > max || !pdf_is(rq->data, rq->len)) {
-        *ret = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", "1", "Plik jest za duży albo nie jest PDF.");
+        *ret = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", VERIFY_CHECK(1),
+                                "Plik jest za duży albo nie jest PDF.");
         return;
     }
     *f = (struct file){ .mem = mem,
@@ -257,5 +258,5 @@ void pdf_verify(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *
         if (!f->found[i].is_stamp || f->found[i].problem)
             one_signature(f, &f->found[i]);
     if (ret->n == 0 && f->n > 0)
-        *ret = verify_report_of(VERIFY_NONE, "", "", "Plik ma znacznik czasu, ale nie ma podpisu.");
+        *ret = verify_report_of(VERIFY_NONE, "", 0, "Plik ma znacznik czasu, ale nie ma podpisu.");
 }

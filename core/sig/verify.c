@@ -2,9 +2,10 @@
 #include "core/sig/verify.h"
 
 #include <stddef.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "core/base/json.h"
 #include "core/base/pack.h"
 #include "core/sig/asic_verify.h"
 #include "core/sig/cms_verify.h"
@@ -46,12 +47,23 @@ enum verify_indication verify_indication_of(const char *subindication)
     return VERIFY_INDETERMINATE;
 }
 
-struct verify_report verify_report_of(enum verify_indication indication, const char *subindication, const char *checks,
+struct verify_report verify_report_of(enum verify_indication indication, const char *subindication, uint64_t checks,
                                       const char *reason)
 {
     return (struct verify_report){
         .indication = indication, .subindication = subindication, .checks = checks, .reason = reason
     };
+}
+
+const char *verify_checks_text(uint64_t checks, char text[VERIFY_CHECKS_LEN])
+{
+    size_t len = 0;
+
+    text[0] = '\0';
+    for (int nr = 1; nr < 64; nr++)
+        if (checks & VERIFY_CHECK(nr))
+            len += (size_t)snprintf(text + len, VERIFY_CHECKS_LEN - len, "%s%d", len ? "," : "", nr);
+    return text;
 }
 
 /* ---- which engine ---- */
@@ -71,7 +83,7 @@ void verify_bytes(TALLOC_CTX *mem, const struct verify_request *rq, struct trust
     const size_t n = sizeof ENGINES / sizeof ENGINES[0];
     size_t i = 0;
 
-    *ret = verify_report_of(VERIFY_NONE, "", "", "W pliku nie ma podpisu, który system umie sprawdzić.");
+    *ret = verify_report_of(VERIFY_NONE, "", 0, "W pliku nie ma podpisu, który system umie sprawdzić.");
     while (i < n && !ENGINES[i].is(rq->data, rq->len))
         i++;
     if (i == n)
@@ -79,7 +91,7 @@ void verify_bytes(TALLOC_CTX *mem, const struct verify_request *rq, struct trust
     ENGINES[i].verify(mem, rq, trust, ret);
     if (ret->indication == VERIFY_TOTAL_PASSED) {
         ret->subindication = "";
-        ret->checks = "";
+        ret->checks = 0;
         ret->reason = ret->n == 1 ? ret->signatures[0].reason : "Wszystkie podpisy są poprawne.";
     }
 }
@@ -94,9 +106,9 @@ static const struct text_field {
     {                                                                                                                  \
 #field, offsetof(struct verify_signature, field)                                                               \
     }
-    TEXT(subindication), TEXT(reason),     TEXT(checks), TEXT(format),       TEXT(level),       TEXT(kind),
-    TEXT(signer),        TEXT(pesel),      TEXT(issuer), TEXT(serial),       TEXT(cert_sha256), TEXT(fingerprint),
-    TEXT(signing_time),  TEXT(stamp_time), TEXT(scope),  TEXT(scope_detail), TEXT(unchecked),
+    TEXT(subindication), TEXT(reason), TEXT(format),       TEXT(level),       TEXT(kind),        TEXT(signer),
+    TEXT(pesel),         TEXT(issuer), TEXT(serial),       TEXT(cert_sha256), TEXT(fingerprint), TEXT(signing_time),
+    TEXT(stamp_time),    TEXT(scope),  TEXT(scope_detail), TEXT(unchecked),
 #undef TEXT
 };
 #define N_TEXTS (sizeof TEXTS / sizeof TEXTS[0])
@@ -132,6 +144,7 @@ static json_t *signature_json(const struct verify_signature *s, bool with_pesel)
     for (size_t i = 0; i < N_TEXTS; i++)
         if (with_pesel || strcmp(TEXTS[i].name, "pesel") != 0)
             set_text(o, TEXTS[i].name, text_of(s, i));
+    set_text(o, "checks", VERIFY_CHECKS(s->checks));
     json_object_set_new(o, "n_counter", json_integer(s->n_counter));
     return o;
 }
@@ -143,7 +156,7 @@ json_t *verify_json(const struct verify_report *r, bool with_pesel)
 
     set_text(o, "indication", verify_indication_name(r->indication));
     set_text(o, "subindication", r->subindication);
-    set_text(o, "checks", r->checks);
+    set_text(o, "checks", VERIFY_CHECKS(r->checks));
     set_text(o, "reason", r->reason);
     for (int i = 0; i < r->n; i++)
         json_array_append_new(signatures, signature_json(&r->signatures[i], with_pesel));
@@ -153,16 +166,11 @@ json_t *verify_json(const struct verify_report *r, bool with_pesel)
 
 const char *verify_text(TALLOC_CTX *mem, const struct verify_report *r, bool with_pesel)
 {
-    json_t *o = verify_json(r, with_pesel);
-    char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
-    const char *copy;
+    const char *text = json_text(mem, verify_json(r, with_pesel));
 
     if (!text)
         mem_exhausted(1);
-    copy = mem_strdup(mem, text);
-    free(text);
-    json_decref(o);
-    return copy;
+    return text;
 }
 
 /* ---- bytes ---- */
@@ -214,6 +222,7 @@ static void pack_signature(struct buf *b, const struct verify_signature *s)
 {
     pack_int(b, s->indication);
     pack_int(b, s->n_counter);
+    pack_int(b, (int64_t)s->checks);
     for (size_t i = 0; i < N_TEXTS; i++)
         pack_text(b, text_of(s, i));
 }
@@ -223,7 +232,7 @@ void verify_pack_report(struct buf *b, const struct verify_report *r)
     pack_int(b, r->indication);
     pack_text(b, r->subindication);
     pack_text(b, r->reason);
-    pack_text(b, r->checks);
+    pack_int(b, (int64_t)r->checks);
     pack_int(b, r->n);
     for (int i = 0; i < r->n; i++)
         pack_signature(b, &r->signatures[i]);
@@ -244,6 +253,7 @@ static void unpack_signature(struct unpack *u, struct verify_signature *s)
 {
     s->indication = unpack_indication(u);
     s->n_counter = unpack_count(u, 1 << 20);
+    s->checks = (uint64_t)unpack_int(u);
     for (size_t i = 0; i < N_TEXTS; i++)
         *text_at(s, i) = unpack_text(u);
 }
@@ -265,7 +275,7 @@ bool verify_unpack_report(TALLOC_CTX *mem, const void *data, size_t len, struct 
 
     r.subindication = unpack_text(&u);
     r.reason = unpack_text(&u);
-    r.checks = unpack_text(&u);
+    r.checks = (uint64_t)unpack_int(&u);
     r.n = unpack_count(&u, MAX_SIGNATURES);
     r.signatures = mem_array(mem, struct verify_signature, (size_t)r.n + 1);
     for (int i = 0; i < r.n; i++)

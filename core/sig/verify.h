@@ -26,12 +26,15 @@ enum verify_indication {
 /* NARROW: what our own programs produce, everything else refused. FOREIGN: what other software makes, on purpose. */
 enum verify_profile { VERIFY_FOREIGN, VERIFY_NARROW };
 
+/* Checks are numbered from 1; a set of them has a bit each. */
+#define VERIFY_CHECK(nr) (UINT64_C(1) << (nr))
+
 /* One signature. All texts belong to the report's memory and are "" when unknown, never NULL. */
 struct verify_signature {
     enum verify_indication indication;
     const char *subindication; /* EN 319 102-1 word: "HASH_FAILURE" …; "" when passed */
     const char *reason;        /* Polish sentence for a clerk */
-    const char *checks;        /* numbers of the failed checks of the verifier's list, "10,11" */
+    uint64_t checks;           /* the failed checks of the verifier's list: VERIFY_CHECK(10) | VERIFY_CHECK(11) */
     const char *format;        /* "XAdES", "PAdES", "CAdES" */
     const char *level;         /* "B-B", "B-T", "B-LT", "B-LTA"; all verified */
     const char
@@ -66,7 +69,7 @@ struct verify_report {
     enum verify_indication indication; /* the worst of the signatures; NONE without any */
     const char *subindication;
     const char *reason;
-    const char *checks;
+    uint64_t checks; /* as of a signature */
     int n;
     struct verify_signature *signatures;
     const void *signed_bytes; /* XML with every signature's digests and value good: the canonical document without the
@@ -103,8 +106,13 @@ struct verify_request {
 void verify_bytes(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust, struct verify_report *ret);
 
 /* A report that says only this, without signatures. */
-struct verify_report verify_report_of(enum verify_indication indication, const char *subindication, const char *checks,
+struct verify_report verify_report_of(enum verify_indication indication, const char *subindication, uint64_t checks,
                                       const char *reason);
+
+/* The numbers of a set as people and JSON get them, "10,11"; written into text, which is returned. */
+#define VERIFY_CHECKS_LEN 192
+const char *verify_checks_text(uint64_t checks, char text[VERIFY_CHECKS_LEN]);
+#define VERIFY_CHECKS(checks) verify_checks_text((checks), (char[VERIFY_CHECKS_LEN]){ "" })
 
 const char *verify_indication_name(enum verify_indication i); /* "TOTAL_PASSED" … */
 

@@ -56,7 +56,7 @@ static void work(TALLOC_CTX *mem, void *question, size_t len, struct iovec parts
 {
     struct unpack u = unpack_new(question, len);
     struct verify_request rq = { .data = NULL };
-    struct verify_report r = verify_report_of(VERIFY_INDETERMINATE, "PROCESSING_ERROR", "35", "");
+    struct verify_report r = verify_report_of(VERIFY_INDETERMINATE, "PROCESSING_ERROR", VERIFY_CHECK(35), "");
     bool trusted = take_trust(&u);
     size_t n_request = 0;
     const void *request = unpack_bytes(&u, &n_request);
@@ -138,7 +138,7 @@ void verify_box(TALLOC_CTX *mem, struct app *app, const struct verify_request *r
     if (app->verifier->box && ask(mem, app->verifier, rq, trust, ret))
         return;
     *ret =
-        verify_report_of(VERIFY_INDETERMINATE, "PROCESSING_ERROR", "35",
+        verify_report_of(VERIFY_INDETERMINATE, "PROCESSING_ERROR", VERIFY_CHECK(35),
                          "Pliku nie udało się bezpiecznie sprawdzić: sprawdzanie przerwano. Plik może być uszkodzony "
                          "albo celowo spreparowany.");
     ret->dead = true;

@@ -21,7 +21,6 @@ struct verify_signature verify_signature_of(const char *format)
         .indication = VERIFY_TOTAL_PASSED,
         .subindication = "",
         .reason = "",
-        .checks = "",
         .format = format,
         .level = "",
         .kind = "",
@@ -39,15 +38,14 @@ struct verify_signature verify_signature_of(const char *format)
     };
 }
 
-bool verify_fault(TALLOC_CTX *mem, struct verify_signature *sig, enum verify_indication indication, int check,
-                  const char *subindication, const char *reason)
+bool verify_fault(struct verify_signature *sig, enum verify_indication indication, int check, const char *subindication,
+                  const char *reason)
 {
     if (sig->subindication[0] == '\0') {
         sig->subindication = subindication;
         sig->reason = reason;
     }
-    if (!strstr(mem_printf(mem, ",%s,", sig->checks), mem_printf(mem, ",%d,", check)))
-        sig->checks = mem_printf(mem, "%s%s%d", sig->checks, sig->checks[0] ? "," : "", check);
+    sig->checks |= VERIFY_CHECK(check);
     if (indication > sig->indication)
         sig->indication = indication;
     sig->kind = "";
@@ -286,7 +284,7 @@ static bool unknown(TALLOC_CTX *mem, const struct trust_path *path, int i, struc
         return true;
     }
     add_missing(mem, rep, path->certs[i], path->certs[i + 1]);
-    return verify_fault(mem, sig, VERIFY_INDETERMINATE, 29, "TRY_LATER",
+    return verify_fault(sig, VERIFY_INDETERMINATE, 29, "TRY_LATER",
                         "Nie ma jeszcze informacji, czy certyfikat podpisującego jest ważny; sprawdzenie trzeba "
                         "powtórzyć później.");
 }
@@ -310,12 +308,12 @@ static bool judge(TALLOC_CTX *mem, const struct trust_path *path, int i, enum tr
     case REVOCATION_GOOD:
         return true;
     case REVOCATION_REVOKED:
-        return verify_fault(mem, sig, VERIFY_TOTAL_FAILED, 27, "REVOKED",
+        return verify_fault(sig, VERIFY_TOTAL_FAILED, 27, "REVOKED",
                             i == 0 ? "Certyfikat podpisującego był unieważniony."
                                    : "Certyfikat wystawcy, na którym opiera się podpis, był unieważniony.");
     case REVOCATION_HOLD:
         add_missing(mem, rep, path->certs[i], path->certs[i + 1]);
-        return verify_fault(mem, sig, VERIFY_INDETERMINATE, 29, "TRY_LATER",
+        return verify_fault(sig, VERIFY_INDETERMINATE, 29, "TRY_LATER",
                             "Certyfikat podpisującego jest zawieszony; sprawdzenie trzeba powtórzyć później.");
     case REVOCATION_UNKNOWN:
         break;
@@ -353,8 +351,7 @@ bool verify_certificate(TALLOC_CTX *mem, const struct verify_request *rq, struct
 
     if (!trust_chain(mem, trust, s->cert, s->others, s->n_others, s->purposes, s->use, s->at, &path)) {
         ERR_clear_error();
-        return verify_fault(mem, sig, verify_indication_of(path.subindication), path.check, path.subindication,
-                            path.reason);
+        return verify_fault(sig, verify_indication_of(path.subindication), path.check, path.subindication, path.reason);
     }
     good = path.pinned || revocation(mem, rq, trust, s, &path, sig, rep);
     ERR_clear_error();

@@ -33,8 +33,8 @@ struct verify_signature verify_signature_of(const char *format);
 
 /* Records a failed check. The first gives sub-indication and sentence, all give their number, and the indication only
  * gets worse. Returns false. */
-bool verify_fault(TALLOC_CTX *mem, struct verify_signature *sig, enum verify_indication indication, int check,
-                  const char *subindication, const char *reason);
+bool verify_fault(struct verify_signature *sig, enum verify_indication indication, int check, const char *subindication,
+                  const char *reason);
 
 /* One more Polish sentence about what was not checked. */
 void verify_note(TALLOC_CTX *mem, struct verify_signature *sig, const char *sentence);

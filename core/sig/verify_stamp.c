@@ -45,11 +45,11 @@ bool verify_stamp(TALLOC_CTX *mem, const struct verify_request *rq, struct trust
     if (s->token_len > TSP_MAX_TOKEN ||
         !tsp_read_shelved(mem, trust, s->token, s->token_len, s->data, s->len, &token, &problem)) {
         ERR_clear_error();
-        return verify_fault(mem, sig, VERIFY_INDETERMINATE, 30, "SIG_CONSTRAINTS_FAILURE",
+        return verify_fault(sig, VERIFY_INDETERMINATE, 30, "SIG_CONSTRAINTS_FAILURE",
                             "Znacznik czasu jest uszkodzony albo nie dotyczy tego podpisu.");
     }
     if (s->claimed > token.gen_time + VERIFY_SKEW)
-        return verify_fault(mem, sig, VERIFY_INDETERMINATE, 30, "TIMESTAMP_ORDER_FAILURE",
+        return verify_fault(sig, VERIFY_INDETERMINATE, 30, "TIMESTAMP_ORDER_FAILURE",
                             "Znacznik czasu jest wcześniejszy niż podany czas złożenia podpisu.");
     if (!authority(mem, rq, trust, s, &token, sig, rep))
         return false;

@@ -14,7 +14,7 @@
 
 bool sig_fault(struct sig *s, int check, const char *subindication, const char *reason)
 {
-    return verify_fault(s->out, &s->result, verify_indication_of(subindication), check, subindication,
+    return verify_fault(&s->result, verify_indication_of(subindication), check, subindication,
                         mem_strdup(s->out, reason));
 }
 
@@ -30,12 +30,12 @@ bool sig_is_narrow(const struct sig *s)
 
 bool sig_is_ds(const xmlNode *node, const char *name)
 {
-    return xml_is(node, SIG_NS_DS, name);
+    return xml_is(node, XML_NS_DS, name);
 }
 
 bool sig_is_xades(const xmlNode *node, const char *name)
 {
-    return xml_is(node, SIG_NS_XADES, name);
+    return xml_is(node, XML_NS_XADES, name);
 }
 
 bool sig_is_one_of(const char *value, const char *const *list)
@@ -173,7 +173,7 @@ xmlSecTransformId sig_digest_id(const char *uri)
         return xmlSecTransformSha384Id;
     if (strcmp(uri, "http://www.w3.org/2001/04/xmlenc#sha512") == 0)
         return xmlSecTransformSha512Id;
-    if (strcmp(uri, SIG_NS_DS "sha1") == 0)
+    if (strcmp(uri, XML_NS_DS "sha1") == 0)
         return xmlSecTransformSha1Id;
     return xmlSecTransformIdUnknown;
 }
@@ -206,7 +206,7 @@ xmlSecTransformId sig_method_id(const char *uri)
         return xmlSecTransformEcdsaSha384Id;
     if (strcmp(uri, MORE "ecdsa-sha512") == 0)
         return xmlSecTransformEcdsaSha512Id;
-    if (strcmp(uri, SIG_NS_DS "rsa-sha1") == 0)
+    if (strcmp(uri, XML_NS_DS "rsa-sha1") == 0)
         return xmlSecTransformRsaSha1Id;
     return xmlSecTransformIdUnknown;
 }

@@ -45,7 +45,7 @@ static bool add_node(struct cover *c, xmlNode *node)
 /* A Reference whose last transform leaves nodes, not bytes: the stamp makes them bytes in its own way. */
 static bool leaves_nodes(const xmlNode *reference, const struct sig_ref *ref)
 {
-    const xmlNode *transforms = xml_child(reference, SIG_NS_DS, "Transforms");
+    const xmlNode *transforms = xml_child(reference, XML_NS_DS, "Transforms");
     const xmlNode *last = NULL;
 
     for (const xmlNode *t = transforms ? sig_first(transforms) : NULL; t; t = sig_next(t))
@@ -58,9 +58,9 @@ static bool leaves_nodes(const xmlNode *reference, const struct sig_ref *ref)
 /* What was signed, as it was digested. */
 static bool add_references(struct cover *c)
 {
-    const xmlNode *reference = xml_child(c->s->signed_info, SIG_NS_DS, "Reference");
+    const xmlNode *reference = xml_child(c->s->signed_info, XML_NS_DS, "Reference");
 
-    for (int i = 0; i < c->s->n_refs; i++, reference = xml_next(reference, SIG_NS_DS, "Reference")) {
+    for (int i = 0; i < c->s->n_refs; i++, reference = xml_next(reference, XML_NS_DS, "Reference")) {
         const struct sig_ref *ref = &c->s->refs[i];
 
         if (leaves_nodes(reference, ref) && strcmp(c->algorithm, SIG_C14N) != 0)
@@ -81,7 +81,7 @@ static bool add_earlier_properties(struct cover *c, const xmlNode *stamp)
 
 static bool add_objects(struct cover *c)
 {
-    for (xmlNode *n = xml_child(c->s->signature, SIG_NS_DS, "Object"); n; n = xml_next(n, SIG_NS_DS, "Object"))
+    for (xmlNode *n = xml_child(c->s->signature, XML_NS_DS, "Object"); n; n = xml_next(n, XML_NS_DS, "Object"))
         if (n != c->s->object && !add_node(c, n))
             return false;
     return true;
@@ -112,8 +112,8 @@ static bool left_out(struct sig *s, const char *why)
 static bool is_good(struct sig *s, const xmlNode *stamp)
 {
     MEM_SCOPE(tmp, s->mem);
-    const xmlNode *method = xml_child(stamp, SIG_NS_DS, "CanonicalizationMethod");
-    const xmlNode *token = xml_child(stamp, SIG_NS_XADES, "EncapsulatedTimeStamp");
+    const xmlNode *method = xml_child(stamp, XML_NS_DS, "CanonicalizationMethod");
+    const xmlNode *token = xml_child(stamp, XML_NS_XADES, "EncapsulatedTimeStamp");
     struct cover *c = mem_zero(tmp, struct cover);
     struct verify_stamped stamped = { .claimed = strcmp(s->result.level, "B-B") == 0 ? s->claimed : s->at,
                                       .extra = s->evidence,
@@ -123,12 +123,12 @@ static bool is_good(struct sig *s, const xmlNode *stamp)
     bool good;
 
     stamped.token = base64_decode(tmp, sig_sole_text(token), TSP_MAX_TOKEN, &stamped.token_len);
-    if (!stamped.token || xml_next(token, SIG_NS_XADES, "EncapsulatedTimeStamp"))
+    if (!stamped.token || xml_next(token, XML_NS_XADES, "EncapsulatedTimeStamp"))
         return left_out(s, "jest zapisany niepoprawnie.");
     *c = (struct cover){
         .mem = tmp, .s = s, .method = method, .algorithm = method ? sig_attr(method, "Algorithm") : SIG_C14N
     };
-    if (xml_child(stamp, SIG_NS_XADES, "Include") || (method && !sig_is_plain_c14n(method)) || !gather(c, stamp))
+    if (xml_child(stamp, XML_NS_XADES, "Include") || (method && !sig_is_plain_c14n(method)) || !gather(c, stamp))
         return left_out(s, "system nie potrafi obliczyć, co obejmuje.");
     stamped.data = joined(c);
     stamped.len = c->len;
@@ -147,7 +147,7 @@ int sig_archive_stamps(struct sig *s)
 
     for (int i = 0; n && i < MAX_STAMPS; i++, n = xml_next(n, SIG_NS_XADES141, "ArchiveTimeStamp"))
         n_good += is_good(s, n);
-    if (n || xml_child(s->unsigned_properties, SIG_NS_XADES, "ArchiveTimeStamp"))
+    if (n || xml_child(s->unsigned_properties, XML_NS_XADES, "ArchiveTimeStamp"))
         verify_note(s->out, &s->result, "Części znaczników archiwalnych nie sprawdzano.");
     return n_good;
 }

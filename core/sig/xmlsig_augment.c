@@ -46,14 +46,14 @@ static bool is_there(TALLOC_CTX *mem, const xmlNode *signature, const xmlNode *p
     const struct values *v = values_of(piece->kind);
 
     if (piece->kind == EVIDENCE_CERT &&
-        holds(mem, xml_child(signature, SIG_NS_DS, "KeyInfo"), "X509Certificate", piece))
+        holds(mem, xml_child(signature, XML_NS_DS, "KeyInfo"), "X509Certificate", piece))
         return true;
-    return holds(mem, xml_child(props, SIG_NS_XADES, v->outer), v->value, piece);
+    return holds(mem, xml_child(props, XML_NS_XADES, v->outer), v->value, piece);
 }
 
 static xmlNode *child_made(xmlNode *parent, const char *name)
 {
-    xmlNode *child = xml_child(parent, SIG_NS_XADES, name);
+    xmlNode *child = xml_child(parent, XML_NS_XADES, name);
 
     return child ? child : xml_add(parent, NULL, name, NULL);
 }
@@ -83,15 +83,15 @@ static xmlNode *stamped_properties(const xmlNode *signature)
 {
     xmlNode *props = xml_path(signature, "Object/QualifyingProperties/UnsignedProperties/UnsignedSignatureProperties");
 
-    return xml_child(props, SIG_NS_XADES, "SignatureTimeStamp") ? props : NULL;
+    return xml_child(props, XML_NS_XADES, "SignatureTimeStamp") ? props : NULL;
 }
 
 enum err xmlsig_augment(TALLOC_CTX *mem, xmlDoc *doc, const struct evidence *pieces, int n)
 {
-    xmlNode *signature = xml_child(xmlDocGetRootElement(doc), SIG_NS_DS, "Signature");
+    xmlNode *signature = xml_child(xmlDocGetRootElement(doc), XML_NS_DS, "Signature");
     xmlNode *props = stamped_properties(signature);
 
-    if (!props || xml_next(signature, SIG_NS_DS, "Signature") || xml_child(props, NULL, "ArchiveTimeStamp"))
+    if (!props || xml_next(signature, XML_NS_DS, "Signature") || xml_child(props, NULL, "ArchiveTimeStamp"))
         return ERR_INVALID;
     for (int i = 0; i < n; i++)
         if (pieces[i].len == 0 || pieces[i].len > SIG_MAX_CRL)

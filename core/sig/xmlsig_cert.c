@@ -19,7 +19,7 @@ static X509 *read_cert(struct sig *s, const xmlNode *node)
 static bool read_data(struct sig *s, const xmlNode *data)
 {
     for (const xmlNode *n = sig_first(data); n; n = sig_next(n)) {
-        if (!xml_is(n, SIG_NS_DS, "X509Certificate")) {
+        if (!xml_is(n, XML_NS_DS, "X509Certificate")) {
             if (sig_is_narrow(s))
                 return sig_fault(s, 12, "FORMAT_FAILURE",
                                  "Podpis opisuje klucz w sposób, którego system nie dopuszcza.");
@@ -37,7 +37,7 @@ static bool read_data(struct sig *s, const xmlNode *data)
 
 static bool read_certs(struct sig *s)
 {
-    for (const xmlNode *n = xml_child(s->key_info, SIG_NS_DS, "X509Data"); n; n = xml_next(n, SIG_NS_DS, "X509Data"))
+    for (const xmlNode *n = xml_child(s->key_info, XML_NS_DS, "X509Data"); n; n = xml_next(n, XML_NS_DS, "X509Data"))
         if (!read_data(s, n))
             return false;
     if (s->n_certs == 0)
@@ -72,8 +72,8 @@ static X509 *match(struct sig *s, const EVP_MD *md, const unsigned char *wanted,
 
 static bool find_signer(struct sig *s, const xmlNode *cert)
 {
-    const xmlNode *digest = xml_child(cert, SIG_NS_XADES, "CertDigest");
-    const xmlNode *method = xml_child(digest, SIG_NS_DS, "DigestMethod");
+    const xmlNode *digest = xml_child(cert, XML_NS_XADES, "CertDigest");
+    const xmlNode *method = xml_child(digest, XML_NS_DS, "DigestMethod");
     const EVP_MD *md = method ? sig_digest(sig_attr(method, "Algorithm")) : NULL;
     const unsigned char *wanted;
     size_t len = 0;
@@ -81,7 +81,7 @@ static bool find_signer(struct sig *s, const xmlNode *cert)
     if (method && (!md || !trust_digest(s->trust, sig_attr(method, "Algorithm"), s->rq->at)))
         return sig_fault(s, 24, "CRYPTO_CONSTRAINTS_FAILURE",
                          "Certyfikat wskazano w podpisie skrótem, który nie jest już bezpieczny.");
-    wanted = base64_decode(s->mem, sig_sole_text(xml_child(digest, SIG_NS_DS, "DigestValue")), EVP_MAX_MD_SIZE, &len);
+    wanted = base64_decode(s->mem, sig_sole_text(xml_child(digest, XML_NS_DS, "DigestValue")), EVP_MAX_MD_SIZE, &len);
     if (!md || !wanted)
         return sig_fault(s, 15, "FORMAT_FAILURE", "Wskazanie certyfikatu w podpisie jest zapisane niepoprawnie.");
     s->signer = match(s, md, wanted, len);
@@ -106,7 +106,7 @@ static bool same_issuer_v2(struct sig *s, const xmlNode *node)
 static bool same_serial(struct sig *s, const xmlNode *node)
 {
     MEM_SCOPE(tmp, s->mem);
-    const char *wanted = xml_text(tmp, xml_child(node, SIG_NS_DS, "X509SerialNumber"));
+    const char *wanted = xml_text(tmp, xml_child(node, XML_NS_DS, "X509SerialNumber"));
     BIGNUM *bn = mem_adopt(tmp, ASN1_INTEGER_to_BN(X509_get0_serialNumber(s->signer), NULL), BN_free);
     char *is = bn ? BN_bn2dec(bn) : NULL;
     bool same;
@@ -119,16 +119,16 @@ static bool same_serial(struct sig *s, const xmlNode *node)
 
 static bool signing_certificate(struct sig *s)
 {
-    const xmlNode *v2 = xml_child(s->signature_properties, SIG_NS_XADES, "SigningCertificateV2");
-    const xmlNode *v1 = xml_child(s->signature_properties, SIG_NS_XADES, "SigningCertificate");
-    const xmlNode *cert = xml_child(v2 ? v2 : v1, SIG_NS_XADES, "Cert");
+    const xmlNode *v2 = xml_child(s->signature_properties, XML_NS_XADES, "SigningCertificateV2");
+    const xmlNode *v1 = xml_child(s->signature_properties, XML_NS_XADES, "SigningCertificate");
+    const xmlNode *cert = xml_child(v2 ? v2 : v1, XML_NS_XADES, "Cert");
     const xmlNode *issuer;
 
     if (!cert || (!v2 && sig_is_narrow(s)))
         return sig_fault(s, 24, "NO_SIGNING_CERTIFICATE_FOUND", "Podpis nie wskazuje certyfikatu, którym go złożono.");
     if (!find_signer(s, cert))
         return false;
-    issuer = xml_child(cert, SIG_NS_XADES, v2 ? "IssuerSerialV2" : "IssuerSerial");
+    issuer = xml_child(cert, XML_NS_XADES, v2 ? "IssuerSerialV2" : "IssuerSerial");
     if (!issuer || (v2 ? same_issuer_v2(s, issuer) : same_serial(s, issuer)))
         return true;
     s->signer = NULL;
@@ -158,7 +158,7 @@ static bool key(struct sig *s)
 static bool signing_time(struct sig *s)
 {
     static const char *const unreadable = "Czas złożenia podpisu jest zapisany niepoprawnie.";
-    const xmlNode *node = xml_child(s->signature_properties, SIG_NS_XADES, "SigningTime");
+    const xmlNode *node = xml_child(s->signature_properties, XML_NS_XADES, "SigningTime");
     const char *text = xml_text(s->out, node);
     size_t len = strlen(text);
     int64_t us = 0;

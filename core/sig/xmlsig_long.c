@@ -64,8 +64,8 @@ static bool is_values(const xmlNode *node)
 
 static bool stamp(struct sig *s, const xmlNode *node)
 {
-    const xmlNode *method = xml_child(node, SIG_NS_DS, "CanonicalizationMethod");
-    const xmlNode *token = xml_child(node, SIG_NS_XADES, "EncapsulatedTimeStamp");
+    const xmlNode *method = xml_child(node, XML_NS_DS, "CanonicalizationMethod");
+    const xmlNode *token = xml_child(node, XML_NS_XADES, "EncapsulatedTimeStamp");
     struct verify_stamped stamped = { .claimed = s->claimed, .extra = s->evidence, .n_extra = s->n_evidence };
     const unsigned char *data = NULL;
     int64_t at = 0;
@@ -73,7 +73,7 @@ static bool stamp(struct sig *s, const xmlNode *node)
     if (method && !sig_is_plain_c14n(method))
         return sig_format_fault(s, 30, "Znacznik czasu używa postaci kanonicznej, której system nie dopuszcza.");
     stamped.token = base64_decode(s->mem, sig_sole_text(token), TSP_MAX_TOKEN, &stamped.token_len);
-    if (!stamped.token || xml_next(token, SIG_NS_XADES, "EncapsulatedTimeStamp"))
+    if (!stamped.token || xml_next(token, XML_NS_XADES, "EncapsulatedTimeStamp"))
         return sig_format_fault(s, 15, "Znacznik czasu jest zapisany niepoprawnie.");
     if (!sig_canonical(s->mem, s->d->doc, s->value, method ? sig_attr(method, "Algorithm") : SIG_C14N, method, &data,
                        &stamped.len))

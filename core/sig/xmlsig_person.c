@@ -19,11 +19,11 @@ struct person {
 
 static const xmlNode *claimed_roles(const struct sig *s)
 {
-    const xmlNode *role = xml_child(s->signature_properties, SIG_NS_XADES, "SignerRole");
+    const xmlNode *role = xml_child(s->signature_properties, XML_NS_XADES, "SignerRole");
 
     if (!role)
-        role = xml_child(s->signature_properties, SIG_NS_XADES, "SignerRoleV2");
-    return xml_child(role, SIG_NS_XADES, "ClaimedRoles");
+        role = xml_child(s->signature_properties, XML_NS_XADES, "SignerRoleV2");
+    return xml_child(role, XML_NS_XADES, "ClaimedRoles");
 }
 
 /* Anything of the trusted profile's namespaces, however deep: how many, and the first. */

@@ -20,8 +20,6 @@
 #include "core/sig/verify_cert.h"
 #include "core/sig/xmlsig.h"
 
-#define SIG_NS_DS "http://www.w3.org/2000/09/xmldsig#"
-#define SIG_NS_XADES "http://uri.etsi.org/01903/v1.3.2#"
 #define SIG_NS_XADES141 "http://uri.etsi.org/01903/v1.4.1#"
 #define SIG_NS_EXC_C14N "http://www.w3.org/2001/10/xml-exc-c14n#"
 #define SIG_C14N "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"

@@ -61,14 +61,14 @@ static bool is_constant(struct sig *s, xmlNode *transform, const char *ns_uri, c
         !sig_sole_text(xpath) || strcmp(sig_sole_text(xpath), text) != 0)
         return false;
     ns = xmlSearchNs(s->d->doc, xpath, BAD_CAST "ds");
-    return ns && strcmp((const char *)ns->href, SIG_NS_DS) == 0;
+    return ns && strcmp((const char *)ns->href, XML_NS_DS) == 0;
 }
 
 /* The constants that common programs write instead of enveloped-signature; compared, never interpreted. */
 static bool is_constant_xpath(struct sig *s, xmlNode *transform)
 {
     return is_transform(transform, SIG_XPATH) &&
-           is_constant(s, transform, SIG_NS_DS, "not(ancestor-or-self::ds:Signature)");
+           is_constant(s, transform, XML_NS_DS, "not(ancestor-or-self::ds:Signature)");
 }
 
 static bool is_constant_filter(struct sig *s, xmlNode *transform)
@@ -217,7 +217,7 @@ static bool file_target(struct sig *s, struct sig_ref *ref)
 
 static bool target(struct sig *s, struct sig_ref *ref)
 {
-    if (strcmp(ref->type, SIG_NS_DS "Manifest") == 0)
+    if (strcmp(ref->type, XML_NS_DS "Manifest") == 0)
         return sig_format_fault(s, 11, NOT_ALLOWED);
     if (ref->uri[0] == '#')
         return part_target(s, ref);

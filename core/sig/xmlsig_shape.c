@@ -22,7 +22,7 @@ static bool parts(struct sig *s)
     for (; n; n = sig_next(n)) {
         if (!sig_is_ds(n, "Object"))
             return sig_format_fault(s, 8, reason);
-        if (!xml_child(n, SIG_NS_XADES, "QualifyingProperties"))
+        if (!xml_child(n, XML_NS_XADES, "QualifyingProperties"))
             continue;
         if (s->object)
             return sig_format_fault(s, 8, "Podpis zawiera dwa zestawy właściwości; jeden z nich jest podrobiony.");
@@ -49,7 +49,7 @@ static bool properties(struct sig *s)
     if (!sig_is_xades(s->properties, "SignedProperties") ||
         (unsigned_props && (!sig_is_xades(unsigned_props, "UnsignedProperties") || sig_next(unsigned_props))))
         return sig_format_fault(s, 8, "Właściwości podpisu nie mają postaci wymaganej przez XAdES.");
-    s->unsigned_properties = xml_child(unsigned_props, SIG_NS_XADES, "UnsignedSignatureProperties");
+    s->unsigned_properties = xml_child(unsigned_props, XML_NS_XADES, "UnsignedSignatureProperties");
     target = sig_attr(qualifying, "Target");
     if (!id || *id == '\0' || !target || target[0] != '#' || strcmp(target + 1, id) != 0)
         return sig_format_fault(s, 9, "Właściwości podpisu wskazują inny podpis.");
@@ -69,7 +69,7 @@ static bool holds_properties(const xmlNode *object)
 /* Further Objects only when a Reference covers them (check 8, foreign). */
 static bool extra_objects(struct sig *s)
 {
-    for (xmlNode *n = xml_child(s->signature, SIG_NS_DS, "Object"); n; n = xml_next(n, SIG_NS_DS, "Object")) {
+    for (xmlNode *n = xml_child(s->signature, XML_NS_DS, "Object"); n; n = xml_next(n, XML_NS_DS, "Object")) {
         if (n == s->object)
             continue;
         if (sig_is_narrow(s) || !sig_is_referenced(s, n))
@@ -87,7 +87,7 @@ static bool key_info(struct sig *s)
     static const char *const tolerated[] = { "X509Data", "KeyValue", "KeyName", NULL };
 
     for (const xmlNode *n = sig_first(s->key_info); n; n = sig_next(n))
-        if (!n->ns || strcmp((const char *)n->ns->href, SIG_NS_DS) != 0 ||
+        if (!n->ns || strcmp((const char *)n->ns->href, XML_NS_DS) != 0 ||
             !sig_is_one_of((const char *)n->name, sig_is_narrow(s) ? ours : tolerated))
             return sig_format_fault(s, 12, "Podpis opisuje klucz w sposób, którego system nie dopuszcza.");
     return true;
@@ -96,8 +96,8 @@ static bool key_info(struct sig *s)
 /* DataObjectFormat of the document's reference: ours always, others' must at least point where it should. */
 static bool data_object_format(struct sig *s)
 {
-    const xmlNode *data = xml_child(s->properties, SIG_NS_XADES, "SignedDataObjectProperties");
-    const xmlNode *format = xml_child(data, SIG_NS_XADES, "DataObjectFormat");
+    const xmlNode *data = xml_child(s->properties, XML_NS_XADES, "SignedDataObjectProperties");
+    const xmlNode *format = xml_child(data, XML_NS_XADES, "DataObjectFormat");
     const char *to = format ? sig_attr(format, "ObjectReference") : NULL;
 
     if (!format)

@@ -141,7 +141,7 @@ static enum err add_object(TALLOC_CTX *mem, xmlNode *signature, const struct ids
     xmlNode *of_data;
     enum err e;
 
-    xmlSetNs(qualifying, xmlNewNs(qualifying, BAD_CAST SIG_NS_XADES, BAD_CAST "xades"));
+    xmlSetNs(qualifying, xmlNewNs(qualifying, BAD_CAST XML_NS_XADES, BAD_CAST "xades"));
     xml_attr(qualifying, "Target", mem_printf(mem, "#%s", ids->signature));
     props = xml_add(qualifying, NULL, "SignedProperties", NULL);
     xml_attr(props, "Id", ids->properties);
@@ -206,9 +206,9 @@ static enum err sign_bytes(TALLOC_CTX *mem, EVP_PKEY *key, const unsigned char *
 static enum err calculate(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *signature, EVP_PKEY *key,
                           const unsigned char of_document[32])
 {
-    xmlNode *info = xml_child(signature, SIG_NS_DS, "SignedInfo");
-    xmlNode *first = xml_child(info, SIG_NS_DS, "Reference");
-    xmlNode *second = xml_next(first, SIG_NS_DS, "Reference");
+    xmlNode *info = xml_child(signature, XML_NS_DS, "SignedInfo");
+    xmlNode *first = xml_child(info, XML_NS_DS, "Reference");
+    xmlNode *second = xml_next(first, XML_NS_DS, "Reference");
     const unsigned char *data = NULL;
     unsigned char hash[32];
     size_t len = 0;
@@ -216,11 +216,11 @@ static enum err calculate(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *signature, EVP_
 
     if (e)
         return e;
-    set_base64(xml_child(first, SIG_NS_DS, "DigestValue"), of_document, 32);
-    set_base64(xml_child(second, SIG_NS_DS, "DigestValue"), hash, 32);
+    set_base64(xml_child(first, XML_NS_DS, "DigestValue"), of_document, 32);
+    set_base64(xml_child(second, XML_NS_DS, "DigestValue"), hash, 32);
     if (!sig_canonical(mem, doc, info, SIG_NS_EXC_C14N, NULL, &data, &len))
         return ERR_INTERNAL;
-    return sign_bytes(mem, key, data, len, xml_child(signature, SIG_NS_DS, "SignatureValue"));
+    return sign_bytes(mem, key, data, len, xml_child(signature, XML_NS_DS, "SignatureValue"));
 }
 
 /* ---- the time stamp ---- */
@@ -233,7 +233,7 @@ static enum err add_stamp(TALLOC_CTX *mem, xmlDoc *doc, xmlNode *signature, cons
     unsigned char hash[32];
     size_t len = 0;
     xmlNode *stamp;
-    enum err e = digest(mem, xml_child(signature, SIG_NS_DS, "SignatureValue"), doc, hash);
+    enum err e = digest(mem, xml_child(signature, XML_NS_DS, "SignatureValue"), doc, hash);
 
     if (e)
         return e;
@@ -287,7 +287,7 @@ enum err xmlsig_sign(TALLOC_CTX *mem, xmlDoc *doc, EVP_PKEY *key, X509 **chain, 
     if (!root || !method || n_chain < 1 || digest(tmp, NULL, doc, of_document))
         return ERR_INTERNAL;
     signature = xml_add(root, NULL, "Signature", NULL);
-    xmlSetNs(signature, xmlNewNs(signature, BAD_CAST SIG_NS_DS, BAD_CAST "ds"));
+    xmlSetNs(signature, xmlNewNs(signature, BAD_CAST XML_NS_DS, BAD_CAST "ds"));
     e = fill(tmp, signature, method, chain, n_chain, at, mime_type);
     if (!e)
         e = calculate(tmp, doc, signature, key, of_document);

@@ -40,8 +40,8 @@ static void note_id(struct sig_doc *d, const xmlNode *node, xmlAttr *attr)
         if (xmlHashAddEntry(d->ids, BAD_CAST value, id) < 0)
             mem_exhausted(1);
     }
-    if (node->ns && (strcmp((const char *)node->ns->href, SIG_NS_DS) == 0 ||
-                     strcmp((const char *)node->ns->href, SIG_NS_XADES) == 0))
+    if (node->ns && (strcmp((const char *)node->ns->href, XML_NS_DS) == 0 ||
+                     strcmp((const char *)node->ns->href, XML_NS_XADES) == 0))
         id->in_signature = true;
 }
 
@@ -98,7 +98,7 @@ static void survey_element(struct sig_doc *d, xmlNode *node, bool narrow)
     for (xmlAttr *a = node->properties; a; a = a->next)
         if (is_id_name(a))
             note_id(d, node, a);
-    if (!node->ns || strcmp((const char *)node->ns->href, SIG_NS_DS) != 0)
+    if (!node->ns || strcmp((const char *)node->ns->href, XML_NS_DS) != 0)
         return;
     if (sig_is_ds(node, "Signature"))
         note_signature(d, node, narrow);

@@ -38,9 +38,9 @@ static void raise_level(struct sig *s, const char *unchecked_before)
 /* Rules that the signer says the signature follows; the implied ones are those of this list. */
 static void note_policy(struct sig *s)
 {
-    const xmlNode *policy = xml_child(s->signature_properties, SIG_NS_XADES, "SignaturePolicyIdentifier");
+    const xmlNode *policy = xml_child(s->signature_properties, XML_NS_XADES, "SignaturePolicyIdentifier");
 
-    if (xml_child(policy, SIG_NS_XADES, "SignaturePolicyId"))
+    if (xml_child(policy, XML_NS_XADES, "SignaturePolicyId"))
         verify_note(s->out, &s->result,
                     "Zgodności z polityką podpisu, na którą powołuje się podpisujący, nie sprawdzano.");
 }
@@ -53,10 +53,10 @@ static enum err stages(struct sig *s)
     /* a fault of the document is one of all its signatures; their shape is looked at all the same, to name more */
     for (int i = 0; i < s->d->n_faults; i++)
         sig_format_fault(s, s->d->faults[i].check, s->d->faults[i].reason);
-    if (!sig_shape(s) || *s->result.checks || !sig_certificate(s))
+    if (!sig_shape(s) || s->result.checks || !sig_certificate(s))
         return ERR_OK;
     e = sig_calculate(s);
-    if (e || *s->result.checks || !sig_long_term(s))
+    if (e || s->result.checks || !sig_long_term(s))
         return e;
     unchecked = s->result.unchecked;
     if (!sig_algorithms(s) || !judge_certificate(s) || !sig_person(s))
@@ -103,7 +103,7 @@ bool xmlsig_is(const void *data, size_t len)
 
 static struct verify_report broken(const char *reason)
 {
-    return verify_report_of(VERIFY_INDETERMINATE, "PROCESSING_ERROR", "35", reason);
+    return verify_report_of(VERIFY_INDETERMINATE, "PROCESSING_ERROR", VERIFY_CHECK(35), reason);
 }
 
 static void mark_covered(const struct sig *s, bool *covered)
@@ -163,7 +163,7 @@ static void refuse_document(TALLOC_CTX *mem, const struct sig_doc *d, struct ver
     struct verify_signature s = verify_signature_of("XAdES");
 
     for (int i = 0; i < d->n_faults; i++)
-        verify_fault(mem, &s, VERIFY_TOTAL_FAILED, d->faults[i].check, "FORMAT_FAILURE", d->faults[i].reason);
+        verify_fault(&s, VERIFY_TOTAL_FAILED, d->faults[i].check, "FORMAT_FAILURE", d->faults[i].reason);
     verify_report_add(mem, ret, &s);
 }
 
@@ -182,14 +182,14 @@ static void verify_file(TALLOC_CTX *mem, const struct verify_request *rq, struct
     const char *problem = "";
 
     if (xml_parse(d->mem, rq->data, rq->len, rq->max ? rq->max : MAX_FILE, &d->doc, &problem)) {
-        *ret = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", mem_printf(mem, "%d", check_of(problem)),
+        *ret = verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", VERIFY_CHECK(check_of(problem)),
                                 sentence_of(problem));
         return;
     }
     talloc_free(rq->owner);
     if (large)
         mem_give_back(); /* what reading took is not needed for calculating */
-    *ret = verify_report_of(VERIFY_NONE, "", "", "Dokument nie jest podpisany.");
+    *ret = verify_report_of(VERIFY_NONE, "", 0, "Dokument nie jest podpisany.");
     sig_survey(d, rq->profile == VERIFY_NARROW);
     if (d->n > 0)
         each_signature(mem, rq, trust, d, ret, covered);

@@ -7,7 +7,6 @@
 
 #define NS QC_RULES_NS
 #define NS_MORE "http://uri.etsi.org/02231/v2/additionaltypes#"
-#define NS_XADES "http://uri.etsi.org/01903/v1.3.2#"
 
 #define MAX_DEPTH 6
 #define MAX_TEXT (64u << 10)
@@ -55,7 +54,7 @@ static json_t *read_oids(TALLOC_CTX *mem, const xmlNode *list, const char *ns, c
     json_t *oids = json_array();
 
     for (const xmlNode *c = xml_child(list, ns, child); c; c = xml_next(c, ns, child)) {
-        const char *oid = xml_text(mem, xml_child(c, NS_XADES, "Identifier"));
+        const char *oid = xml_text(mem, xml_child(c, XML_NS_XADES, "Identifier"));
 
         json_array_append_new(oids,
                               json_string(strncasecmp(oid, urn, sizeof urn - 1) == 0 ? oid + sizeof urn - 1 : oid));

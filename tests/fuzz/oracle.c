@@ -133,23 +133,23 @@ static bool was_made(const char *fingerprint)
 
 static void check_signature(const struct verify_signature *s)
 {
-    must(s->subindication && s->reason && s->checks && s->format && s->level && s->kind && s->signer && s->pesel &&
-             s->issuer && s->serial && s->cert_sha256 && s->fingerprint && s->signing_time && s->stamp_time &&
-             s->scope && s->scope_detail && s->unchecked,
+    must(s->subindication && s->reason && s->format && s->level && s->kind && s->signer && s->pesel && s->issuer &&
+             s->serial && s->cert_sha256 && s->fingerprint && s->signing_time && s->stamp_time && s->scope &&
+             s->scope_detail && s->unchecked,
          "a text is NULL");
     must(s->indication != VERIFY_NONE, "a signature of no indication");
     if (s->indication == VERIFY_TOTAL_PASSED) {
-        must(!*s->subindication && !*s->checks, "passed with a failed check");
+        must(!*s->subindication && !s->checks, "passed with a failed check");
         must(was_made(s->fingerprint), "passed, but nobody signed it");
     } else {
-        must(*s->subindication && *s->checks && *s->reason, "refused without a word");
+        must(*s->subindication && s->checks && *s->reason, "refused without a word");
         must(!*s->kind && !*s->pesel, "refused, but the signer is named as somebody");
     }
 }
 
 static void check_report(const struct verify_report *r)
 {
-    must(r->subindication && r->reason && r->checks && *r->reason, "a text of the report is NULL");
+    must(r->subindication && r->reason && *r->reason, "a text of the report is NULL");
     must(r->n >= 0 && (r->n == 0 || r->signatures), "number of signatures");
     must(r->indication != VERIFY_TOTAL_PASSED || r->n > 0, "passed without a signature");
     for (int i = 0; i < r->n; i++) {

@@ -35,7 +35,7 @@ struct checked check_passes(TALLOC_CTX *mem, const void *data, size_t len, enum 
 
     if (c.report.indication != VERIFY_TOTAL_PASSED)
         fail_msg("%s %s (checks %s): %s", verify_indication_name(c.report.indication), c.report.subindication,
-                 c.report.checks, c.report.reason);
+                 VERIFY_CHECKS(c.report.checks), c.report.reason);
     return c;
 }
 

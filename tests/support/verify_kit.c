@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -53,26 +54,15 @@ unsigned char *kit_cms(TALLOC_CTX *mem, const struct key_set *keys, const void *
     return copy;
 }
 
-static bool names_check(const char *checks, const char *check)
-{
-    size_t n = strlen(check);
-
-    for (const char *p = checks; (p = strstr(p, check)); p++)
-        if ((p == checks || p[-1] == ',') && (p[n] == ',' || p[n] == '\0'))
-            return true;
-    return false;
-}
-
 static void texts(const struct verify_signature *s)
 {
-    const char *const all[] = { s->subindication, s->reason, s->checks,       s->format,
-                                s->level,         s->kind,   s->signer,       s->pesel,
-                                s->issuer,        s->serial, s->cert_sha256,  s->signing_time,
-                                s->stamp_time,    s->scope,  s->scope_detail, s->unchecked };
+    const char *const all[] = { s->subindication, s->reason,     s->format, s->level,        s->kind,
+                                s->signer,        s->pesel,      s->issuer, s->serial,       s->cert_sha256,
+                                s->signing_time,  s->stamp_time, s->scope,  s->scope_detail, s->unchecked };
 
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         assert_non_null(all[i]);
-    assert_true(s->indication == VERIFY_TOTAL_PASSED || (s->reason[0] && s->checks[0] && s->kind[0] == '\0'));
+    assert_true(s->indication == VERIFY_TOTAL_PASSED || (s->reason[0] && s->checks && s->kind[0] == '\0'));
 }
 
 void kit_expect(const struct verify_report *r, enum verify_indication indication, const char *subindication,
@@ -81,8 +71,9 @@ void kit_expect(const struct verify_report *r, enum verify_indication indication
     for (int i = 0; i < r->n; i++)
         texts(&r->signatures[i]);
     if (r->indication == indication && (!subindication || strcmp(r->subindication, subindication) == 0) &&
-        (!check || names_check(r->checks, check)))
+        (!check || r->checks & VERIFY_CHECK(atoi(check))))
         return;
-    fail_msg("%s %s (%s) %s instead of %s %s (%s)", verify_indication_name(r->indication), r->subindication, r->checks,
-             r->reason, verify_indication_name(indication), subindication ? subindication : "", check ? check : "");
+    fail_msg("%s %s (%s) %s instead of %s %s (%s)", verify_indication_name(r->indication), r->subindication,
+             VERIFY_CHECKS(r->checks), r->reason, verify_indication_name(indication),
+             subindication ? subindication : "", check ? check : "");
 }

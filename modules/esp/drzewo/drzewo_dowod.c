@@ -1,11 +1,10 @@
 /* Proofs and heads as texts that others read. Values are digits, letters of numbers and hexadecimal: nothing to escape,
  * except in the heads, which go through jansson. */
 #include <inttypes.h>
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/json.h"
 #include "core/ctx/db.h"
 #include "drzewo_sql.h"
 #include "modules/esp/drzewo/drzewo.h"
@@ -53,18 +52,17 @@ const char *dowod_json(struct ctx *ctx, const struct dowod *d)
 
 static void add_head(struct buf *b, const struct db_rows *r, int i)
 {
+    MEM_SCOPE(tmp, b->mem);
     json_t *o =
         json_pack("{s:s, s:s, s:I, s:s, s:s, s:s, s:s}", "typ", "glowa", "jst", db_str(r, i, "jst"), "numer",
                   (json_int_t)db_int(r, i, "numer"), "tresc", db_str(r, i, "tresc"), "podpis", db_str(r, i, "podpis"),
                   "znacznik", db_str(r, i, "znacznik"), "certyfikaty", db_str(r, i, "certyfikaty"));
-    char *text = o ? json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    const char *text = json_text(tmp, o);
 
     if (!text)
         mem_exhausted(1);
     buf_str(b, text);
     buf_char(b, '\n');
-    free(text);
-    json_decref(o);
 }
 
 enum err drzewo_heads_jsonl(struct ctx *ctx, const char *jst, int64_t after, const char **ret_text)

@@ -132,7 +132,7 @@ static enum err look_at_format(struct ctx *ctx, const struct zlozenie *z, struct
 static void alarm_forgery(const struct ctx *ctx, const struct verify_report *r)
 {
     for (int i = 0; i < r->n; i++)
-        if (strstr(r->signatures[i].checks, "31"))
+        if (r->signatures[i].checks & VERIFY_CHECK(31))
             log_warn(ctx, "identity.forged", LOG_S("certyfikat", r->signatures[i].cert_sha256));
 }
 
@@ -249,7 +249,7 @@ enum err ogledziny(struct ctx *ctx, const struct zlozenie *z, struct ogledziny *
         e = look_at_format(ctx, z, &o, &doc);
     /* what only looked like XML and bears no signature is a file like any other */
     if (!e && !doc && !report->dead && report->n == 0) {
-        *report = verify_report_of(VERIFY_NONE, "", "", "Podpisu w pliku tego rodzaju nie sprawdzono.");
+        *report = verify_report_of(VERIFY_NONE, "", 0, "Podpisu w pliku tego rodzaju nie sprawdzono.");
         note_report(ctx, report, &o);
     }
     if (!e && doc) {

@@ -8,8 +8,6 @@
 #include "core/sig/verify_box.h"
 #include "modules/forms/szkic/szkic.h"
 
-#define DS "http://www.w3.org/2000/09/xmldsig#"
-
 static const char FIELD[] = "podpisany";
 
 static enum err refuse(struct ctx *ctx, const char *message)
@@ -34,7 +32,7 @@ static xmlDoc *bare(TALLOC_CTX *mem, const xmlDoc *doc)
     xmlDocSetRootElement(copy, root);
     for (xmlNode *n = root->children, *next; n; n = next) {
         next = n->next;
-        if (xml_is(n, DS, "Signature") || is_blank_text(n)) {
+        if (xml_is(n, XML_NS_DS, "Signature") || is_blank_text(n)) {
             xmlUnlinkNode(n);
             xmlFreeNode(n);
         }
@@ -59,14 +57,14 @@ static bool has_signature_anywhere(const xmlDoc *doc)
     const xmlNode *root = xmlDocGetRootElement(doc);
 
     for (const xmlNode *n = root; n; n = xml_walk(root, n))
-        if (xml_is(n, DS, "Signature"))
+        if (xml_is(n, XML_NS_DS, "Signature"))
             return true;
     return false;
 }
 
 static enum err check_place(struct ctx *ctx, const xmlDoc *doc)
 {
-    if (xml_child(xmlDocGetRootElement(doc), DS, "Signature"))
+    if (xml_child(xmlDocGetRootElement(doc), XML_NS_DS, "Signature"))
         return ERR_OK;
     if (has_signature_anywhere(doc))
         return refuse(ctx, "Podpis jest w innym miejscu niż w dokumencie. Podpisz pobrany plik jeszcze raz i wybierz "

@@ -73,7 +73,7 @@ static void only_what_was_signed_comes_out(void **state)
     xmlDoc *doc = NULL;
 
     assert_int_equal(xml_parse(w->mem, r.report.signed_bytes, r.report.signed_len, 10u << 20, &doc, NULL), ERR_OK);
-    assert_null(xml_child(xmlDocGetRootElement(doc), SIG_NS_DS, "Signature"));
+    assert_null(xml_child(xmlDocGetRootElement(doc), XML_NS_DS, "Signature"));
     assert_string_equal(xml_text(w->mem, xml_path(xmlDocGetRootElement(doc), "Tresc")), "Kwota: 100 zł & więcej");
 }
 
@@ -105,7 +105,7 @@ static void the_xmlsec1_command_agrees(void **state)
         const char *text = sign(w, both[i], DOC);
         const char *file = mem_printf(w->mem, "%s/signed.xml", w->dir);
         const char *command = mem_printf(w->mem,
-                                         "xmlsec1 --verify --trusted-pem %s/%s.pem --id-attr:Id " SIG_NS_XADES
+                                         "xmlsec1 --verify --trusted-pem %s/%s.pem --id-attr:Id " XML_NS_XADES
                                          ":SignedProperties %s >/dev/null 2>&1",
                                          w->trust, i == 0 ? "ec" : "rsa", file);
 
@@ -158,7 +158,7 @@ static void a_counter_signature_is_not_counted(void **state)
 
     passes(w, foreign(w, &f), VERIFY_FOREIGN);
     fails_as(w,
-             "<a xmlns:ds=\"" SIG_NS_DS "\" xmlns:x=\"" SIG_NS_XADES
+             "<a xmlns:ds=\"" XML_NS_DS "\" xmlns:x=\"" XML_NS_XADES
              "\"><x:CounterSignature><ds:Signature/></x:CounterSignature></a>",
              VERIFY_FOREIGN, "FORMAT_FAILURE", "7");
 }

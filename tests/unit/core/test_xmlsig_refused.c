@@ -107,7 +107,7 @@ static void additional_objects_are_refused(void **state)
     struct world *w = *state;
     const char *text = sign(w, w->ec, DOC);
     const char *object = part(w, text, "<ds:Object>", "</ds:Object>");
-    struct foreign f = { .more_objects = "<ds:Object Id=\"F-o2\"><x><xades:SignedProperties xmlns:xades=\"" SIG_NS_XADES
+    struct foreign f = { .more_objects = "<ds:Object Id=\"F-o2\"><x><xades:SignedProperties xmlns:xades=\"" XML_NS_XADES
                                          "\"/></x></ds:Object>",
                          .more_references = PART_REFERENCE("F-o2") };
 
@@ -168,7 +168,7 @@ static void foreign_references_are_refused(void **state)
     fails(w, replace(w, text, " URI=\"\"", ""), "FORMAT_FAILURE", "11");
     fails(w, replace(w, text, "URI=\"\"", "URI=\"#nowhere\""), "FORMAT_FAILURE", "10");
     fails(w, replace(w, text, " Type=\"" SIG_TYPE_PROPERTIES "\"", ""), "FORMAT_FAILURE", "11");
-    fails(w, replace(w, text, "URI=\"\"", "Type=\"" SIG_NS_DS "Manifest\" URI=\"\""), "FORMAT_FAILURE", "11");
+    fails(w, replace(w, text, "URI=\"\"", "Type=\"" XML_NS_DS "Manifest\" URI=\"\""), "FORMAT_FAILURE", "11");
     fails(w, replace(w, text, part(w, text, "<ds:Reference Type", "</ds:Reference>"), ""), "FORMAT_FAILURE", "11");
     fails(w, replace(w, text, part(w, text, "<ds:Reference Id", "</ds:Reference>"), ""), "FORMAT_FAILURE", "11");
     fails_as(w, replace(w, text, "</ds:SignedInfo>", PART_REFERENCE("T1") "</ds:SignedInfo>"), VERIFY_FOREIGN,
@@ -284,7 +284,7 @@ static void every_mutilation_is_refused(void **state)
     for (int i = 0;; i++, n++) {
         for (int how = 0; how < 3; how++) {
             xmlDoc *doc = parse(w, text);
-            xmlNode *top = xml_child(xmlDocGetRootElement(doc), SIG_NS_DS, "Signature");
+            xmlNode *top = xml_child(xmlDocGetRootElement(doc), XML_NS_DS, "Signature");
             xmlNode *node = top;
             size_t len = 0;
 
