@@ -328,6 +328,23 @@ static bool has_cached_patterns(xsltStylesheet *style)
     return false;
 }
 
+/* All shared sheets become one: the second of two templates of one name would silently take the place of the first. */
+static bool shared_names_differ(struct folder *f)
+{
+    for (int i = 0; i < f->n; i++) {
+        const struct file *one = &f->files[i];
+
+        for (const struct name *name = one->included ? one->defined : NULL; name; name = name->next)
+            for (int k = i + 1; k < f->n; k++)
+                if (f->files[k].included && has_name(f->files[k].defined, name->text)) {
+                    buf_printf(&f->problem, "%s.xsl and %s.xsl both define the named template %s", one->name,
+                               f->files[k].name, name->text);
+                    return false;
+                }
+    }
+    return true;
+}
+
 /* Every sheet that some page imports, in the order in which they are first met; one of its own compiled sheet. */
 static bool compile_shared(struct folder *f)
 {
@@ -429,7 +446,7 @@ static xsltStylesheet *compile_page(struct folder *f, struct file *file)
 static bool compile_all(struct folder *f, struct xslt_sheets *sheets)
 {
     sheets->list = mem_array(sheets, struct sheet, (size_t)f->n + 1);
-    if (!compile_shared(f))
+    if (!shared_names_differ(f) || !compile_shared(f))
         return false;
     for (int i = 0; i < f->n; i++) {
         struct sheet *sheet = &sheets->list[sheets->n];

@@ -20,8 +20,8 @@ struct xslt_sheets;
 
 /* Compiles every page sheet of a folder: a *.xsl that no other sheet includes or imports, or one with a template for
  * an element of its own name (news.xsl with match="news"). What pages import is compiled once for all of them;
- * therefore a page may override modes and patterns of a shared sheet but not its named templates. Call before forking,
- * so that all workers share the result. ERR_INVALID with an English sentence in *ret_problem: a sheet has a fault. */
+ * therefore a page may override modes and patterns of a shared sheet but not its named templates, and no two shared
+ * sheets may define one name. Call before forking, so that all workers share the result. ERR_INVALID with an English sentence in *ret_problem: a sheet has a fault. */
 MUST_CHECK enum err xslt_load(TALLOC_CTX *mem, const char *dir, struct xslt_sheets **ret_sheets,
                               const char **ret_problem);
 

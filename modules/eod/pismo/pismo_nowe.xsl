@@ -7,7 +7,7 @@
   <xsl:template match="pismo_nowe">
     <p><strong><xsl:value-of select="@znak"/></strong><xsl:value-of select="concat(' ', @sprawa_tytul)"/></p>
     <xsl:choose>
-      <xsl:when test="@stan = 'W_TOKU'"><xsl:call-template name="formularz"/></xsl:when>
+      <xsl:when test="@stan = 'W_TOKU'"><xsl:call-template name="pismo-nowe-formularz"/></xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="notice">
           <xsl:with-param name="content"><p>Ta sprawa jest zakończona, więc nie można w niej sporządzić pisma.</p></xsl:with-param>
@@ -16,7 +16,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template name="formularz">
+  <xsl:template name="pismo-nowe-formularz">
     <form method="post" action="/eod/sprawy/{@id}/pismo" data-dirty="">
       <xsl:call-template name="csrf"/>
       <xsl:call-template name="field-select">

@@ -9,11 +9,11 @@
     <form class="toolbar" method="get" action="/eod/pisma/{@id}/wersje">
       <div class="field">
         <label for="a">Wersja starsza</label>
-        <select id="a" name="a"><xsl:call-template name="wybor"><xsl:with-param name="c" select="starsza/@wersja"/></xsl:call-template></select>
+        <select id="a" name="a"><xsl:call-template name="pismo-wersje-wybor"><xsl:with-param name="c" select="starsza/@wersja"/></xsl:call-template></select>
       </div>
       <div class="field">
         <label for="b">Wersja nowsza</label>
-        <select id="b" name="b"><xsl:call-template name="wybor"><xsl:with-param name="c" select="nowsza/@wersja"/></xsl:call-template></select>
+        <select id="b" name="b"><xsl:call-template name="pismo-wersje-wybor"><xsl:with-param name="c" select="nowsza/@wersja"/></xsl:call-template></select>
       </div>
       <button type="submit" class="button secondary">Porównaj</button>
       <a class="button secondary" href="/eod/pisma/{@id}">Wróć do pisma</a>
@@ -64,7 +64,7 @@
     </div>
   </xsl:template>
 
-  <xsl:template name="wybor">
+  <xsl:template name="pismo-wersje-wybor">
     <xsl:param name="c"/>
     <xsl:for-each select="wersja">
       <option value="{@wersja}">

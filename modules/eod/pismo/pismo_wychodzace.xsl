@@ -11,7 +11,7 @@
 
   <xsl:template match="pismo_wychodzace">
     <xsl:variable name="co" select="wolno/@co"/>
-    <xsl:call-template name="droga"/>
+    <xsl:call-template name="pismo-droga"/>
     <xsl:call-template name="przyciski"/>
     <div class="split">
       <div>
@@ -41,13 +41,13 @@
       </div>
       <aside aria-label="Czynności i dane">
         <xsl:call-template name="kroki"/>
-        <xsl:call-template name="dane"/>
+        <xsl:call-template name="pismo-dane"/>
         <xsl:call-template name="wersje"/>
       </aside>
     </div>
   </xsl:template>
 
-  <xsl:template name="droga">
+  <xsl:template name="pismo-droga">
     <xsl:call-template name="sciezka">
       <xsl:with-param name="zrobione">
         <xsl:choose>
@@ -211,7 +211,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="dane">
+  <xsl:template name="pismo-dane">
     <section class="card" aria-labelledby="dane">
       <h2 id="dane">Dane pisma</h2>
       <dl class="facts">

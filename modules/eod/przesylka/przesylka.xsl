@@ -11,7 +11,7 @@
   <xsl:template match="przesylka" mode="title"><xsl:value-of select="@title"/></xsl:template>
 
   <xsl:template match="przesylka">
-    <xsl:call-template name="droga"/>
+    <xsl:call-template name="przesylka-droga"/>
     <xsl:if test="@dekretuje">
       <p class="toolbar"><a class="button secondary" href="#komu" data-key="d">Dekretuj</a></p>
     </xsl:if>
@@ -21,7 +21,7 @@
         <xsl:if test="@prowadze"><xsl:call-template name="prowadzacy"/></xsl:if>
         <xsl:if test="@dekretuje"><xsl:call-template name="dekretacja-form"/></xsl:if>
         <xsl:if test="(@prowadze or @dekretuje) and dekretacja[@rola = 'wiodacy']"><xsl:call-template name="zwrot-form"/></xsl:if>
-        <xsl:call-template name="dane"/>
+        <xsl:call-template name="przesylka-dane"/>
         <xsl:if test="dekretacja"><xsl:call-template name="lancuch"/></xsl:if>
         <details>
           <summary>Historia</summary>
@@ -31,7 +31,7 @@
     </div>
   </xsl:template>
 
-  <xsl:template name="droga">
+  <xsl:template name="przesylka-droga">
     <xsl:call-template name="sciezka">
       <xsl:with-param name="zrobione">
         <xsl:value-of select="concat('Zarejestrowano: ', @rpw)"/>
@@ -126,7 +126,7 @@
     </details>
   </xsl:template>
 
-  <xsl:template name="dane">
+  <xsl:template name="przesylka-dane">
     <section class="card" aria-labelledby="dane">
       <h2 id="dane">Dane z rejestru</h2>
       <dl class="facts">

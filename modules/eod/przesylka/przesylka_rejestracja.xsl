@@ -14,7 +14,7 @@
         <h2 id="dane">Dane do rejestru</h2>
         <xsl:call-template name="powolana"/>
         <xsl:choose>
-          <xsl:when test="komorka or sprawa[@stan = 'W_TOKU']"><xsl:call-template name="formularz"/></xsl:when>
+          <xsl:when test="komorka or sprawa[@stan = 'W_TOKU']"><xsl:call-template name="rejestracja-formularz"/></xsl:when>
           <xsl:otherwise>
             <xsl:call-template name="notice">
               <xsl:with-param name="kind" select="'error'"/>
@@ -43,7 +43,7 @@
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template name="formularz">
+  <xsl:template name="rejestracja-formularz">
     <form method="post" action="/eod/przesylki/rejestruj/{@id}">
       <xsl:call-template name="csrf"/>
       <xsl:call-template name="field-text">

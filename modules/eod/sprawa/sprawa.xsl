@@ -8,7 +8,7 @@
   <xsl:template match="sprawa" mode="title"><xsl:value-of select="concat(@title, ' ', @nazwa)"/></xsl:template>
 
   <xsl:template match="sprawa">
-    <xsl:call-template name="droga"/>
+    <xsl:call-template name="sprawa-droga"/>
     <p class="toolbar">
       <xsl:if test="@moja = 1 and @stan = 'W_TOKU'">
         <a class="button primary" href="/eod/sprawy/{@id}/pismo" data-key="n">Nowe pismo</a>
@@ -22,12 +22,12 @@
         <xsl:call-template name="przychodzace"/>
         <xsl:call-template name="wychodzace"/>
       </section>
-      <aside aria-labelledby="dane"><xsl:call-template name="dane"/></aside>
+      <aside aria-labelledby="dane"><xsl:call-template name="sprawa-dane"/></aside>
     </div>
   </xsl:template>
 
   <!-- The last letter that was not given up tells where the case stands -->
-  <xsl:template name="droga">
+  <xsl:template name="sprawa-droga">
     <xsl:variable name="pismo" select="wychodzace[@stan != 'ANULOWANE'][last()]"/>
     <xsl:call-template name="sciezka">
       <xsl:with-param name="zrobione">
@@ -180,7 +180,7 @@
     </tr>
   </xsl:template>
 
-  <xsl:template name="dane">
+  <xsl:template name="sprawa-dane">
     <section class="card">
       <h2 id="dane">Dane sprawy</h2>
       <dl class="facts">

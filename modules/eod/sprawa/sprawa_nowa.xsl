@@ -27,7 +27,7 @@
             </xsl:with-param>
           </xsl:call-template>
         </xsl:if>
-        <xsl:call-template name="formularz"/>
+        <xsl:call-template name="sprawa-nowa-formularz"/>
       </section>
       <aside>
         <p class="card"><a href="/eod/przesylki/{@id}/dolacz" data-key="l">Dołącz pismo do istniejącej sprawy</a></p>
@@ -36,7 +36,7 @@
     </div>
   </xsl:template>
 
-  <xsl:template name="formularz">
+  <xsl:template name="sprawa-nowa-formularz">
     <form method="post" action="/eod/przesylki/{@id}/sprawa">
       <xsl:call-template name="csrf"/>
       <input type="hidden" name="q" value="{@q}"/>

@@ -11,17 +11,17 @@
         <div class="field">
           <label for="zakres">Zakres</label>
           <select id="zakres" name="zakres">
-            <xsl:call-template name="wybor"><xsl:with-param name="v" select="'moje'"/><xsl:with-param name="t" select="'moje'"/><xsl:with-param name="c" select="@zakres"/></xsl:call-template>
-            <xsl:call-template name="wybor"><xsl:with-param name="v" select="'komorka'"/><xsl:with-param name="t" select="'mojej komórki'"/><xsl:with-param name="c" select="@zakres"/></xsl:call-template>
-            <xsl:call-template name="wybor"><xsl:with-param name="v" select="'wszystkie'"/><xsl:with-param name="t" select="'wszystkie'"/><xsl:with-param name="c" select="@zakres"/></xsl:call-template>
+            <xsl:call-template name="sprawy-wybor"><xsl:with-param name="v" select="'moje'"/><xsl:with-param name="t" select="'moje'"/><xsl:with-param name="c" select="@zakres"/></xsl:call-template>
+            <xsl:call-template name="sprawy-wybor"><xsl:with-param name="v" select="'komorka'"/><xsl:with-param name="t" select="'mojej komórki'"/><xsl:with-param name="c" select="@zakres"/></xsl:call-template>
+            <xsl:call-template name="sprawy-wybor"><xsl:with-param name="v" select="'wszystkie'"/><xsl:with-param name="t" select="'wszystkie'"/><xsl:with-param name="c" select="@zakres"/></xsl:call-template>
           </select>
         </div>
         <div class="field">
           <label for="stan">Stan</label>
           <select id="stan" name="stan">
-            <xsl:call-template name="wybor"><xsl:with-param name="v" select="'W_TOKU'"/><xsl:with-param name="t" select="'w toku'"/><xsl:with-param name="c" select="@stan"/></xsl:call-template>
-            <xsl:call-template name="wybor"><xsl:with-param name="v" select="'ZALATWIONA'"/><xsl:with-param name="t" select="'załatwione'"/><xsl:with-param name="c" select="@stan"/></xsl:call-template>
-            <xsl:call-template name="wybor"><xsl:with-param name="v" select="''"/><xsl:with-param name="t" select="'w toku i załatwione'"/><xsl:with-param name="c" select="@stan"/></xsl:call-template>
+            <xsl:call-template name="sprawy-wybor"><xsl:with-param name="v" select="'W_TOKU'"/><xsl:with-param name="t" select="'w toku'"/><xsl:with-param name="c" select="@stan"/></xsl:call-template>
+            <xsl:call-template name="sprawy-wybor"><xsl:with-param name="v" select="'ZALATWIONA'"/><xsl:with-param name="t" select="'załatwione'"/><xsl:with-param name="c" select="@stan"/></xsl:call-template>
+            <xsl:call-template name="sprawy-wybor"><xsl:with-param name="v" select="''"/><xsl:with-param name="t" select="'w toku i załatwione'"/><xsl:with-param name="c" select="@stan"/></xsl:call-template>
           </select>
         </div>
         <div class="field">
@@ -98,7 +98,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template name="wybor">
+  <xsl:template name="sprawy-wybor">
     <xsl:param name="v"/>
     <xsl:param name="t"/>
     <xsl:param name="c"/>

@@ -19,7 +19,7 @@
         <ol class="timeline" aria-labelledby="przebieg">
           <xsl:apply-templates select="zdarzenie" mode="line"><xsl:with-param name="slug" select="$slug"/></xsl:apply-templates>
           <xsl:call-template name="next-line">
-            <xsl:with-param name="content"><xsl:call-template name="next"/></xsl:with-param>
+            <xsl:with-param name="content"><xsl:call-template name="moja-sprawa-next"/></xsl:with-param>
           </xsl:call-template>
         </ol>
       </div>
@@ -108,7 +108,7 @@
     </dl>
   </xsl:template>
 
-  <xsl:template name="next">
+  <xsl:template name="moja-sprawa-next">
     <xsl:choose>
       <xsl:when test="@dalej = 'odbierz'">
         <strong><xsl:value-of select="e:t('Czeka na Ciebie pismo w tej sprawie.')"/></strong>

@@ -35,7 +35,7 @@
           <ol class="timeline">
             <xsl:apply-templates select="zdarzenie" mode="line"/>
             <xsl:call-template name="next-line">
-              <xsl:with-param name="content"><xsl:call-template name="next"/></xsl:with-param>
+              <xsl:with-param name="content"><xsl:call-template name="moje-pismo-next"/></xsl:with-param>
             </xsl:call-template>
           </ol>
         </section>
@@ -99,7 +99,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template name="next">
+  <xsl:template name="moje-pismo-next">
     <xsl:choose>
       <xsl:when test="not(stan)">
         <strong><xsl:value-of select="e:t('Kancelaria zarejestruje pismo i przekaże je do załatwienia.')"/></strong>

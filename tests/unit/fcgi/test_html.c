@@ -128,7 +128,7 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-    static const char *const names[] = { "layout", "strona", "zly" };
+    static const char *const names[] = { "layout", "strona", "wspolne", "zly" };
 
     (void)state;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -196,6 +196,23 @@ static void pages_share_sheets_without_mixing(void **state)
     assert_non_null(strstr(problem, "named template glowa belongs to layout.xsl"));
 }
 
+static void shared_sheets_name_no_template_twice(void **state)
+{
+    MEM_SCOPE(mem, NULL);
+    struct xslt_sheets *sheets = NULL;
+    const char *problem = NULL;
+
+    (void)state;
+    put_sheet("layout", "<xsl:template name='stan'><b/></xsl:template>");
+    put_sheet("wspolne", "<xsl:template name='stan'><i/></xsl:template>");
+    put_sheet("strona", "<xsl:import href='layout.xsl'/><xsl:template match='strona'><p/></xsl:template>");
+    put_sheet("zly", "<xsl:import href='wspolne.xsl'/><xsl:template match='zly'><p/></xsl:template>");
+    assert_int_equal(xslt_load(mem, dir, &sheets, &problem), ERR_INVALID);
+    assert_string_equal(problem, "layout.xsl and wspolne.xsl both define the named template stan");
+    put_sheet("wspolne", "<xsl:template name='inny-stan'><i/></xsl:template>");
+    assert_int_equal(xslt_load(mem, dir, &sheets, &problem), ERR_OK);
+}
+
 static void faulty_sheets_stop_the_start(void **state)
 {
     static const char *const bad[] = {
@@ -260,6 +277,7 @@ int main(void)
         cmocka_unit_test(a_full_buffer_is_noticed),
         cmocka_unit_test_setup_teardown(page_sheets_are_told_from_shared_ones, begin, end),
         cmocka_unit_test_setup_teardown(pages_share_sheets_without_mixing, begin, end),
+        cmocka_unit_test_setup_teardown(shared_sheets_name_no_template_twice, begin, end),
         cmocka_unit_test_setup_teardown(faulty_sheets_stop_the_start, begin, end),
         cmocka_unit_test_setup_teardown(sheets_read_nothing_but_their_document, begin, end),
         cmocka_unit_test_setup_teardown(a_sheet_that_never_ends_is_stopped, begin, end),
