@@ -25,7 +25,7 @@ def env(name):
     """A variable of the stack under test; its absence is an error with a useful sentence."""
     value = os.environ.get(name)
     if value is None:
-        raise RuntimeError(f"{name} is not set: run through ./eurzad test, or: set -a; . <(./eurzad env | quoted)")
+        raise RuntimeError(f'{name} is not set: run through ./eurzad test, or: set -a; eval "$(./eurzad env)"')
     return value
 
 

@@ -168,12 +168,15 @@ cmd_status() {
 # Resident memory of a service with its workers; shared pages are counted for each.
 session_memory() { ps -o rss= -s "$1" --ppid "$1" 2>/dev/null | awk '{ n += $1 } END { print n + 0 }'; }
 
+# For a shell: eval "$(./eurzad env)".
 cmd_env() {
+    local key value
     choose_state
     [[ -f $STATE/etc/stack ]] || die "Nie ma środowiska w $STATE: najpierw ./eurzad up."
     read_stack_file
-    stack_env
+    stack_env | while IFS='=' read -r key value; do printf '%s=%q\n' "$key" "$value"; done
 }
+# KEY=VALUE, the value as it is to the end of the line.
 stack_env() {
     cat <<END
 EURZAD_URL=http://127.0.0.1:$PORT

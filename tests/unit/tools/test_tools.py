@@ -35,6 +35,13 @@ def teardown_module():
     shutil.rmtree(TEMP, ignore_errors=True)
 
 
+# ---- the launcher ----
+
+def test_a_shell_can_eval_the_environment():
+    says = must("bash", "-c", 'set -eu; set -a; eval "$(./eurzad env)"; printf "%s\\n" "$EURZAD_ADMIN" "$EURZAD_URL" "$PGHOST"')
+    assert says.split("\n")[:3] == [tap.env(name) for name in ("EURZAD_ADMIN", "EURZAD_URL", "PGHOST")], says
+
+
 # ---- sql2c ----
 
 def sql2c(text):
