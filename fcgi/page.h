@@ -74,6 +74,9 @@ struct req {
 const char *req_param(const struct req *rq, const char *name);
 bool req_has(const struct req *rq, const char *name);
 int64_t req_id(const struct req *rq, const char *name); /* positive number; 0 when absent or not a number */
+int64_t id_of_text(const char *text);                   /* the same of a text, e.g. of req_param_n() */
+/* A choice among objects of several kinds, "k12" or "p7": the number when the kind is this letter, else 0. */
+int64_t id_of_choice(const char *text, char kind);
 /* n-th value of a repeated field; NULL past the end. */
 const char *req_param_n(const struct req *rq, const char *name, int n);
 

@@ -147,17 +147,26 @@ bool req_has(const struct req *rq, const char *name)
     return params_get(&rq->priv->params, name, 0);
 }
 
-int64_t req_id(const struct req *rq, const char *name)
+int64_t id_of_text(const char *text)
 {
-    const char *s = req_param(rq, name);
     char *end = NULL;
     long long v;
 
-    if (*s < '1' || *s > '9')
+    if (*text < '1' || *text > '9')
         return 0;
     errno = 0;
-    v = strtoll(s, &end, 10);
+    v = strtoll(text, &end, 10);
     return errno || *end ? 0 : v;
+}
+
+int64_t id_of_choice(const char *text, char kind)
+{
+    return *text == kind ? id_of_text(text + 1) : 0;
+}
+
+int64_t req_id(const struct req *rq, const char *name)
+{
+    return id_of_text(req_param(rq, name));
 }
 
 const char *req_param_n(const struct req *rq, const char *name, int n)

@@ -37,11 +37,8 @@ static const struct field RETURN[] = {
 
 static void read_receiver(struct dekretacja_form *f)
 {
-    int64_t id = 0;
-
-    if ((f->komu[0] != 'k' && f->komu[0] != 'p') || sscanf(f->komu + 1, "%18" SCNd64, &id) != 1)
-        return;
-    *(f->komu[0] == 'k' ? &f->d.do_komorki_id : &f->d.do_id) = id;
+    f->d.do_komorki_id = id_of_choice(f->komu, 'k');
+    f->d.do_id = id_of_choice(f->komu, 'p');
 }
 
 static void read_informed(struct req *rq, struct dekretacja *d)
@@ -51,7 +48,7 @@ static void read_informed(struct req *rq, struct dekretacja *d)
 
     for (int i = 0; (text = req_param_n(rq, "do_wiadomosci", i)) && d->n_do_wiadomosci <= DEKRETACJA_DO_WIADOMOSCI_MAX;
          i++)
-        if (sscanf(text, "%18" SCNd64, &ids[d->n_do_wiadomosci]) == 1)
+        if ((ids[d->n_do_wiadomosci] = id_of_text(text)))
             d->n_do_wiadomosci++;
     d->do_wiadomosci = ids;
 }

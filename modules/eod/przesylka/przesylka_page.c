@@ -119,11 +119,8 @@ static const struct field FORM[] = {
 /* "k12" or "s7" */
 static void read_receiver(struct rejestracja *r)
 {
-    int64_t id = 0;
-
-    if ((r->komu[0] != 'k' && r->komu[0] != 's') || sscanf(r->komu + 1, "%18" SCNd64, &id) != 1)
-        return;
-    *(r->komu[0] == 'k' ? &r->nowa.do_komorki_id : &r->nowa.do_sprawy_id) = id;
+    r->nowa.do_komorki_id = id_of_choice(r->komu, 'k');
+    r->nowa.do_sprawy_id = id_of_choice(r->komu, 's');
 }
 
 static const char *default_receiver(struct req *rq, const struct db_rows *komorki, const struct db_rows *sprawa)
