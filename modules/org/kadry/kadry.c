@@ -62,16 +62,18 @@ enum err kadry_komorki(struct ctx *ctx, struct db_rows **ret_rows)
 
 enum { PASSWORD_LINK_HOURS = 48 };
 
-enum err kadry_all(struct ctx *ctx, struct db_rows **ret_rows)
-{
-    return db_query(ctx, &SQL_kadry_all, DB_NONE, ret_rows);
-}
-
 static enum err must_be_administrator(struct ctx *ctx)
 {
     if (ctx->who.kind == WHO_SYSTEM || (ctx->who.kind == WHO_CLERK && (ctx->who.roles & ROLE_ADMINISTRATOR_JST)))
         return ERR_OK;
     return ctx_fail(ctx, ERR_DENIED, "To może zrobić tylko administrator jednostki.", "kind=%d", (int)ctx->who.kind);
+}
+
+enum err kadry_all(struct ctx *ctx, struct db_rows **ret_rows)
+{
+    enum err e = must_be_administrator(ctx);
+
+    return e ? e : db_query(ctx, &SQL_kadry_all, DB_NONE, ret_rows);
 }
 
 static enum err set_roles(struct ctx *ctx, int64_t id, uint64_t roles)

@@ -130,9 +130,13 @@ static void only_administrators(void **state)
         struct ctx *ctx = fx_clerk(state, others[i]);
         struct kadry_nowy n = newcomer(ctx);
         const char *secret = NULL;
+        struct db_rows *rows = NULL;
         int64_t me = ctx->who.pracownik_id;
         int64_t id = 0;
 
+        assert_int_equal(kadry_all(ctx, &rows), ERR_DENIED);
+        ctx_forgive(ctx);
+        assert_null(rows);
         assert_int_equal(kadry_add(ctx, &n, &id), ERR_DENIED);
         ctx_forgive(ctx);
         assert_int_equal(kadry_change(ctx, me, "wójt", ROLE_ADMINISTRATOR_JST, true), ERR_DENIED);
@@ -153,7 +157,10 @@ static void only_administrators(void **state)
     }
     {
         struct ctx *ctx = fx_citizen(state, "obywatel", FX_JST);
+        struct db_rows *rows = NULL;
 
+        assert_int_equal(kadry_all(ctx, &rows), ERR_DENIED);
+        ctx_forgive(ctx);
         assert_int_equal(kadry_change(ctx, 1, "wójt", ROLE_ADMINISTRATOR_JST, true), ERR_DENIED);
     }
 }
