@@ -1,3 +1,5 @@
+-- owner: ca.dowod ca.dowod_certyfikatu
+
 -- name: dowody_cached (certyfikat_sha256)
 SELECT d.rodzaj, d.dane FROM ca.dowod_certyfikatu c JOIN ca.dowod d ON d.sha256 = c.sha256
  WHERE c.certyfikat_sha256 = $1 ORDER BY d.wydano_at DESC LIMIT 8;

@@ -1,3 +1,5 @@
+-- owner: esp.utrwalenie
+
 -- What this unit has sealed: receipts and letters, the newest first.
 -- name: utrwalenie_newest ()
 SELECT sha256 FROM (SELECT sha256, wystawiono_at AS at FROM esp.upo WHERE jst = app_jst()

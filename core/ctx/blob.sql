@@ -1,3 +1,5 @@
+-- owner: store.blob store.blob_czesc
+
 -- name: blob_insert (sha256, size)
 INSERT INTO store.blob (jst, sha256, rozmiar) VALUES (app_jst(), $1, $2)
 ON CONFLICT (jst, sha256) DO NOTHING;

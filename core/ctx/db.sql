@@ -1,3 +1,5 @@
+-- owner: org.licznik
+
 -- name: db_settings (kind, konto, user, partner, jst)
 SELECT set_config('app.kind', $1, true), set_config('app.konto', $2, true), set_config('app.user', $3, true),
        set_config('app.partner', $4, true), set_config('app.jst', $5, true);

@@ -1,3 +1,5 @@
+-- owner: ca.kotwica ca.lista ca.wersja
+
 -- name: trust_version ()
 SELECT nr FROM ca.wersja;
 

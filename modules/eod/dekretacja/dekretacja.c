@@ -10,6 +10,7 @@
 #include "core/ctx/role.h"
 #include "core/law/date.h"
 #include "dekretacja_sql.h"
+#include "modules/eod/przesylka/przesylka.h"
 #include "modules/org/kadry/kadry.h"
 
 /* An inbox: of a komórka or of a clerk. */
@@ -106,14 +107,6 @@ static enum err receiver(struct ctx *ctx, const struct dekretacja *d, const stru
     return ERR_OK;
 }
 
-static enum err move(struct ctx *ctx, int64_t id, const struct skrzynka *to, const char *termin)
-{
-    return db_exec(ctx, &SQL_dekretacja_move,
-                   DB_ARGS(db_i64(id), db_text(to->stan), db_id(to->komorka_id), db_id(to->pracownik_id),
-                           db_text(*termin ? termin : NULL), db_time(ctx->now)),
-                   NULL);
-}
-
 /* The inbox to which a return would bring the letter: that of the komórka the clerk heads. 0 = his own. */
 static enum err own_komorka(struct ctx *ctx, int64_t *ret_id)
 {
@@ -143,8 +136,7 @@ static enum err inform(struct ctx *ctx, const struct dekretacja *d)
                            "Do wiadomości można wskazać tylko czynnych pracowników tej jednostki.");
     if (e)
         return e;
-    return db_exec(ctx, &SQL_dekretacja_do_wiadomosci,
-                   DB_ARGS(db_i64(d->przesylka_id), db_text(buf_text(&ids)), db_id(d->do_id), db_time(ctx->now)), NULL);
+    return przesylka_inform(ctx, d->przesylka_id, buf_text(&ids), d->do_id);
 }
 
 enum err dekretacja_assign(struct ctx *ctx, const struct dekretacja *d)
@@ -165,13 +157,9 @@ enum err dekretacja_assign(struct ctx *ctx, const struct dekretacja *d)
     if (!e)
         e = own_komorka(ctx, &from);
     if (!e)
-        e = db_exec(ctx, &SQL_dekretacja_insert,
-                    DB_ARGS(db_i64(d->przesylka_id), db_id(to.komorka_id), db_id(to.pracownik_id), db_text("wiodacy"),
-                            db_text(d->polecenie), db_text(*d->termin ? d->termin : NULL), db_bool(false),
-                            db_time(ctx->now), db_id(from)),
-                    NULL);
-    if (!e)
-        e = move(ctx, d->przesylka_id, &to, d->termin);
+        e = przesylka_hand_on(
+            ctx, d->przesylka_id,
+            &(struct przesylka_krok){ to.stan, to.komorka_id, to.pracownik_id, d->polecenie, d->termin, false, from });
     if (!e)
         e = inform(ctx, d);
     if (e)
@@ -225,13 +213,9 @@ enum err dekretacja_return(struct ctx *ctx, int64_t przesylka_id, const char *po
     if (!e)
         e = own_komorka(ctx, &from);
     if (!e)
-        e = db_exec(ctx, &SQL_dekretacja_insert,
-                    DB_ARGS(db_i64(przesylka_id), db_id(to.komorka_id), db_id(to.pracownik_id), db_text("wiodacy"),
-                            db_text(powod), db_text(*termin ? termin : NULL), db_bool(true), db_time(ctx->now),
-                            db_id(from)),
-                    NULL);
-    if (!e)
-        e = move(ctx, przesylka_id, &to, termin);
+        e = przesylka_hand_on(
+            ctx, przesylka_id,
+            &(struct przesylka_krok){ to.stan, to.komorka_id, to.pracownik_id, powod, termin, true, from });
     if (e)
         return e;
     return audit(ctx, "dekretacja.zwrocona", "przesylka", przesylka_id, 0, LOG_S("rpw", db_str(row, 0, "rpw")),

@@ -18,31 +18,10 @@ SELECT eod.w_moich_rekach(p.u_komorki_id, p.u_pracownika_id) AS u_mnie,
 -- name: dekretacja_komorka (id)
 SELECT nazwa FROM org.komorka WHERE jst = app_jst() AND id = $1 AND aktywna AND eod.ma_dekretujacego(id);
 
--- name: dekretacja_insert (przesylka_id, do_komorki_id, do_id, rola, polecenie, termin, zwrot, teraz, z_komorki_id)
-INSERT INTO eod.dekretacja (jst, przesylka_id, od_id, do_komorki_id, do_id, rola, polecenie, termin, zwrot, created_at,
-                            z_komorki_id)
-VALUES (app_jst(), $1, app_user(), $2, $3, $4, $5, $6::date, $7, $8, $9);
-
--- A term set once holds until another one is set.
--- name: dekretacja_move (przesylka_id, stan, komorka, pracownik, termin, teraz)
-UPDATE eod.przesylka
-   SET stan = $2, u_komorki_id = $3, u_pracownika_id = $4, termin = coalesce($5::date, termin), lezy_od = $6
- WHERE jst = app_jst() AND id = $1;
-
--- Active clerks who have not got it to know yet; the clerk who acts and the one who leads it know anyway.
 -- Of those named, how many are no active clerks of this unit.
 -- name: dekretacja_obcy (ids)
 SELECT count(*) AS n FROM unnest(string_to_array($1, ',')::bigint[]) AS i(id)
  WHERE NOT EXISTS (SELECT FROM org.pracownik p WHERE p.jst = app_jst() AND p.id = i.id AND p.aktywny);
-
--- name: dekretacja_do_wiadomosci (przesylka_id, ids, prowadzacy, teraz)
-INSERT INTO eod.dekretacja (jst, przesylka_id, od_id, do_id, rola, created_at)
-SELECT app_jst(), $1, app_user(), p.id, 'do_wiadomosci', $4
-  FROM org.pracownik p
- WHERE p.jst = app_jst() AND p.aktywny AND p.id = ANY (string_to_array($2, ',')::bigint[])
-   AND p.id <> app_user() AND p.id <> coalesce($3::bigint, 0)
-   AND NOT EXISTS (SELECT FROM eod.dekretacja d WHERE d.jst = p.jst AND d.przesylka_id = $1 AND d.do_id = p.id
-                      AND d.rola = 'do_wiadomosci' AND d.odczytano_at IS NULL);
 
 -- Where the letter came from into the present inbox: the last step that brought it here and was no return.
 -- name: dekretacja_last (przesylka_id)

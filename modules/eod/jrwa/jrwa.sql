@@ -1,3 +1,5 @@
+-- owner: eod.jrwa_wykaz eod.jrwa_klasa
+
 -- The version in force of the unit's level; cities with powiat rights use that of gminas.
 -- name: jrwa_wykaz ()
 SELECT w.id, w.nazwa, w.valid_from

@@ -1,3 +1,5 @@
+-- owner: eod.pismo eod.pismo_wersja eod.pismo_publiczne eod.akceptacja eod.wysylka
+
 -- Locks the letter, and its case against being closed meanwhile. What hangs on them is read afterwards.
 -- name: pismo_lock (id)
 SELECT p.id, s.stan AS sprawa_stan, s.znak

@@ -170,6 +170,35 @@ enum err przesylka_read(struct ctx *ctx, int64_t id)
     return db_exec(ctx, &SQL_przesylka_read, DB_ARGS(db_i64(id), db_time(ctx->now)), NULL);
 }
 
+/* ---- its way ---- */
+
+enum err przesylka_hand_on(struct ctx *ctx, int64_t id, const struct przesylka_krok *k)
+{
+    const char *termin = *k->termin ? k->termin : NULL;
+    enum err e = db_exec(ctx, &SQL_przesylka_step,
+                         DB_ARGS(db_i64(id), db_id(k->komorka_id), db_id(k->pracownik_id), db_text("wiodacy"),
+                                 db_text(k->polecenie), db_text(termin), db_bool(k->zwrot), db_time(ctx->now),
+                                 db_id(k->z_komorki_id)),
+                         NULL);
+
+    return e ? e
+             : db_exec(ctx, &SQL_przesylka_move,
+                       DB_ARGS(db_i64(id), db_text(k->stan), db_id(k->komorka_id), db_id(k->pracownik_id),
+                               db_text(termin), db_time(ctx->now)),
+                       NULL);
+}
+
+enum err przesylka_inform(struct ctx *ctx, int64_t id, const char *ids, int64_t prowadzacy_id)
+{
+    return db_exec(ctx, &SQL_przesylka_inform,
+                   DB_ARGS(db_i64(id), db_text(ids), db_id(prowadzacy_id), db_time(ctx->now)), NULL);
+}
+
+enum err przesylka_to_case(struct ctx *ctx, int64_t id, int64_t sprawa_id)
+{
+    return db_exec(ctx, &SQL_przesylka_to_case, DB_ARGS(db_i64(id), db_i64(sprawa_id)), NULL);
+}
+
 /* ---- the document ---- */
 
 /* Megabytes of base64 that no page prints. */

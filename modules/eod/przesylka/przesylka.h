@@ -70,6 +70,29 @@ MUST_CHECK enum err przesylka_chain(struct ctx *ctx, int64_t id, struct db_rows 
 /* What happened to it, oldest first: czas, typ, aktor, stanowisko and the columns of the metryka (metryka.h). */
 MUST_CHECK enum err przesylka_history(struct ctx *ctx, int64_t id, int64_t dokument_id, struct db_rows **ret_rows);
 
+/* ---- its way, for those who know that the clerk who acts may move it and have locked it ---- */
+
+/* One step: from the inbox it lies in to the next one. */
+struct przesylka_krok {
+    const char *stan; /* DO_DEKRETACJI: to a komórka; U_PROWADZACEGO: to a clerk */
+    int64_t komorka_id;
+    int64_t pracownik_id;
+    const char *polecenie;
+    const char *termin; /* ISO; "" leaves the one that was set before */
+    bool zwrot;
+    int64_t z_komorki_id; /* the komórka to which a return would bring it; 0 = the clerk who acts */
+};
+
+/* Notes the step in its chain and lays it into the next inbox. */
+MUST_CHECK enum err przesylka_hand_on(struct ctx *ctx, int64_t id, const struct przesylka_krok *k);
+
+/* „Do wiadomości” for the clerks of the list "1,2,3", but for the one who acts, the one who leads it (0 = nobody) and those
+ * who have it unread. */
+MUST_CHECK enum err przesylka_inform(struct ctx *ctx, int64_t id, const char *ids, int64_t prowadzacy_id);
+
+/* Into the files of a case, under the next number there; it lies in no inbox any more. */
+MUST_CHECK enum err przesylka_to_case(struct ctx *ctx, int64_t id, int64_t sprawa_id);
+
 /* Closes what was sent to the clerk who acts „do wiadomości”: he has it before his eyes. */
 MUST_CHECK enum err przesylka_read(struct ctx *ctx, int64_t id);
 

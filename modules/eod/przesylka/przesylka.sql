@@ -1,3 +1,5 @@
+-- owner: eod.do_rejestracji eod.przesylka eod.dekretacja
+
 -- The row of the queue is the lock: of two registrations of one document the second finds it gone.
 -- name: przesylka_take (dokument_id)
 DELETE FROM eod.do_rejestracji WHERE jst = app_jst() AND dokument_id = $1 RETURNING dokument_id;
@@ -39,7 +41,7 @@ SELECT id FROM org.komorka WHERE jst = app_jst() AND id = $1 AND aktywna AND eod
 -- The clerk of an open case, where he still works on cases.
 -- name: przesylka_case_clerk (sprawa_id)
 SELECT s.prowadzacy_id, s.znak
-  FROM eod.sprawa s
+  FROM eod.sprawa_na_liscie s
   JOIN org.pracownik p ON p.jst = s.jst AND p.id = s.prowadzacy_id AND p.aktywny
   JOIN org.pracownik_rola r ON r.jst = p.jst AND r.pracownik_id = p.id AND r.rola = 'referent'
  WHERE s.jst = app_jst() AND s.id = $1 AND s.stan = 'W_TOKU';
@@ -55,7 +57,7 @@ SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.rpw_rok, p.rpw_
          LIMIT $3::int) p
   LEFT JOIN org.pracownik o ON o.jst = p.jst AND o.id = p.u_pracownika_id
   LEFT JOIN org.komorka k ON k.jst = p.jst AND k.id = p.u_komorki_id
-  LEFT JOIN eod.sprawa s ON s.jst = p.jst AND s.id = p.sprawa_id
+  LEFT JOIN eod.sprawa_na_liscie s ON s.jst = p.jst AND s.id = p.sprawa_id
  ORDER BY p.rpw_rok DESC, p.rpw_numer DESC;
 
 -- name: przesylka_search (q, rok, numer, limit)
@@ -69,7 +71,7 @@ SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.rpw_rok, p.rpw_
          LIMIT $4::int) p
   LEFT JOIN org.pracownik o ON o.jst = p.jst AND o.id = p.u_pracownika_id
   LEFT JOIN org.komorka k ON k.jst = p.jst AND k.id = p.u_komorki_id
-  LEFT JOIN eod.sprawa s ON s.jst = p.jst AND s.id = p.sprawa_id
+  LEFT JOIN eod.sprawa_na_liscie s ON s.jst = p.jst AND s.id = p.sprawa_id
  ORDER BY p.rpw_rok DESC, p.rpw_numer DESC;
 
 -- name: przesylka_get (id)
@@ -84,7 +86,7 @@ SELECT p.id, p.dokument_id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.
   JOIN org.pracownik r ON r.jst = p.jst AND r.id = p.zarejestrowal_id
   LEFT JOIN org.pracownik o ON o.jst = p.jst AND o.id = p.u_pracownika_id
   LEFT JOIN org.komorka k ON k.jst = p.jst AND k.id = p.u_komorki_id
-  LEFT JOIN eod.sprawa s ON s.jst = p.jst AND s.id = p.sprawa_id
+  LEFT JOIN eod.sprawa_na_liscie s ON s.jst = p.jst AND s.id = p.sprawa_id
   LEFT JOIN esp.upo u ON u.jst = p.jst AND u.dokument_id = p.dokument_id
  WHERE p.jst = app_jst() AND p.id = $1;
 
@@ -110,11 +112,37 @@ SELECT z.czas, z.typ, z.aktor, z.stanowisko, z.dane->>'komu' AS komu, z.dane->>'
  ORDER BY z.czas, z.nr
  LIMIT 500;
 
+-- name: przesylka_step (przesylka_id, do_komorki_id, do_id, rola, polecenie, termin, zwrot, teraz, z_komorki_id)
+INSERT INTO eod.dekretacja (jst, przesylka_id, od_id, do_komorki_id, do_id, rola, polecenie, termin, zwrot, created_at,
+                            z_komorki_id)
+VALUES (app_jst(), $1, app_user(), $2, $3, $4, $5, $6::date, $7, $8, $9);
+
+-- A term set once holds until another one is set.
+-- name: przesylka_move (przesylka_id, stan, komorka, pracownik, termin, teraz)
+UPDATE eod.przesylka
+   SET stan = $2, u_komorki_id = $3, u_pracownika_id = $4, termin = coalesce($5::date, termin), lezy_od = $6
+ WHERE jst = app_jst() AND id = $1;
+
+-- name: przesylka_to_case (przesylka_id, sprawa_id)
+UPDATE eod.przesylka
+   SET stan = 'W_SPRAWIE', sprawa_id = $2, u_komorki_id = NULL, u_pracownika_id = NULL,
+       lp_w_aktach = (SELECT coalesce(max(a.lp_w_aktach), 0) + 1 FROM eod.przesylka a
+                       WHERE a.jst = app_jst() AND a.sprawa_id = $2)
+ WHERE jst = app_jst() AND id = $1;
+
+-- Active clerks who have not got it to know yet; the clerk who acts and the one who leads it know anyway.
+-- name: przesylka_inform (przesylka_id, ids, prowadzacy, teraz)
+INSERT INTO eod.dekretacja (jst, przesylka_id, od_id, do_id, rola, created_at)
+SELECT app_jst(), $1, app_user(), p.id, 'do_wiadomosci', $4
+  FROM org.pracownik p
+ WHERE p.jst = app_jst() AND p.aktywny AND p.id = ANY (string_to_array($2, ',')::bigint[])
+   AND p.id <> app_user() AND p.id <> coalesce($3::bigint, 0)
+   AND NOT EXISTS (SELECT FROM eod.dekretacja d WHERE d.jst = p.jst AND d.przesylka_id = $1 AND d.do_id = p.id
+                      AND d.rola = 'do_wiadomosci' AND d.odczytano_at IS NULL);
+
 -- name: przesylka_read (id, teraz)
 UPDATE eod.dekretacja SET odczytano_at = $2
  WHERE jst = app_jst() AND przesylka_id = $1 AND do_id = app_user() AND rola = 'do_wiadomosci' AND odczytano_at IS NULL;
 
 -- name: przesylka_case_by_sign (znak)
-SELECT s.id, s.znak, s.tytul, s.stan, s.prowadzacy_id, p.imie || ' ' || p.nazwisko AS prowadzacy
-  FROM eod.sprawa s JOIN org.pracownik p ON p.jst = s.jst AND p.id = s.prowadzacy_id
- WHERE s.jst = app_jst() AND s.znak = $1;
+SELECT id, znak, tytul, stan, prowadzacy_id, prowadzacy FROM eod.sprawa_na_liscie WHERE jst = app_jst() AND znak = $1;

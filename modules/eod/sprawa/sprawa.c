@@ -12,6 +12,7 @@
 #include "core/law/date.h"
 #include "core/law/znak.h"
 #include "modules/eod/jrwa/jrwa.h"
+#include "modules/eod/przesylka/przesylka.h"
 #include "modules/org/kadry/kadry.h"
 #include "sprawa_sql.h"
 
@@ -196,7 +197,7 @@ enum err sprawa_open(struct ctx *ctx, const struct sprawa_nowa *n, int64_t *ret_
     znak = znak_sprawa_text(ctx->mem, &s.znak);
     e = insert(ctx, &s, znak, &id);
     if (!e)
-        e = db_exec(ctx, &SQL_sprawa_put, DB_ARGS(db_i64(n->przesylka_id), db_i64(id)), NULL);
+        e = przesylka_to_case(ctx, n->przesylka_id, id);
     if (!e)
         e = audit(ctx, "sprawa.zalozona", "sprawa", id, id, LOG_S("znak", znak), LOG_S("rpw", db_str(letter, 0, "rpw")),
                   LOG_S("termin", date_text(ctx->mem, s.termin.end)));
@@ -241,7 +242,7 @@ enum err sprawa_join(struct ctx *ctx, int64_t przesylka_id, const char *znak, in
     if (e)
         return e;
     id = db_int(row, 0, "id");
-    e = db_exec(ctx, &SQL_sprawa_put, DB_ARGS(db_i64(przesylka_id), db_i64(id)), NULL);
+    e = przesylka_to_case(ctx, przesylka_id, id);
     /* The object is the letter, so that its sender sees it too when the case is another person's. */
     if (!e)
         e = audit(ctx, "sprawa.dolaczono", "dokument", db_int(letter, 0, "dokument_id"), id,

@@ -1,3 +1,5 @@
+-- owner: eod.sprawa
+
 -- name: sprawa_letter_lock (przesylka_id)
 SELECT p.stan, p.u_pracownika_id, p.sprawa_id, p.dokument_id, p.nadawca_nazwa, p.wplynelo_at::date AS wplyw, d.konto_id,
        'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw
@@ -25,13 +27,6 @@ RETURNING id;
 -- The lock keeps the case open, and its numbering of letters in order, until the letter is in it.
 -- name: sprawa_lock_by_sign (znak)
 SELECT id, znak, stan FROM eod.sprawa WHERE jst = app_jst() AND znak = $1 FOR UPDATE;
-
--- name: sprawa_put (przesylka_id, sprawa_id)
-UPDATE eod.przesylka
-   SET stan = 'W_SPRAWIE', sprawa_id = $2, u_komorki_id = NULL, u_pracownika_id = NULL,
-       lp_w_aktach = (SELECT coalesce(max(a.lp_w_aktach), 0) + 1 FROM eod.przesylka a
-                       WHERE a.jst = app_jst() AND a.sprawa_id = $2)
- WHERE jst = app_jst() AND id = $1;
 
 -- name: sprawa_get (id)
 SELECT s.id, s.znak, s.tytul, s.symbol, j.haslo, s.kategoria, s.rok, s.numer, s.komorka_kod, k.nazwa AS komorka,

@@ -1,3 +1,5 @@
+-- owner: esp.doreczenie
+
 -- name: doreczenie_insert (konto_id, pismo_id, sprawa_id, znak, tytul, sha256, udostepniono_at)
 INSERT INTO esp.doreczenie (jst, konto_id, pismo_id, sprawa_id, znak, tytul, sha256, udostepniono_at)
 VALUES (app_jst(), $1, $2, $3, $4, $5, $6, $7)

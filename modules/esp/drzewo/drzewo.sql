@@ -1,3 +1,5 @@
+-- owner: audit.glowa_drzewa audit.lisc audit.lancuch_w_glowie
+
 -- name: drzewo_leaves (jst, dzien, n)
 SELECT numer, sha256 FROM audit.lisc WHERE jst = $1 AND dzien = $2::date AND lp < $3::bigint ORDER BY lp;
 

@@ -1,3 +1,5 @@
+-- owner: esp.dokument esp.zalacznik esp.dokument_dowod esp.podpis_wynik
+
 -- Two submissions of one key at the same time: the second waits here until the first has committed, then finds it.
 -- name: skrytka_lock (klucz)
 SELECT pg_advisory_xact_lock(hashtextextended(app_jst() || E'\n' || $1, 3));

@@ -1,3 +1,5 @@
+-- owner: esp.upo esp.upo_publiczne
+
 -- name: upo_insert (numer, rodzaj, dokument_id, doreczenie_id, konto_id, partner, sha256, doreczono_at, wystawiono_at)
 INSERT INTO esp.upo (jst, numer, rodzaj, dokument_id, doreczenie_id, konto_id, partner, sha256, doreczono_at, wystawiono_at)
 VALUES (app_jst(), $1, $2, $3, $4, $5, $6, $7, $8, $9);

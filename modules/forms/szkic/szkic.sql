@@ -1,3 +1,5 @@
+-- owner: forms.szkic forms.szkic_plik
+
 -- Two clicks on „Zacznij” at the same time: the second waits and finds the draft of the first.
 -- name: szkic_lock_konto ()
 SELECT pg_advisory_xact_lock(hashtextextended('szkic' || app_konto(), 0));

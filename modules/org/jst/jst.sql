@@ -1,3 +1,5 @@
+-- owner: org.jst
+
 -- name: jst_by_slug (slug)
 SELECT teryt, nazwa, nazwa_jst, nazwa_urzedu, rodzaj, poziom, powiat, siedziba, slug, adres_skrytki, ludnosc, ludnosc_stan,
        lat, lon, organ

@@ -1,3 +1,5 @@
+-- owner: org.komorka org.pracownik org.pracownik_rola
+
 -- name: kadry_one (id)
 SELECT p.id, p.imie || ' ' || p.nazwisko AS name, p.stanowisko, p.komorka_id, k.kod, k.nazwa, p.kieruje,
        array_to_string(ARRAY(SELECT r.rola FROM org.pracownik_rola r WHERE r.jst = p.jst AND r.pracownik_id = p.id), ' ')

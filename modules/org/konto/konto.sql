@@ -1,3 +1,5 @@
+-- owner: org.konto org.obywatel org.token org.logowanie
+
 -- name: konto_tries (login_hash)
 SELECT bledy, coalesce(blokada_do > now(), false) AS locked FROM org.logowanie WHERE login_hash = $1 FOR UPDATE;
 
