@@ -19,8 +19,12 @@ int admin_journal(struct app *app, int argc, char **argv);
 int admin_drzewo(struct app *app, int argc, char **argv);
 int admin_verify(struct app *app, int argc, char **argv);
 int admin_trust(struct app *app, int argc, char **argv);
+int admin_oblicz(struct app *app, int argc, char **argv);
 int admin_user(struct app *app, int argc, char **argv);
 int admin_ready(struct app *app, int argc, char **argv);
+
+/* Part of seed: law parameters from the modules' files. */
+enum err admin_seed_parameters(struct ctx *ctx);
 
 /* A context that acts as the system in one unit ("" = none). */
 struct ctx *admin_ctx(struct app *app, const char *jst);

@@ -9,7 +9,7 @@
 
 static const struct command COMMANDS[] = {
     { "migrate", "                      stosuje migracje bazy (rola eurzad_owner)", admin_migrate },
-    { "seed", "                         wczytuje słowniki: jednostki, wykazy akt", admin_seed },
+    { "seed", "                         wczytuje słowniki: jednostki, wykazy akt, parametry prawa", admin_seed },
     { "demo", "[TERYT [PRZEDROSTEK]]    zakłada konta pokazowe, hasło „demo”", admin_demo },
     { "user", "add-clerk|roles|totp …   konta pracowników (user help)", admin_user },
     { "journal", "verify|export …       sprawdza łańcuchy, drzewa i głowy; zapisuje je do pliku (journal help)",
@@ -17,6 +17,7 @@ static const struct command COMMANDS[] = {
     { "drzewo", "zamknij [TERYT] [--dzien DZIEŃ]  zamyka dzienne drzewa poświadczeń", admin_drzewo },
     { "verify", "PLIK… [--profile …] [--trust KATALOG] [--at CZAS] [--format json]  sprawdza podpisy", admin_verify },
     { "trust", "import-dir|import-list|list|end …   komu ufa urząd, do czego i kiedy (trust help)", admin_trust },
+    { "oblicz", "MODUŁ [k=v…] | --wektory PLIK  oblicza według prawa i pokazuje przebieg", admin_oblicz },
     { "ready", "                        czy baza odpowiada i migracje są aktualne", admin_ready },
 };
 

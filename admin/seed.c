@@ -1,5 +1,5 @@
-/* Dictionaries: units of the region and wykazy akt, read with PostgreSQL's own CSV reader. Running it again adds what
- * is new and changes no wykaz in use. */
+/* Dictionaries: units of the region and wykazy akt, read with PostgreSQL's own CSV reader, and the law parameters of the
+ * modules. Running it again adds what is new and changes no wykaz and no parameter in use. */
 #include <stdio.h>
 
 #include "admin/admin.h"
@@ -82,6 +82,8 @@ int admin_seed(struct app *app, int argc, char **argv)
     (void)argv;
     for (size_t i = 0; !e && i < sizeof WYKAZY / sizeof WYKAZY[0]; i++)
         e = seed_wykaz(ctx, WYKAZY[i].file, WYKAZY[i].poziom, WYKAZY[i].nazwa);
+    if (!e)
+        e = admin_seed_parameters(ctx);
     if (!e)
         e = db_commit(ctx);
     if (e)

@@ -20,6 +20,7 @@ GRANT CONNECT ON DATABASE eurzad TO PUBLIC;
 
 \connect eurzad
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS btree_gist;
 
 -- Functions that act as the system carry "SET app.kind" in their definition; the owner of such a function needs this.
 GRANT SET ON PARAMETER "app.kind" TO eurzad_owner;

@@ -155,6 +155,9 @@ void view_copy(struct view *v, xml_node *parent, const void *xml_doc);
  * "podpisy". parent NULL: below the root. */
 void view_podpisy(struct view *v, xml_node *parent, const char *report);
 
+/* The trace of a calculation (slad_get(), core/rules/slad.h) as <slad>, for the template "slad" of trace.xsl. */
+void view_slad(struct view *v, xml_node *parent, const struct db_rows *row);
+
 /* Renders and answers 200 (422 after a fault). */
 MUST_CHECK enum err view_send(struct view *v);
 

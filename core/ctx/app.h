@@ -11,6 +11,7 @@ struct cache;
 struct seal;
 struct verify_helper;
 struct trust_db;
+struct parametr_db;
 
 struct app {
     TALLOC_CTX *mem;     /* worker lifetime */
@@ -22,6 +23,7 @@ struct app {
     struct seal *seal;              /* core/seal/seal.h */
     struct verify_helper *verifier; /* core/sig/verify_box.h */
     struct trust_db *trust;         /* core/trust/trust_db.h */
+    struct parametr_db *parametry;  /* core/rules/parametr.h */
 };
 
 #endif

@@ -241,6 +241,28 @@ def test_what_everybody_may_read_is_written_by_its_unit_alone():
     db.connection.rollback()
 
 
+def test_law_is_read_by_all_what_a_unit_sets_in_that_unit_alone_and_written_by_neither():
+    for table in ("prawo.parametr", "prawo.parametr_stan"):
+        db.connection.rollback()
+        make_row(table, B)
+        for label, role, kind, konto, partner in strangers():
+            as_program(role, kind, A, konto, partner)
+            assert visible(table) == 0, (table, label)
+            assert touch(table, role) == [], (table, label, touch(table, role))
+        for kind in ("public", "citizen", "clerk", "partner"):
+            as_program("eurzad_web", kind, B, OTHER_KONTO, OTHER_PARTNER)
+            assert visible(table) == 1, (table, kind)
+            assert touch(table, "eurzad_web") == [], (table, kind, touch(table, "eurzad_web"))
+        assert _without_settings(table) == []
+        db.run("RESET ROLE")
+        make_row(table, "")
+        for label, role, kind, konto, partner in strangers():
+            as_program(role, kind, A, konto, partner)
+            assert visible(table, "") == 1, (table, label)
+            assert touch(table, role) == [], (table, label, touch(table, role))
+    db.connection.rollback()
+
+
 # One case for each tenant table.
 for _table in tenant_tables() if __name__ == "__main__" else ():
     globals()["test_table_" + _table.replace(".", "_")] = _case(_table)

@@ -27,6 +27,8 @@ NOT_TENANT = {
     "ca.dowod_certyfikatu": "index of that cache",
     "audit.lisc": "published: everybody may check any unit's tree",
     "audit.glowa_drzewa": "published: everybody may check any unit's tree",
+    "prawo.parametr": "national law belongs to no unit; rows of units: test_izolacja",
+    "prawo.parametr_stan": "as prawo.parametr",
 }
 
 
@@ -99,6 +101,7 @@ def test_columns_that_name_a_row_of_a_tenant_table_have_a_foreign_key():
         ("audit.zdarzenie", "sprawa_id"): "the trail outlives what it tells of",
         ("audit.glowa", "obiekt_id"): "as in audit.zdarzenie",
         ("audit.lancuch_w_glowie", "obiekt_id"): "as in audit.zdarzenie",
+        ("prawo.slad", "obiekt_id"): "a trace may be about any table",
         ("esp.upo", "konto_id"): "copied from the document or delivery for the policy",
         ("esp.dokument", "nadawca_id"): "the sender's own identifier, a text",
         ("esp.dokument", "nadawca_typ_id"): "kind of that identifier, a text",
@@ -142,7 +145,8 @@ def test_functions_that_act_for_their_owner_have_a_fixed_search_path_and_are_not
 def test_append_only_tables_grant_neither_update_nor_delete():
     for table in ("audit.zdarzenie", "audit.glowa", "esp.upo", "esp.upo_publiczne", "esp.dokument", "esp.zalacznik",
                   "store.blob", "eod.pismo_wersja", "eod.akceptacja", "esp.dokument_dowod", "esp.podpis_wynik",
-                  "esp.utrwalenie", "ca.lista", "audit.lisc", "audit.lancuch_w_glowie"):
+                  "esp.utrwalenie", "ca.lista", "audit.lisc", "audit.lancuch_w_glowie", "prawo.slad",
+                  "prawo.slad_parametr"):
         for role in PROGRAMS:
             for right in ("UPDATE", "DELETE", "TRUNCATE"):
                 assert not stack.value("SELECT has_table_privilege(%s, %s, %s)", role, table, right), (table, role,

@@ -2,6 +2,8 @@
 #   x.c x_*.c          the rules                linked into every program that has the domain
 #   x_page.c           pages and route table    linked into eurzad-web only
 #   x_soap.c           SOAP operations          linked into eurzad-soap only
+#   x_oblicz.c         calculations of law      a table x_obliczenia[], in the registry of every program with the domain
+#   x_parametry.csv    law parameters           copied to share/db/parametry, read by eurzad-admin seed
 #   x.sql              named statements         compiled by tools/sql2c
 #   *.xsl              page sheets              copied to share/xsl
 #   x.def              its rows in the tables of the house: roles, settings (eurzad_rows)
@@ -63,6 +65,15 @@ function(eurzad_module path)
   file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.c)
   file(GLOB sql CONFIGURE_DEPENDS ${dir}/*.sql)
   file(GLOB xsl CONFIGURE_DEPENDS ${dir}/*.xsl)
+  file(GLOB parameters CONFIGURE_DEPENDS ${dir}/*_parametry.csv)
+  set_property(GLOBAL APPEND PROPERTY EURZAD_PARAMETERS ${parameters})
+  set(calculations ${sources})
+  list(FILTER calculations INCLUDE REGEX "_oblicz\\.c$")
+  foreach(c ${calculations})
+    get_filename_component(base ${c} NAME_WE)
+    string(REGEX REPLACE "_oblicz$" "" base ${base})
+    set_property(GLOBAL APPEND PROPERTY EURZAD_CALCULATIONS ${base})
+  endforeach()
   set(pages ${sources})
   list(FILTER pages INCLUDE REGEX "_page\\.c$")
   set(operations ${sources})
@@ -150,6 +161,22 @@ function(eurzad_routes_file)
        "/* generated */\n#ifndef ROUTES_H\n#define ROUTES_H\nextern const struct route *const all_routes[];\n#endif\n" @ONLY)
 endfunction()
 
+# The registry of calculations (core/rules/oblicz.h) as an object library of the domain; after the last module.
+function(eurzad_calculations)
+  get_property(calculations GLOBAL PROPERTY EURZAD_CALCULATIONS)
+  set(text "/* generated: every module's calculations */\n#include \"core/rules/oblicz.h\"\n\n")
+  foreach(c ${calculations})
+    string(APPEND text "extern const struct obliczenie ${c}_obliczenia[];\n")
+  endforeach()
+  string(APPEND text "\nconst struct obliczenie *const all_obliczenia[] = {\n")
+  foreach(c ${calculations})
+    string(APPEND text "    ${c}_obliczenia,\n")
+  endforeach()
+  string(APPEND text "    NULL,\n};\n")
+  file(CONFIGURE OUTPUT ${EURZAD_GEN}/obliczenia.c CONTENT "${text}" @ONLY)
+  eurzad_objects(DOMAIN obliczenia ${EURZAD_GEN}/obliczenia.c)
+endfunction()
+
 function(eurzad_faster_malloc name)
   if(TCMALLOC_LIBRARY AND CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT EURZAD_SANITIZE)
     target_link_options(${name} PRIVATE -Wl,--no-as-needed ${TCMALLOC_LIBRARY} -Wl,--as-needed)
@@ -203,18 +230,24 @@ function(eurzad_share)
   file(GLOB_RECURSE static CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fcgi/static/*)
   file(GLOB wsdl CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/wsdl/*)
   file(GLOB_RECURSE database CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/db/*)
+  get_property(parameters GLOBAL PROPERTY EURZAD_PARAMETERS)
+  set(copy_parameters "")
+  if(parameters)
+    set(copy_parameters COMMAND ${CMAKE_COMMAND} -E copy_if_different ${parameters} ${EURZAD_SHARE}/db/parametry)
+  endif()
   set(stamp ${CMAKE_BINARY_DIR}/share.stamp)
   add_custom_command(
     OUTPUT ${stamp}
     COMMAND ${CMAKE_COMMAND} -E rm -rf ${EURZAD_SHARE}
-    COMMAND ${CMAKE_COMMAND} -E make_directory ${EURZAD_SHARE}/xsl ${EURZAD_SHARE}/wsdl ${EURZAD_SHARE}/db
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${EURZAD_SHARE}/xsl ${EURZAD_SHARE}/wsdl ${EURZAD_SHARE}/db/parametry
             ${EURZAD_SHARE}/static
     COMMAND ${CMAKE_COMMAND} -E copy_if_different ${shared} ${xsl} ${EURZAD_SHARE}/xsl
     COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/fcgi/static ${EURZAD_SHARE}/static
     COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/wsdl ${EURZAD_SHARE}/wsdl
     COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/db ${EURZAD_SHARE}/db
+    ${copy_parameters}
     COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
-    DEPENDS ${shared} ${xsl} ${static} ${wsdl} ${database}
+    DEPENDS ${shared} ${xsl} ${static} ${wsdl} ${database} ${parameters}
     VERBATIM)
   add_custom_target(share ALL DEPENDS ${stamp})
 endfunction()

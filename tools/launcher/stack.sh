@@ -98,7 +98,7 @@ setup_database() {
 }
 
 load_data() {
-    once seed "$(cd "$SHARE/db" && find seed -type f -exec sha256sum {} + | sort)" \
+    once seed "$(cd "$SHARE/db" && find seed parametry -type f -exec sha256sum {} + | sort)" \
         admin seed || die "Wczytanie słowników nie powiodło się."
     once demo "$(sha256sum <"$BIN/eurzad-admin")" admin demo ||
         die "Wczytanie danych demonstracyjnych nie powiodło się."

@@ -18,58 +18,41 @@
 
 /* ---- terms ---- */
 
-#define SPECIAL "szczegolny"
-
-const struct sprawa_termin sprawa_terminy[] = {
-    { "miesiac", "Sprawa wymagająca postępowania: miesiąc", "KPA art. 35 § 3 – miesiąc" },
-    { "dwa_miesiace", "Sprawa szczególnie skomplikowana: dwa miesiące", "KPA art. 35 § 3 – dwa miesiące" },
-    { "niezwlocznie", "Bez postępowania: niezwłocznie (wewnętrznie 7 dni)",
-      "KPA art. 35 § 2 – niezwłocznie, wewnętrznie 7 dni" },
-    { SPECIAL, "Termin z przepisu szczególnego", "" },
-    { NULL, NULL, NULL },
-};
+/* The object and the kind of its trace. */
+#define OBIEKT "sprawa"
+#define SLAD_TERMIN "termin"
 
 struct termin {
-    struct date end;
-    const char *podstawa;
+    struct sprawa_koniec koniec;
+    const struct slad *slad; /* NULL: the clerk gave the day */
 };
-
-static struct date standard_end(struct date wplyw, const char *kod)
-{
-    if (strcmp(kod, "dwa_miesiace") == 0)
-        return date_term_end(wplyw, DATE_MONTHS, 2);
-    if (strcmp(kod, "niezwlocznie") == 0)
-        return date_term_end(wplyw, DATE_DAYS, 7);
-    return date_term_end(wplyw, DATE_MONTHS, 1);
-}
 
 static enum err special_term(struct ctx *ctx, struct date wplyw, const struct sprawa_nowa *n, struct termin *ret_t)
 {
-    if (!date_parse(n->termin_data, &ret_t->end))
+    if (!date_parse(n->termin_data, &ret_t->koniec.end))
         return ctx_fail_field(ctx, "termin_data", "Podaj dzień, w którym kończy się termin z przepisu szczególnego.");
-    if (date_compare(ret_t->end, wplyw) < 0)
+    if (date_compare(ret_t->koniec.end, wplyw) < 0)
         return ctx_fail_field(ctx, "termin_data", "Termin nie może skończyć się przed dniem wpływu pisma.");
     if (!*n->termin_podstawa)
         return ctx_fail_field(ctx, "termin_podstawa", "Podaj przepis, z którego wynika termin.");
-    ret_t->podstawa = n->termin_podstawa;
+    ret_t->koniec.podstawa = n->termin_podstawa;
     return ERR_OK;
 }
 
 static enum err term(struct ctx *ctx, const char *wplyw, const struct sprawa_nowa *n, struct termin *ret_t)
 {
+    struct slad *s = NULL;
     struct date from;
+    enum err e;
 
     if (!date_parse(wplyw, &from))
         return ctx_fail(ctx, ERR_INTERNAL, "Nie można ustalić dnia wpływu pisma.", "wplyw=%s", wplyw);
-    if (strcmp(n->termin, SPECIAL) == 0)
+    if (strcmp(n->termin, SPRAWA_SZCZEGOLNY) == 0)
         return special_term(ctx, from, n, ret_t);
-    for (const struct sprawa_termin *t = sprawa_terminy; t->kod; t++) {
-        if (strcmp(t->kod, n->termin) == 0) {
-            *ret_t = (struct termin){ standard_end(from, t->kod), t->podstawa };
-            return ERR_OK;
-        }
-    }
-    return ctx_fail_field(ctx, "termin", "Wybierz termin załatwienia sprawy.");
+    s = slad_new(ctx, SLAD_TERMIN, from);
+    e = sprawa_termin_calculate(ctx, s, n->termin, from, &ret_t->koniec);
+    ret_t->slad = s;
+    return e;
 }
 
 enum err sprawa_termin_date(struct ctx *ctx, const char *wplyw, const struct sprawa_nowa *n, const char **ret_date)
@@ -78,7 +61,7 @@ enum err sprawa_termin_date(struct ctx *ctx, const char *wplyw, const struct spr
     enum err e = term(ctx, wplyw, n, &t);
 
     if (!e)
-        *ret_date = date_text(ctx->mem, t.end);
+        *ret_date = date_text(ctx->mem, t.koniec.end);
     return e;
 }
 
@@ -155,7 +138,7 @@ static enum err insert(struct ctx *ctx, const struct nowa *s, const char *znak, 
                  DB_ARGS(db_i64(s->me.komorka_id), db_text(s->me.komorka_kod), db_i64(s->klasa.wykaz_id),
                          db_text(s->klasa.symbol), db_i64(s->znak.numer), db_i64(s->znak.rok), db_text(znak),
                          db_text(s->n->tytul), db_text(s->klasa.kategoria), db_text(db_str(s->letter, 0, "wplyw")),
-                         db_text(date_text(ctx->mem, s->termin.end)), db_text(s->termin.podstawa),
+                         db_text(date_text(ctx->mem, s->termin.koniec.end)), db_text(s->termin.koniec.podstawa),
                          db_text(db_str(s->letter, 0, "nadawca_nazwa")), db_id(db_int(s->letter, 0, "konto_id"))),
                  &r);
 
@@ -178,12 +161,31 @@ static enum err check(struct ctx *ctx, struct nowa *s)
     return e ? e : kadry_me(ctx, &s->me);
 }
 
+/* The case with its letter, the trace of its term and the event that tells of both. */
+static enum err write(struct ctx *ctx, const struct nowa *s, int64_t *ret_id)
+{
+    const char *znak = znak_sprawa_text(ctx->mem, &s->znak);
+    const char *sha256 = "";
+    int64_t id = 0;
+    enum err e = insert(ctx, s, znak, &id);
+
+    if (!e)
+        e = przesylka_to_case(ctx, s->n->przesylka_id, id);
+    if (!e && s->termin.slad)
+        e = slad_store(ctx, s->termin.slad, OBIEKT, id, &sha256);
+    if (!e)
+        e = audit(ctx, "sprawa.zalozona", OBIEKT, id, id, LOG_S("znak", znak),
+                  LOG_S("rpw", db_str(s->letter, 0, "rpw")), LOG_S("slad", sha256),
+                  LOG_S("termin", date_text(ctx->mem, s->termin.koniec.end)));
+    if (!e)
+        *ret_id = id;
+    return e;
+}
+
 enum err sprawa_open(struct ctx *ctx, const struct sprawa_nowa *n, int64_t *ret_id)
 {
     struct nowa s = { .n = n };
     struct db_rows *letter = NULL;
-    const char *znak = "";
-    int64_t id = 0;
     enum err e = take_letter(ctx, n->przesylka_id, &letter);
 
     s.letter = letter;
@@ -192,18 +194,7 @@ enum err sprawa_open(struct ctx *ctx, const struct sprawa_nowa *n, int64_t *ret_
     /* Everything that may still be refused comes before the number, for its counter is locked until commit. */
     if (!e)
         e = number(ctx, &s);
-    if (e)
-        return e;
-    znak = znak_sprawa_text(ctx->mem, &s.znak);
-    e = insert(ctx, &s, znak, &id);
-    if (!e)
-        e = przesylka_to_case(ctx, n->przesylka_id, id);
-    if (!e)
-        e = audit(ctx, "sprawa.zalozona", "sprawa", id, id, LOG_S("znak", znak), LOG_S("rpw", db_str(letter, 0, "rpw")),
-                  LOG_S("termin", date_text(ctx->mem, s.termin.end)));
-    if (!e)
-        *ret_id = id;
-    return e;
+    return e ? e : write(ctx, &s, ret_id);
 }
 
 /* ---- joining ---- */
@@ -257,6 +248,16 @@ enum err sprawa_join(struct ctx *ctx, int64_t przesylka_id, const char *znak, in
 enum err sprawa_get(struct ctx *ctx, int64_t id, struct db_rows **ret_row)
 {
     return db_one(ctx, &SQL_sprawa_get, DB_ARGS(db_i64(id)), "Nie ma takiej sprawy.", ret_row);
+}
+
+enum err sprawa_obliczenie(struct ctx *ctx, int64_t id, struct db_rows **ret_row)
+{
+    return slad_get(ctx, OBIEKT, id, SLAD_TERMIN, ret_row);
+}
+
+enum err sprawa_ma_obliczenie(struct ctx *ctx, int64_t id, bool *ret_has)
+{
+    return slad_has(ctx, OBIEKT, id, SLAD_TERMIN, ret_has);
 }
 
 enum err sprawa_przychodzace(struct ctx *ctx, int64_t id, struct db_rows **ret_rows)

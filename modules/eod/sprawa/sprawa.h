@@ -7,6 +7,8 @@
 
 #include "core/ctx/ctx.h"
 #include "core/ctx/role.h"
+#include "core/law/date.h"
+#include "core/rules/slad.h"
 
 struct db_rows;
 
@@ -20,14 +22,25 @@ struct db_rows;
 
 /* How long the office has, from the day the letter reached it (KPA art. 35 and 61 § 3). */
 struct sprawa_termin {
-    const char *kod;  /* "miesiac" */
-    const char *opis; /* what a clerk chooses */
+    const char *kod;   /* "miesiac" */
+    const char *opis;  /* what a clerk chooses */
+    const char *klucz; /* of the law parameter with length and basis (sprawa_parametry.csv) */
+};
+
+/* Ended by a row of NULLs. The last kind takes its day and its basis from the clerk: special law overrides; it has no
+ * klucz. */
+#define SPRAWA_SZCZEGOLNY "szczegolny"
+extern const struct sprawa_termin sprawa_terminy[];
+
+struct sprawa_koniec {
+    struct date end;
     const char *podstawa;
 };
 
-/* Ended by a row of NULLs. The last kind, "szczegolny", takes its day and its basis from the clerk: special law
- * overrides. */
-extern const struct sprawa_termin sprawa_terminy[];
+/* The end of a term of that kind, with its trace; result "termin". ERR_INVALID when there is no such kind or its
+ * parameter refuses. */
+MUST_CHECK enum err sprawa_termin_calculate(struct ctx *ctx, struct slad *s, const char *kod, struct date wplyw,
+                                            struct sprawa_koniec *ret_koniec);
 
 struct sprawa_nowa {
     int64_t przesylka_id;
@@ -62,6 +75,10 @@ MUST_CHECK enum err sprawa_join(struct ctx *ctx, int64_t przesylka_id, const cha
 /* All columns of the case, komorka, prowadzacy, prowadzacy_stanowisko, haslo, moja (1: the clerk who acts runs it or
  * heads its komórka). ERR_NOTFOUND „Nie ma takiej sprawy.” */
 MUST_CHECK enum err sprawa_get(struct ctx *ctx, int64_t id, struct db_rows **ret_row);
+
+/* How the term was calculated, as slad_get(); ERR_NOTFOUND for a case whose term was not. */
+MUST_CHECK enum err sprawa_obliczenie(struct ctx *ctx, int64_t id, struct db_rows **ret_row);
+MUST_CHECK enum err sprawa_ma_obliczenie(struct ctx *ctx, int64_t id, bool *ret_has);
 
 /* Letters that came in: lp, id, rpw, tytul, nadawca_nazwa, wplynelo_at, data_na_pismie, znak_obcy. */
 MUST_CHECK enum err sprawa_przychodzace(struct ctx *ctx, int64_t id, struct db_rows **ret_rows);

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One case. View: <sprawa> with the columns of sprawa_get(), @nazwa, @blisko, @moja = 1: may act; <przychodzace/>*,
+<!-- One case. View: <sprawa> with the columns of sprawa_get(), @nazwa, @blisko, @moja = 1: may act, @obliczenie = 1: its term
+     has a trace; <przychodzace/>*,
      <wychodzace/>*. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
@@ -227,6 +228,10 @@
             </xsl:choose>
             <br/>
             <span class="meta"><xsl:value-of select="@termin_podstawa"/></span>
+            <xsl:if test="@obliczenie = 1">
+              <br/>
+              <a href="/eod/sprawy/{@id}/termin">Jak obliczono termin</a>
+            </xsl:if>
           </dd>
         </div>
         <xsl:if test="@data_zakonczenia">

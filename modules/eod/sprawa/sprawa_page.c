@@ -72,8 +72,7 @@ static enum err show_terms(struct req *rq, struct view *v, const char *wplyw)
         const char *end = "";
 
         e = sprawa_termin_date(rq->ctx, wplyw, &n, &end);
-        view_row(v, "termin", VIEW_S("kod", t->kod), VIEW_S("opis", t->opis),
-                 VIEW_S("data", *t->podstawa ? end : NULL));
+        view_row(v, "termin", VIEW_S("kod", t->kod), VIEW_S("opis", t->opis), VIEW_S("data", t->klucz ? end : NULL));
     }
     return e;
 }
@@ -160,6 +159,7 @@ static enum err show(struct req *rq)
     struct db_rows *row = NULL;
     struct db_rows *in = NULL;
     struct db_rows *out = NULL;
+    bool calculated = false;
     int64_t id = req_id(rq, "id");
     enum err e = sprawa_get(rq->ctx, id, &row);
 
@@ -167,10 +167,13 @@ static enum err show(struct req *rq)
         e = sprawa_przychodzace(rq->ctx, id, &in);
     if (!e)
         e = sprawa_wychodzace(rq->ctx, id, &out);
+    if (!e)
+        e = sprawa_ma_obliczenie(rq->ctx, id, &calculated);
     if (e)
         return e;
     crumb(v, "/eod/sprawy", "Sprawy");
     view_columns(v, NULL, row, 0);
+    view_attr(v, "obliczenie", calculated ? "1" : "");
     if (!(rq->ctx->who.roles & ROLE_EOD_REFERENT))
         view_attr(v, "moja", "");
     view_title(v, db_str(row, 0, "znak"));
@@ -178,6 +181,26 @@ static enum err show(struct req *rq)
     add_near(rq, v);
     view_rows(v, NULL, "przychodzace", in);
     view_rows(v, NULL, "wychodzace", out);
+    return view_send(v);
+}
+
+static enum err calculation(struct req *rq)
+{
+    struct view *v = view_new(rq, "sprawa_obliczenie");
+    struct db_rows *row = NULL;
+    struct db_rows *slad = NULL;
+    int64_t id = req_id(rq, "id");
+    enum err e = sprawa_get(rq->ctx, id, &row);
+
+    if (!e)
+        e = sprawa_obliczenie(rq->ctx, id, &slad);
+    if (e)
+        return e;
+    crumb(v, "/eod/sprawy", "Sprawy");
+    crumb(v, mem_printf(rq->ctx->mem, "/eod/sprawy/%" PRId64, id), db_str(row, 0, "znak"));
+    view_columns(v, NULL, row, 0);
+    view_title(v, "Jak obliczono termin");
+    view_slad(v, NULL, slad);
     return view_send(v);
 }
 
@@ -329,6 +352,7 @@ static enum err one_register(struct req *rq)
 const struct route sprawa_routes[] = {
     { GET, "/eod/sprawy", SPRAWA_CZYTAJACY, list, 0, NULL },
     { GET, "/eod/sprawy/{id}", SPRAWA_CZYTAJACY, show, 0, NULL },
+    { GET, "/eod/sprawy/{id}/termin", SPRAWA_CZYTAJACY, calculation, 0, NULL },
     { GET, "/eod/sprawy/{id}/zakoncz", ROLE_EOD_REFERENT, close_show, 0, NULL },
     { POST, "/eod/sprawy/{id}/zakoncz", ROLE_EOD_REFERENT, close_case, 0, close_show },
     { GET, "/eod/przesylki/{id}/sprawa", ROLE_EOD_REFERENT, open_show, 0, NULL },
