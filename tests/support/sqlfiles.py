@@ -20,6 +20,8 @@ class Statement:
         """The database role of the program that runs it."""
         if self.path == "admin/migrate.sql":
             return "eurzad_owner"
+        if self.path == "core/rules/parametr_seed.sql":
+            return "eurzad_admin"
         if self.path == "modules/esp/drzewo/drzewo_obieg.sql":  # heads are made by jobs and eurzad-admin alone
             return "eurzad_jobs"
         return {"admin": "eurzad_admin", "jobs": "eurzad_jobs"}.get(self.path.split("/")[0], "eurzad_web")
