@@ -28,10 +28,6 @@ ALSO_WRITES = {
               "org.pracownik_rola", "eod.jrwa_wykaz", "eod.jrwa_klasa"},
 }
 ALSO_READS = {
-    # A case shows the letters that leave it, a letter belongs to a case.
-    "eod/sprawa": {"eod.pismo", "eod.wysylka"},
-    # Who logs in may be a clerk; a clerk has an account.
-    "org/konto": {"org.pracownik", "org.pracownik_rola"},
     "esp/upo": {"esp.utrwalenie"},
 }
 

@@ -53,11 +53,10 @@ SELECT p.lp_w_aktach AS lp, p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS r
  LIMIT 500;
 
 -- name: sprawa_wychodzace (id)
-SELECT b.id, b.tytul, b.stan, b.wersja, b.autor, b.adresat_nazwa, p.podpisano_at, w.numer, w.rok, w.sposob,
+SELECT b.id, b.tytul, b.stan, b.wersja, b.autor, b.adresat_nazwa, w.podpisano_at, w.numer, w.rok, w.sposob,
        w.wyslano_at, w.doreczenie_id, d.odebrano_at, d.data_doreczenia, u.numer AS upo
   FROM eod.pismo_biezace b
-  JOIN eod.pismo p ON p.jst = b.jst AND p.id = b.id
-  LEFT JOIN eod.wysylka w ON w.jst = b.jst AND w.pismo_id = b.id
+  JOIN eod.pismo_wychodzace w ON w.jst = b.jst AND w.id = b.id
   LEFT JOIN esp.doreczenie d ON d.jst = w.jst AND d.id = w.doreczenie_id
   LEFT JOIN esp.upo u ON u.jst = d.jst AND u.doreczenie_id = d.id
  WHERE b.jst = app_jst() AND b.sprawa_id = $1

@@ -35,16 +35,14 @@ SELECT imie || ' ' || nazwisko AS name FROM org.obywatel WHERE konto_id = $1;
 
 -- name: konto_units (konto_id)
 SELECT j.teryt, j.nazwa_jst
-  FROM org.pracownik p JOIN org.jst j ON j.teryt = p.jst
- WHERE p.konto_id = $1 AND p.aktywny
+  FROM org.pracownik_konta p JOIN org.jst j ON j.teryt = p.jst
+ WHERE p.konto_id = $1
  ORDER BY j.nazwa_jst COLLATE "pl-x-icu";
 
 -- name: konto_clerk (konto_id, jst)
-SELECT p.id, p.imie || ' ' || p.nazwisko AS name, p.stanowisko, j.nazwa_jst,
-       array_to_string(ARRAY(SELECT r.rola FROM org.pracownik_rola r WHERE r.jst = p.jst AND r.pracownik_id = p.id), ' ')
-       AS roles
-  FROM org.pracownik p JOIN org.jst j ON j.teryt = p.jst
- WHERE p.konto_id = $1 AND p.jst = $2 AND p.aktywny;
+SELECT p.id, p.name, p.stanowisko, j.nazwa_jst, p.roles
+  FROM org.pracownik_konta p JOIN org.jst j ON j.teryt = p.jst
+ WHERE p.konto_id = $1 AND p.jst = $2;
 
 -- name: konto_insert (login, haslo)
 INSERT INTO org.konto (login, rodzaj, email, haslo) VALUES ($1, 'obywatel', $1, $2)
