@@ -9,10 +9,9 @@
  *     const struct route jst_routes[] = { { GET, "/jst", ROLE_PUBLIC, show, ROUTE_CACHED }, { 0 } };
  *
  * The router has already checked method, role and, on POST, the CSRF token and origin. It commits when the function
- * returns ERR_OK and rolls back otherwise; the answer is buffered and sent after COMMIT. A POST that fails with
- * ERR_INVALID is shown by calling the GET function of the same path again with rq->ctx->fail set: the sheet finds
- * <error field="…"> elements and the values typed in <form>. When another page must be shown, name it with
- * ROUTE_FORM("/path") in the route. */
+ * returns ERR_OK and rolls back otherwise; the answer is buffered and sent after COMMIT. After a POST that fails with
+ * ERR_INVALID the route's on_invalid is called with rq->ctx->fail set, most often the function that showed the form: the
+ * sheet finds <error field="…"> elements and the values typed in <form>. */
 #ifndef FCGI_PAGE_H
 #define FCGI_PAGE_H
 

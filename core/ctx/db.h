@@ -2,11 +2,11 @@
  * request, row-level security fed from ctx->who and ctx->jst.
  *
  * The first db_query()/db_exec() of a ctx opens the transaction and sets app.kind, app.konto, app.user and app.jst for it; so
- * nothing has to be called before. Only the router, op_leave() and a job's runner commit.
+ * nothing has to be called before. Only the router, op_run() and a job's runner commit.
  *
  * Statements come from .sql files through tools/sql2c:
- *     -- name: dekretacja_insert (przesylka_id, do_id)          ->  SQL_dekretacja_insert, checked to take 2 arguments
- *     INSERT INTO eod.dekretacja … VALUES (app_jst(), $1, $2)
+ *     -- name: sprawa_close (id, data, sposob)          ->  SQL_sprawa_close, checked to take 3 arguments
+ *     UPDATE eod.sprawa SET stan = 'ZALATWIONA', data_zakonczenia = $2::date … WHERE jst = app_jst() AND id = $1
  * Errors: ERR_BUSY (connection lost, shutting down, lock time-out; ctx->retry is set when a second run may succeed),
  * ERR_CONFLICT for unique violations, ERR_INVALID for check and foreign-key violations, ERR_DENIED when row-level
  * security refuses, otherwise ERR_INTERNAL. After a failed statement the transaction can only be rolled back. */

@@ -79,7 +79,7 @@ static bool needs_quotes(const char *s)
 {
     size_t len = strlen(s);
 
-    return len > 0 && (s[0] == ' ' || s[len - 1] == ' ' || strpbrk(s, ";\",\n") != NULL);
+    return len > 0 && (s[0] == ' ' || s[len - 1] == ' ' || strpbrk(s, ";\",\n"));
 }
 
 void csv_cell(struct csv *c, const char *text)

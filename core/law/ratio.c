@@ -36,7 +36,7 @@ static struct ratio done(const struct number *n)
 
 bool ratio_is_set(struct ratio a)
 {
-    return a.q != NULL;
+    return a.q;
 }
 
 /* ---- reading ---- */

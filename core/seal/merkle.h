@@ -40,7 +40,7 @@ bool merkle_path_ok(const struct merkle_hash *leaf, size_t m, size_t n, const st
  * Returns how many hashes a path of this position has. */
 int merkle_path_sides(size_t m, size_t n, bool ret_left[MERKLE_MAX_PROOF]);
 
-/* The consistency proof PROOF(m, D[n]) (section 2.1.2): the first m leaves are the tree of an earlier head.
+/* The consistency proof of section 2.1.2: the first m leaves are the tree of an earlier head.
  * 0 < m <= n; empty when m == n. */
 void merkle_consistency(const struct merkle_hash *leaves, size_t n, size_t m, struct merkle_proof *ret_proof);
 

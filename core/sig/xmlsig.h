@@ -17,7 +17,7 @@ bool xmlsig_is(const void *data, size_t len);
 void xmlsig_verify(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust, struct verify_report *ret);
 
 /* Judges a signature file of a container (ASiC: rq->data) whose references name the files. ret_covered[i] is set for
- * each file that a signature without fault covers. Called by core/asic.c. */
+ * each file that a signature without fault covers. Called by core/sig/asic_verify.c. */
 void xmlsig_verify_beside(TALLOC_CTX *mem, const struct verify_request *rq, struct trust *trust,
                           const struct verify_file *files, int n_files, struct verify_report *ret, bool *ret_covered);
 

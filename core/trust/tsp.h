@@ -14,7 +14,7 @@
 #define TSP_MAX_TOKEN (64u << 10)
 #define TSP_MAX_CERTS 8
 
-/* A token that was read: CMS signature good, signing certificate named by ESSCertID(V2), certificate made for time
+/* A token that was read: CMS signature good, signing certificate named by ESSCertID or ESSCertIDv2, certificate made for time
  * stamps only (EKU critical, alone), imprint over the given bytes. The chain is the caller's to judge (core/trust/trust.h,
  * TRUST_USE_STAMP, at gen_time). Objects belong to mem. */
 struct tsp_token {

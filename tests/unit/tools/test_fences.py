@@ -11,7 +11,7 @@ import tap
 TOP = pathlib.Path(__file__).resolve().parents[3]
 TEMP = pathlib.Path(tempfile.mkdtemp(prefix="eurzad-fences-"))
 sys.path.insert(0, str(TOP / "tools"))
-from fences import routes, sql, xsl  # noqa: E402
+from fences import c, docs, routes, sql, xsl  # noqa: E402
 
 
 def teardown_module():
@@ -133,6 +133,45 @@ def test_names_of_sheets_and_templates_are_unique():
     assert of_xsl({"modules/a/m/a.xsl": '<xsl:template name="opis">'}) == [
         "modules/a/m/a.xsl: a template opis exists already: docs/opis.md"]
     assert of_xsl({"modules/a/m/layout.xsl": ""}) == ["modules/a/m/layout.xsl: a sheet layout exists already: fcgi/xsl/layout.xsl"]
+
+
+# ---- code and documents ----
+
+def of_c(code):
+    return list(c.faults(tree({"core/base/a.c": code})))
+
+
+def test_code_has_one_dialect():
+    assert of_c("/* A thing. */\nbool f(char *p)\n{\n    return !p; /* p == NULL */\n}\n") == []
+    assert of_c('void f(void)\n{\n    say("a == NULL");\n}\n') == []
+    for line in ("return p == NULL;", "if (NULL != p)", "return p->q != NULL && x;"):
+        assert of_c(f"/* A thing. */\n{line}\n") == ["core/base/a.c:2: a pointer is tested as p or !p"], line
+    assert of_c("/* core/base/a.c -- a thing. */\n") == ["core/base/a.c: opens with its own path; say what it is"]
+
+
+def test_sql_stands_in_its_files():
+    for text in ("SELECT 1", " INSERT INTO a.b VALUES (1)", "UPDATE a.b SET c = 1", "DELETE FROM a", "CREATE TEMP TABLE x (a text)",
+                 "COPY x FROM STDIN", "WITH x AS (SELECT 1) SELECT 2", "DROP TABLE x"):
+        assert len(of_c(f'static const char q[] = "{text}";\n')) == 1, text
+    for text in ("Select a file", "UPDATE", "the SELECT of a page", "COMMIT"):
+        assert of_c(f'static const char q[] = "{text}"; /* "SELECT 1" */\n') == [], text
+
+
+def test_verbs_are_english():
+    assert of_c("enum err skrytka_zloz(struct ctx *ctx);\n") == ["core/base/a.c: skrytka_zloz(): verbs are English, not zloz"]
+    assert of_c("enum err skrytka_file(struct zlozenie *z);\n") == []
+
+
+def test_documents_name_what_exists():
+    files = {"README.md": "", "fcgi/xsl/README.md": "", "core/base/a.h": "/* Calls a_do() and A_MAX(n); see core/base/a.c, and\n"
+             " *     a_example() */\nvoid a_do(void);\n#define A_MAX(n) n\n", "core/base/a.c": "", "docs/a.md":
+             "`core/base/a`, `a_do()`, `core/base/*.c`, `modules/<area>/x.c`, `x_page.c`, [a](a.md)\n"}
+    assert list(docs.faults(tree(files))) == []
+    for name, text, what in (("docs/a.md", "`core/base/b.c`", "core/base/b.c"), ("docs/a.md", "`a_leave()`", "a_leave()"),
+                             ("docs/a.md", "[b](b.md)", "b.md"), ("core/base/a.h", "/* a_leave() */", "a_leave()"),
+                             ("core/base/a.h", '/* A_FORM("/x") */', "A_FORM()"), ("core/base/a.h", "/* core/b.h */", "core/b.h")):
+        faults = list(docs.faults(tree({**files, name: files[name] + text})))
+        assert len(faults) == 1 and f"{name}: " in faults[0] and what in faults[0], (name, text, faults)
 
 
 if __name__ == "__main__":
