@@ -5,7 +5,7 @@
 # The stories of the browser come first, on a quiet desk; page ends with many letters and killed programs.
 SUITES=(browser soap db page unit fuzz)
 # Only by name: boot installs the release and starts a machine of its own.
-MORE_SUITES=(boot)
+MORE_SUITES=(boot removal)
 
 # Any report of a sanitizer ends the process that made it and leaves a file, which fails the run.
 sanitizer_options() {

@@ -150,8 +150,9 @@ def test_new_module_writes_its_files():
         assert f"wrote {path}" in out and (TREE / path).is_file(), path
         assert "@" not in re.sub(r'@n"', "", (TREE / path).read_text()), f"a mark is left in {path}"
     text = (TREE / "CMakeLists.txt").read_text()
-    assert text.count(f"eurzad_module({MODULE})") == 1
-    assert text.replace(f"eurzad_module({MODULE})\n", "") == PRISTINE
+    assert text.count(f"eurzad_module({MODULE} USES org/jst)") == 1
+    assert text.replace(f"eurzad_module({MODULE} USES org/jst)\n", "") == PRISTINE
+    assert (TREE / "tests/page/role.expected").read_text().endswith(f"\n[{MODULE}]\nGET /{MODULE} pracownik\n")
 
 
 def test_new_module_refuses_a_second_time():
