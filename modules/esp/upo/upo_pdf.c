@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/ctx/app.h"
-#include "core/doc/pdf.h"
+#include "core/doc/print.h"
 #include "core/doc/xml.h"
 #include "core/law/date.h"
 #include "core/seal/seal.h"
@@ -53,21 +53,14 @@ static const char *value(TALLOC_CTX *mem, const xmlNode *node)
                       xml_text(mem, id));
 }
 
-static void add_facts(TALLOC_CTX *mem, struct pdf *pdf, const xmlNode *receipt)
+static void add_facts(TALLOC_CTX *mem, struct print *p, const xmlNode *receipt)
 {
     for (size_t i = 0; i < sizeof FACTS / sizeof FACTS[0]; i++) {
         const xmlNode *node = xml_child(receipt, NULL, FACTS[i].element);
 
         if (node)
-            pdf_pair(pdf, FACTS[i].label, value(mem, node));
+            print_fact(p, FACTS[i].label, value(mem, node));
     }
-}
-
-/* Broken over two lines of ordinary text a hash would get a hyphen that is not in it. */
-static void add_hash(struct pdf *pdf, const char *label, const char *hash)
-{
-    pdf_para(pdf, label);
-    pdf_mono(pdf, hash);
 }
 
 static bool is_hash(const char *s)
@@ -75,7 +68,8 @@ static bool is_hash(const char *s)
     return strlen(s) == 64 && strspn(s, "0123456789abcdef") == 64;
 }
 
-static void add_infos(TALLOC_CTX *mem, struct pdf *pdf, const xmlNode *receipt, bool hashes)
+/* Hashes come last: broken over two lines of ordinary text one would get a hyphen that is not in it. */
+static void add_infos(TALLOC_CTX *mem, struct print *p, const xmlNode *receipt, bool hashes)
 {
     const char *name = "InformacjaUzupelniajaca";
 
@@ -84,47 +78,61 @@ static void add_infos(TALLOC_CTX *mem, struct pdf *pdf, const xmlNode *receipt, 
         const char *text = xml_text(mem, n);
 
         if (hashes && is_hash(text))
-            add_hash(pdf, typ ? typ : "Informacja", text);
+            print_mono(p, typ ? typ : "Informacja", text);
         else if (!hashes && !is_hash(text))
-            pdf_pair(pdf, typ ? typ : "Informacja", text);
+            print_fact(p, typ ? typ : "Informacja", text);
     }
 }
 
-static struct pdf *begin(struct ctx *ctx, const struct upo *upo, const char *author)
+static struct print *begin(struct ctx *ctx, const struct upo *upo, const char *author)
 {
     const char *title = strcmp(upo->rodzaj, "UPP") == 0 ? "Urzędowe poświadczenie przedłożenia (UPP)"
                                                         : "Urzędowe poświadczenie doręczenia (UPD)";
-    struct pdf *pdf = pdf_new(ctx, &(struct pdf_info){ .title = mem_printf(ctx->mem, "%s %s", title, upo->numer),
-                                                       .author = author,
-                                                       .header = author,
-                                                       .footer = "Lubuski e-Urząd",
-                                                       .unit = ctx->jst,
-                                                       .number = upo->numer });
+    struct print *p = print_new(ctx, &(struct pdf_info){ .title = mem_printf(ctx->mem, "%s %s", title, upo->numer),
+                                                         .author = author,
+                                                         .footer = "Lubuski e-Urząd",
+                                                         .header = mem_printf(ctx->mem, "%s · %s", author, upo->numer),
+                                                         .unit = ctx->jst,
+                                                         .number = upo->numer });
 
-    pdf_heading(pdf, 1, title);
-    return pdf;
+    print_letterhead(p, author, NULL);
+    print_heading(p, 1, title);
+    return p;
 }
 
-static void add_check(struct ctx *ctx, struct pdf *pdf, const struct upo *upo)
+static void add_check(struct ctx *ctx, struct print *p, const struct upo *upo)
 {
     const char *base = ctx->app->conf.public_url;
 
-    pdf_rule(pdf);
-    pdf_space(pdf, 2);
-    pdf_qr(pdf, mem_printf(ctx->mem, "%s/weryfikacja?numer=%s", base, upo->numer),
-           mem_printf(ctx->mem,
-                      "Kod prowadzi do strony %s/weryfikacja, na której każdy może sprawdzić poświadczenie, wpisując "
-                      "jego numer albo wysyłając plik XML.\nPoświadczeniem jest plik XML opatrzony pieczęcią "
-                      "elektroniczną urzędu. Ten wydruk pokazuje jego treść; jako plik PDF też ma pieczęć urzędu.",
-                      base));
+    print_rule(p);
+    print_space(p, 2);
+    print_check(p, mem_printf(ctx->mem, "%s/weryfikacja?numer=%s", base, upo->numer),
+                mem_printf(ctx->mem,
+                           "Kod prowadzi do strony %s/weryfikacja, na której każdy może sprawdzić poświadczenie, "
+                           "wpisując jego numer albo wysyłając plik XML.\nPoświadczeniem jest plik XML opatrzony "
+                           "pieczęcią elektroniczną urzędu. Ten wydruk pokazuje jego treść; jako plik PDF też ma "
+                           "pieczęć urzędu.",
+                           base));
+}
+
+static struct print *receipt_print(struct ctx *ctx, const struct upo *upo, xmlDoc *doc)
+{
+    const xmlNode *receipt = xml_child(xmlDocGetRootElement(doc), UPO_NS, upo->rodzaj);
+    const char *office = strcmp(upo->rodzaj, "UPP") == 0 ? "Adresat" : "PodmiotWystawiajacyPoswiadczenie";
+    struct print *p = begin(ctx, upo, xml_text(ctx->mem, xml_child(xml_child(receipt, NULL, office), NULL, "Nazwa")));
+
+    add_facts(ctx->mem, p, receipt);
+    add_infos(ctx->mem, p, receipt, false);
+    print_space(p, 2);
+    add_infos(ctx->mem, p, receipt, true);
+    print_mono(p, "Skrót SHA-256 pliku XML poświadczenia", upo->sha256);
+    add_check(ctx, p, upo);
+    return p;
 }
 
 enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, size_t *ret_len)
 {
-    const xmlNode *receipt;
-    const xmlNode *office;
     xmlDoc *doc = NULL;
-    struct pdf *pdf;
     void *bytes = NULL;
     void *sealed = NULL;
     size_t len = 0;
@@ -132,16 +140,7 @@ enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, s
 
     if (e)
         return ctx_fail(ctx, ERR_INTERNAL, "Poświadczenie jest uszkodzone.", "upo=%s", upo->numer);
-    receipt = xml_child(xmlDocGetRootElement(doc), UPO_NS, upo->rodzaj);
-    office = xml_child(receipt, NULL, strcmp(upo->rodzaj, "UPP") == 0 ? "Adresat" : "PodmiotWystawiajacyPoswiadczenie");
-    pdf = begin(ctx, upo, xml_text(ctx->mem, xml_child(office, NULL, "Nazwa")));
-    add_facts(ctx->mem, pdf, receipt);
-    add_infos(ctx->mem, pdf, receipt, false);
-    pdf_space(pdf, 2);
-    add_infos(ctx->mem, pdf, receipt, true);
-    add_hash(pdf, "Skrót SHA-256 pliku XML poświadczenia", upo->sha256);
-    add_check(ctx, pdf, upo);
-    e = pdf_finish(pdf, &bytes, &len);
+    e = print_pdf(receipt_print(ctx, upo, doc), &bytes, &len);
     if (!e)
         e = seal_document(ctx, SEAL_PDF, bytes, len, &sealed, ret_len);
     if (!e)
