@@ -160,6 +160,27 @@ void view_slad(struct view *v, xml_node *parent, const struct db_rows *row);
 /* Renders and answers 200 (422 after a fault). */
 MUST_CHECK enum err view_send(struct view *v);
 
+/* ---- on paper and as a file ---- */
+/* What the address asks for: the page itself, or ?plik=html (as it will be printed), pdf, csv. */
+enum page_form { PAGE_SCREEN, PAGE_PAPER, PAGE_PDF, PAGE_CSV };
+enum page_form page_form(const struct req *rq);
+
+/* How many rows of a list to show: on_page on the screen, where the rest is on further pages. A paper has them all and
+ * begins with the first; the page's key ("przed") is for the screen only. */
+int page_rows(const struct req *rq, int on_page);
+
+/* view_send() for a page that can be printed: what its sheet shows (headings, facts, tables) as PDF, as CSV or as it will look
+ * on paper, when page_form() asks for it; on the screen the view gets <druk html pdf csv>, the addresses of these three.
+ * What the list was narrowed to stands in <filtr nazwa wartosc> elements. ERR_INVALID: more than PRINT_MAX_ROWS rows. */
+MUST_CHECK enum err view_print(struct view *v);
+
+/* The same for a paper made without a sheet: begun by the first (the office and the day on every page, the title on the
+ * first; broad when there are many columns), filled by the functions of core/doc/print.h, given out by the second. Not for
+ * PAGE_SCREEN. Columns chosen in the address ("kolumna", from 1) are kept, the others dropped. */
+struct print;
+struct print *page_print_new(struct req *rq, const char *title, int n_columns);
+MUST_CHECK enum err page_print(struct req *rq, struct print *p, const char *title);
+
 /* ---- other answers ---- */
 MUST_CHECK enum err page_redirect(struct req *rq, const char *fmt, ...) PRINTF_LIKE(2, 3); /* 303; local paths only */
 /* Bytes for download (attachment != NULL: file name offered) or shown in place; nosniff and sandbox CSP are set. The

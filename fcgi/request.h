@@ -2,6 +2,8 @@
 #ifndef FCGI_REQUEST_H
 #define FCGI_REQUEST_H
 
+#include <libxml/tree.h>
+
 #include "fcgi/page.h"
 #include "fcgi/params.h"
 #include "fcgi/router.h"
@@ -87,5 +89,11 @@ const char *req_env(const struct req *rq, const char *name);
 const char *req_body_param(const struct req *rq, const char *name);
 
 void req_fault(struct req *rq, const char *field, const char *message);
+
+/* ---- inside of struct view, for fcgi/view_print.c ---- */
+struct req *view_request(const struct view *v);
+const xml_node *view_main(const struct view *v);
+/* The page as a tree, without the messages that wait for the next page on the screen. */
+MUST_CHECK enum err view_tree(struct view *v, xmlDoc **ret_page);
 
 #endif

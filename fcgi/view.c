@@ -286,6 +286,26 @@ void view_form(struct view *v, const struct field *fields, const void *values)
 
 /* ---- through the sheet ---- */
 
+struct req *view_request(const struct view *v)
+{
+    return v->rq;
+}
+
+const xml_node *view_main(const struct view *v)
+{
+    return v->main;
+}
+
+enum err view_tree(struct view *v, xmlDoc **ret_page)
+{
+    struct req *rq = v->rq;
+    const char *problem = NULL;
+
+    if (xslt_apply(rq->ctx->mem, rq->priv->site->sheets, v->name, "pl", v->doc, ret_page, &problem))
+        return ctx_fail(rq->ctx, ERR_INTERNAL, MSG_RENDER, "view %s: %s", v->name, problem);
+    return ERR_OK;
+}
+
 enum err view_send(struct view *v)
 {
     struct req *rq = v->rq;

@@ -79,7 +79,7 @@
   <xsl:template match="*" mode="width">wrap</xsl:template>
 
   <!-- Written by their own templates, so never by the page's apply-templates -->
-  <xsl:template match="crumb | form"/>
+  <xsl:template match="crumb | form | filtr"/>
 
   <!-- The way from the front page to the parent of this page: <crumb href="/jst">Urzędy</crumb>* in the page element,
        or a sheet whose way is always the same overrides the mode and calls crumbs with <li><a …> itself. -->

@@ -36,6 +36,15 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- <druk html="…" pdf="…" csv="…"/>, from view_print(): the same list on paper and as a file -->
+  <xsl:template match="druk">
+    <p class="toolbar print-links">
+      <a class="button secondary" href="{@html}"><xsl:value-of select="e:t('Podgląd wydruku')"/></a>
+      <a class="button secondary" href="{@pdf}"><xsl:value-of select="e:t('Pobierz PDF')"/></a>
+      <a class="button secondary" href="{@csv}"><xsl:value-of select="e:t('Pobierz CSV')"/></a>
+    </p>
+  </xsl:template>
+
   <!-- What to say instead of an empty list -->
   <xsl:template name="empty">
     <xsl:param name="text"/>

@@ -1,11 +1,12 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Metryka sprawy, Dz.U. 2012 poz. 250. View: the columns of the case, @nazwa; <zdarzenie czas typ aktor stanowisko …/>*.
+<!-- Metryka sprawy, Dz.U. 2012 poz. 250. View: the columns of the case, @nazwa; <zdarzenie czas typ aktor stanowisko …/>*; <druk/>.
      The phrases: events.xsl. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
   <xsl:import href="office.xsl"/>
 
   <xsl:template match="metryka">
+    <xsl:apply-templates select="druk"/>
     <dl class="facts">
       <div><dt>Oznaczenie sprawy</dt><dd><strong><xsl:value-of select="@znak"/></strong></dd></div>
       <div><dt>Tytuł sprawy</dt><dd><xsl:value-of select="@nazwa"/></dd></div>
@@ -43,6 +44,5 @@
         </tbody>
       </table>
     </div>
-    <p class="toolbar meta">Do wydruku użyj polecenia drukowania przeglądarki (Ctrl+P): menu i przyciski nie zostaną wydrukowane.</p>
   </xsl:template>
 </xsl:stylesheet>

@@ -1,4 +1,4 @@
-/* /eod/sprawy/{id}/metryka: on the screen and, by the same sheet, on paper. */
+/* /eod/sprawy/{id}/metryka: on the screen and, by the same sheet, on paper and as a file. */
 #include <inttypes.h>
 
 #include "fcgi/page.h"
@@ -22,9 +22,9 @@ static enum err show(struct req *rq)
               db_str(row, 0, "znak"));
     view_columns(v, NULL, row, 0);
     view_attr(v, "nazwa", db_str(row, 0, "tytul"));
-    view_title(v, "Metryka sprawy");
+    view_title(v, mem_printf(rq->ctx->mem, "Metryka sprawy %s", db_str(row, 0, "znak")));
     view_rows(v, NULL, "zdarzenie", events);
-    return view_send(v);
+    return view_print(v);
 }
 
 const struct route metryka_routes[] = {

@@ -229,24 +229,28 @@ static const char *next_page(struct req *rq, const struct db_rows *rows)
 static enum err list(struct req *rq)
 {
     struct view *v = view_new(rq, "przesylki");
-    struct przesylka_filtr f = { .q = req_param(rq, "q"), .limit = ON_PAGE + 1 };
+    int shown = page_rows(rq, ON_PAGE);
+    struct przesylka_filtr f = { .q = req_param(rq, "q"), .limit = shown + 1 };
     struct db_rows *rows = NULL;
     enum err e;
 
-    read_key(req_param(rq, "przed"), &f);
+    if (page_form(rq) == PAGE_SCREEN)
+        read_key(req_param(rq, "przed"), &f);
     e = przesylka_list(rq->ctx, &f, &rows);
     if (e)
         return e;
     view_title(v, "Rejestr przesyłek wpływających");
     view_attr(v, "q", f.q);
+    if (*f.q)
+        view_row(v, "filtr", VIEW_S("nazwa", "Szukane słowa"), VIEW_S("wartosc", f.q));
     add_near(rq, v);
-    for (int i = 0; i < rows->n && i < ON_PAGE; i++)
+    for (int i = 0; i < rows->n && i < shown; i++)
         view_columns(v, view_row(v, "przesylka"), rows, i);
     if (f.rok)
         view_attr(v, "dalsze", "1");
-    if (rows->n > ON_PAGE)
+    if (rows->n > ON_PAGE && page_form(rq) == PAGE_SCREEN)
         view_attr(v, "przed", next_page(rq, rows));
-    return view_send(v);
+    return view_print(v);
 }
 
 /* ---- one letter ---- */

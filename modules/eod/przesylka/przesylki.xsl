@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Rejestr przesyłek wpływających. View: <przesylki q blisko dalsze przed> <przesylka id rpw tytul nadawca_nazwa znak_obcy
+<!-- Rejestr przesyłek wpływających. View: <przesylki q blisko dalsze przed> <druk/> <przesylka id rpw tytul nadawca_nazwa znak_obcy
      data_na_pismie wplynelo_at stan termin liczba_zalacznikow uwagi u_kogo sprawa_id znak/>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
@@ -11,8 +11,9 @@
       <xsl:with-param name="label" select="'Numer, tytuł, nadawca albo znak'"/>
       <xsl:with-param name="q" select="@q"/>
     </xsl:call-template>
+    <xsl:apply-templates select="druk"/>
     <xsl:choose>
-      <xsl:when test="przesylka">
+      <xsl:when test="przesylka or not(druk)">
         <div class="table-scroll" role="region" aria-label="Rejestr przesyłek wpływających" tabindex="0">
           <table class="dense" data-rows="">
             <thead>

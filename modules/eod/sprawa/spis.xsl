@@ -1,11 +1,12 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One spis spraw, in the columns of the paper form. View: <spis rok kod symbol dalej> <sprawa id numer znak tytul strona_nazwa
+<!-- One spis spraw, in the columns of the paper form. View: <spis rok kod symbol dalej> <druk/> <sprawa id numer znak tytul strona_nazwa
      znak_obcy z_dnia data_wszczecia data_zakonczenia sposob_zalatwienia prowadzacy haslo kategoria komorka/>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
   <xsl:import href="office.xsl"/>
 
   <xsl:template match="spis">
+    <xsl:apply-templates select="druk"/>
     <dl class="facts">
       <div><dt>Rok</dt><dd><xsl:value-of select="@rok"/></dd></div>
       <div><dt>Komórka organizacyjna</dt><dd><xsl:value-of select="concat(sprawa[1]/@komorka, ' (', @kod, ')')"/></dd></div>

@@ -322,12 +322,13 @@ static enum err registers(struct req *rq)
 static enum err one_register(struct req *rq)
 {
     struct view *v = view_new(rq, "spis");
+    int shown = page_rows(rq, SPIS_PAGE);
     const struct sprawa_spis s = {
         .rok = req_id(rq, "rok"),
         .komorka_kod = req_param(rq, "komorka"),
         .symbol = req_param(rq, "symbol"),
-        .od = req_id(rq, "od"),
-        .limit = SPIS_PAGE + 1,
+        .od = page_form(rq) == PAGE_SCREEN ? req_id(rq, "od") : 0,
+        .limit = shown + 1,
     };
     struct db_rows *rows = NULL;
     enum err e = s.rok > 9999 ? ERR_OK : sprawa_spis(rq->ctx, &s, &rows);
@@ -342,11 +343,11 @@ static enum err one_register(struct req *rq)
     view_attr_i(v, "rok", s.rok);
     view_attr(v, "kod", s.komorka_kod);
     view_attr(v, "symbol", s.symbol);
-    for (int i = 0; i < rows->n && i < SPIS_PAGE; i++)
+    for (int i = 0; i < rows->n && i < shown; i++)
         view_columns(v, view_row(v, "sprawa"), rows, i);
-    if (rows->n > SPIS_PAGE)
-        view_attr_i(v, "dalej", db_int(rows, SPIS_PAGE, "numer"));
-    return view_send(v);
+    if (rows->n > shown)
+        view_attr_i(v, "dalej", db_int(rows, shown, "numer"));
+    return view_print(v);
 }
 
 const struct route sprawa_routes[] = {
