@@ -5,6 +5,7 @@
 #include "core/doc/pdf_priv.h"
 
 #define CELL_GAP (2 * MM)
+#define TABLE_GAP (3 * MM)
 #define ROW_GAP 2.5
 #define HEAD_LINES 5
 #define SANS "DejaVu Sans, sans-serif"
@@ -90,6 +91,7 @@ void pdf_table_begin(struct pdf *p, const struct pdf_column *columns, int n)
         x += width;
     }
     make_heads(p, t, columns);
+    p->at.y += TABLE_GAP;
     pdf_need(p, &p->at, t->head_height + 3 * CELL.size);
     p->table = t;
     if (!p->problem)
@@ -144,5 +146,5 @@ void pdf_row(struct pdf *p, const char *const *cells, bool is_total)
 void pdf_table_end(struct pdf *p)
 {
     p->table = NULL;
-    p->at.y += 3 * MM;
+    p->at.y += TABLE_GAP;
 }

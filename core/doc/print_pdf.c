@@ -8,7 +8,7 @@
 #include "core/doc/xml.h"
 
 /* In characters; a line is about what the letters of a table fill of the page. */
-enum { LONGEST_WORD = 22, LONGEST_LINE = 90, PORTRAIT_LINE = 82, LANDSCAPE_LINE = 132, CELL_GAP = 2 };
+enum { LONGEST_WORD = 22, LONGEST_LINE = 90, PORTRAIT_LINE = 90, LANDSCAPE_LINE = 143, CELL_GAP = 2 };
 
 static int number(TALLOC_CTX *mem, const xmlNode *node, const char *name)
 {
