@@ -11,6 +11,8 @@ import proof
 import stack
 import tap
 
+NEEDS = ("eod/dekretacja", "eod/metryka", "eod/pismo", "eod/przesylka", "eod/skrzynka", "eod/sprawa", "esp/skrytka")
+
 ROWS = 200
 YEAR = 2001  # of rows that are put in by hand, so that the numbers of this year keep their order
 
