@@ -1,4 +1,4 @@
-/* Demonstration accounts of one gmina and one citizen, all with the password "demo". They exist only where somebody
+/* Demonstration accounts of a unit and one citizen, all with the password "demo". They exist only where somebody
  * ran this command. Running it again changes nothing. */
 #include <stdio.h>
 #include <string.h>
@@ -89,15 +89,22 @@ static enum err add_all(struct ctx *ctx, const char *prefix)
     return e ? e : db_commit(ctx);
 }
 
-int admin_demo(struct app *app, int argc, char **argv)
+static int add_unit(struct app *app, const char *jst, const char *prefix)
 {
-    const char *jst = argc > 1 ? argv[1] : "0801062";
-    const char *prefix = argc > 2 ? argv[2] : "";
     struct ctx *ctx = admin_ctx(app, jst);
     int status = add_all(ctx, prefix) ? admin_failed(ctx, "demo") : 0;
 
     if (!status)
         printf("konta pokazowe jednostki %s są założone\n", jst);
     ctx_free(ctx);
+    return status;
+}
+
+int admin_demo(struct app *app, int argc, char **argv)
+{
+    int status = argc > 1 ? 0 : add_unit(app, "0801062", "");
+
+    for (int i = 1; i < argc && !status; i += 2)
+        status = add_unit(app, argv[i], i + 1 < argc ? argv[i + 1] : "");
     return status;
 }

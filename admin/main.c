@@ -10,7 +10,7 @@
 static const struct command COMMANDS[] = {
     { "migrate", "                      stosuje migracje bazy (rola eurzad_owner)", admin_migrate },
     { "seed", "                         wczytuje słowniki: jednostki, wykazy akt, parametry prawa", admin_seed },
-    { "demo", "[TERYT [PRZEDROSTEK]]    zakłada konta pokazowe, hasło „demo”", admin_demo },
+    { "demo", "[TERYT [PRZEDROSTEK]]…   zakłada konta pokazowe, hasło „demo”", admin_demo },
     { "user", "add-clerk|roles|totp …   konta pracowników (user help)", admin_user },
     { "journal", "verify|export …       sprawdza łańcuchy, drzewa i głowy; zapisuje je do pliku (journal help)",
       admin_journal },

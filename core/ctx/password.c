@@ -27,6 +27,13 @@
 #define TOTP_SECRET_BYTES 20
 #define TOTP_SECRET_MIN 26 /* base32 digits: 128 bits (RFC 4226, R6) */
 
+static unsigned memory_cost = PASSWORD_MEMORY_KIB;
+
+void password_cost(unsigned memory_kib)
+{
+    memory_cost = memory_kib;
+}
+
 void random_bytes(void *p, size_t n)
 {
     unsigned char *to = p;
@@ -198,7 +205,7 @@ static bool read_encoded(const char *text, struct encoded *ret)
 
 enum err password_hash(struct ctx *ctx, const char *password, const char **ret_encoded)
 {
-    struct encoded e = { PASSWORD_MEMORY_KIB, PASSWORD_PASSES, PASSWORD_LANES, { 0 }, SALT_LEN, { 0 }, HASH_LEN };
+    struct encoded e = { memory_cost, PASSWORD_PASSES, PASSWORD_LANES, { 0 }, SALT_LEN, { 0 }, HASH_LEN };
     unsigned char hash[HASH_LEN];
     int code;
 
@@ -216,7 +223,7 @@ enum err password_hash(struct ctx *ctx, const char *password, const char **ret_e
 /* The work of a comparison without anything to compare with. */
 static bool waste_time(void)
 {
-    struct encoded e = { PASSWORD_MEMORY_KIB, PASSWORD_PASSES, PASSWORD_LANES, { 0 }, SALT_LEN, { 0 }, HASH_LEN };
+    struct encoded e = { memory_cost, PASSWORD_PASSES, PASSWORD_LANES, { 0 }, SALT_LEN, { 0 }, HASH_LEN };
     unsigned char hash[HASH_LEN];
 
     (void)derive(&e, "", hash);
@@ -237,7 +244,7 @@ bool password_is_stale(const char *encoded)
 {
     struct encoded e = { 0 };
 
-    return !read_encoded(encoded, &e) || e.memory_kib != PASSWORD_MEMORY_KIB || e.passes != PASSWORD_PASSES ||
+    return !read_encoded(encoded, &e) || e.memory_kib != memory_cost || e.passes != PASSWORD_PASSES ||
            e.lanes != PASSWORD_LANES;
 }
 

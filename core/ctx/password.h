@@ -16,6 +16,10 @@
 #define PASSWORD_PASSES 2U
 #define PASSWORD_LANES 1U
 
+/* The memory that hashes made from now on take, in KiB: once at start, before anybody logs in. Less than
+ * PASSWORD_MEMORY_KIB is for made-up people only (setting password_memory). */
+void password_cost(unsigned memory_kib);
+
 /* Characters, not bytes. */
 #define PASSWORD_MIN 10
 #define PASSWORD_MAX 128
@@ -27,7 +31,7 @@
 /* May the person choose this password? ERR_INVALID for the form field `field` with the reason. email may be NULL. */
 MUST_CHECK enum err password_check(struct ctx *ctx, const char *field, const char *password, const char *email);
 
-/* "$argon2id$v=19$m=19456,t=2,p=1$…" in ctx->mem, with a fresh salt. Works for any password, also a demo one that
+/* "$argon2id$v=19$m=19456,t=2,p=1$…" (m as password_cost() says) in ctx->mem, with a fresh salt. Works for any password, also a demo one that
  * password_check() would refuse. ERR_INVALID when longer than PASSWORD_MAX. */
 MUST_CHECK enum err password_hash(struct ctx *ctx, const char *password, const char **ret_encoded);
 

@@ -9,6 +9,7 @@
 
 #include "core/ctx/db.h"
 #include "core/ctx/log.h"
+#include "core/ctx/password.h"
 #include "core/law/date.h"
 #include "core/net/cache.h"
 #include "core/seal/seal.h"
@@ -28,6 +29,14 @@ static enum log_level level_of(const char *program, const char *name)
         if (strcmp(names[i], name) == 0)
             return (enum log_level)i;
     usage(program, "log_level must be debug, info, warn or error");
+}
+
+/* Cheap hashes are for tests, which log in thousands of times; a system for real people does not start with them. */
+static void set_password_cost(const char *program, const struct conf *conf)
+{
+    if (conf->password_memory < (conf->cookie_secure ? (int)PASSWORD_MEMORY_KIB : 8))
+        usage(program, "password_memory is too little");
+    password_cost((unsigned)conf->password_memory);
 }
 
 static struct app *app_new(const char *program, const char *db_role)
@@ -68,6 +77,7 @@ struct app *app_start(const char *program, const char *db_role, int argc, char *
     else if (i < argc)
         usage(program, argv[i]);
     log_open(program, level_of(program, app->conf.log_level));
+    set_password_cost(program, &app->conf);
     date_init();
     signal(SIGPIPE, SIG_IGN);
     return app;

@@ -3,7 +3,7 @@
 // needs: eod/dekretacja eod/metryka eod/pismo eod/przesylka eod/skrzynka eod/sprawa portal/moje_sprawy portal/portal portal/weryfikacja
 import assert from 'node:assert/strict';
 import { execSync } from 'node:child_process';
-import { launch, Person, sql, totp } from '../support/browser.mjs';
+import { launch, NAME, OFFICE, Person, SLUG, sql, totp, UNIT } from '../support/browser.mjs';
 import { letterTo, linkIn } from '../support/mail.mjs';
 import { faults, routes, walk } from '../support/pages.mjs';
 import { run } from '../support/tap.mjs';
@@ -127,7 +127,7 @@ async function everyStage(citizen, { kancelaria, sekretarz, kierownik, referent,
     await story.collect(citizen, answer(1));
     await story.closeCase(referent, znaki[1], 'udzielono odpowiedzi');
     // Receipts of today are leaves of a signed head, so their proofs can be looked at.
-    execSync(`${process.env.EURZAD_ADMIN} drzewo zamknij 0801062 --dzien dzisiaj`);
+    execSync(`${process.env.EURZAD_ADMIN} drzewo zamknij ${UNIT} --dzien dzisiaj`);
 }
 
 await run([
@@ -171,7 +171,7 @@ await run([
         const found = [];
         for (const [name, buffer, verdict] of [
             ['upo.xml', receipt, 'autentyczne'],
-            ['upo.xml', Buffer.from(receipt.toString().replace('Santok', 'Sanotk')), 'zmieniony'],
+            ['upo.xml', Buffer.from(receipt.toString().replace(NAME, NAME.toUpperCase())), 'zmieniony'],
             ['upo.pdf', printout, 'Podpis pod tym plikiem jest poprawny'],
             ['zepsuty.pdf', Buffer.concat([printout, Buffer.from('dopisek')]), 'nie można potwierdzić'],
             ['notatka.txt', Buffer.from('bez podpisu'), 'nie jest podpisany'],
@@ -186,7 +186,7 @@ await run([
     })],
     ['another person’s page and a page of the office are refused politely', () => as('obywatel', async (citizen) => {
         const found = [];
-        for (const [path, status] of [['/eod/administracja', 403], ['/konto/pisma/santok/999999', 404]]) {
+        for (const [path, status] of [['/eod/administracja', 403], [`/konto/pisma/${SLUG}/999999`, 404]]) {
             await citizen.go(path, status);
             found.push(...await faults(citizen));
         }
@@ -252,7 +252,7 @@ await run([
             await clerk.logIn(login, story.PASSWORD);
             assert.equal(clerk.path, '/logowanie/jednostka');
             await look(clerk, '/logowanie/jednostka');
-            await clerk.press('Gmina Santok', clerk.page.locator('main'));
+            await clerk.press(OFFICE, clerk.page.locator('main'));
             assert.equal(clerk.path, '/eod');
         });
         assert.deepEqual(found, []);
@@ -261,7 +261,7 @@ await run([
         const { page } = citizen;
         const type = (text) => page.keyboard.type(text);
         const enter = () => citizen.leads(() => page.keyboard.press('Enter'));
-        await citizen.go('/e-urzad/santok/pismo-ogolne');
+        await citizen.go(`/e-urzad/${SLUG}/pismo-ogolne`);
         await tabTo(citizen, 'Zacznij pisać');
         await enter();
         await tabTo(citizen, 'Dalej: sprawdź pismo');

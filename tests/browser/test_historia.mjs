@@ -1,7 +1,8 @@
 // The main job in a real browser, as the people do it: from a new account to a closed case.
 // needs: eod/dekretacja eod/metryka eod/pismo eod/przesylka eod/skrzynka eod/sprawa portal/moje_sprawy portal/portal portal/weryfikacja
+// LOCKS = ("journal",)
 import assert from 'node:assert/strict';
-import { admin, launch, Person } from '../support/browser.mjs';
+import { admin, launch, OFFICE, Person } from '../support/browser.mjs';
 import { letterTo, linkIn } from '../support/mail.mjs';
 import { story as tell } from '../support/tap.mjs';
 import * as story from '../support/story.mjs';
@@ -42,7 +43,7 @@ await tell([
         await citizen.fill({ 'Szukaj urzędu': 'zagan' });
         await citizen.press('Szukaj');
         await citizen.sees('Żagań');
-        const draft = await story.startLetter(citizen, 'santok');
+        const draft = await story.startLetter(citizen);
         assert.match(draft, /^\/e-urzad\/[a-z0-9-]+\/pismo-ogolne\/\d+$/);
     }],
     ['what she types is kept by itself', async () => {
@@ -64,7 +65,7 @@ await tell([
     }],
     ['the receipt as page, PDF and XML', async () => {
         await citizen.follow('Pokaż poświadczenie');
-        await citizen.sees(upo, 'Jadwiga Święcicka-Łoś', story.OFFICE);
+        await citizen.sees(upo, 'Jadwiga Święcicka-Łoś', OFFICE);
         assert.equal((await citizen.download(/\.pdf$/)).subarray(0, 5).toString(), '%PDF-');
         receiptXml = await citizen.download(/\.xml$/);
         assert.ok(receiptXml.includes(upo) && receiptXml.includes('Signature'));
@@ -74,7 +75,7 @@ await tell([
         await anybody.go('/weryfikacja');
         await anybody.fill({ 'Numer poświadczenia': upo });
         await anybody.press('Sprawdź numer');
-        await anybody.sees('Wynik sprawdzenia', upo, story.OFFICE);
+        await anybody.sees('Wynik sprawdzenia', upo, OFFICE);
         assert.ok(!(await anybody.main()).includes('Święcicka'), 'the sender is nobody\'s business');
         const check = async (buffer) => {
             await anybody.page.getByLabel('Plik poświadczenia, pisma albo inny podpisany dokument')
@@ -136,7 +137,7 @@ await tell([
         await office.referent.sees('adresat musi odebrać pismo', answer.tytul);
     }],
     ['the citizen is told by mail, confirms the receipt and reads the answer', async () => {
-        const notice = await letterTo(email, 'Gmina Santok');
+        const notice = await letterTo(email, OFFICE);
         assert.ok(!notice.text.includes('12/3'), 'the answer itself is not in the mail');
         await citizen.go(linkIn(notice));
         assert.ok(!(await citizen.main()).includes('Pouczenie: od'), 'nothing is read before the receipt');

@@ -4,7 +4,9 @@ import re
 
 import stack
 import tap
-from stack import PROGRAMS, SANTOK
+from stack import PROGRAMS, UNIT
+
+LOCKS = ("journal",)
 
 OBJECT = 990000
 
@@ -12,7 +14,7 @@ OBJECT = 990000
 def setup_module():
     """Three chains of their own; everything is taken away again at the end."""
     with stack.superuser() as db:
-        db.act("system", SANTOK)
+        db.act("system", UNIT)
         db.run("SET LOCAL ROLE eurzad_web")
         for lp in range(1, 6):
             for offset in range(3):
@@ -28,7 +30,7 @@ def teardown_module():
         db.commit()
 
 
-def verify(unit=SANTOK):
+def verify(unit=UNIT):
     done = stack.admin("journal", "verify", unit, check=False)
     return done.returncode, done.stdout
 
@@ -82,10 +84,10 @@ def test_all_units_are_looked_at_without_a_code():
 def test_programs_cannot_write_into_the_trail():
     for role in PROGRAMS:
         for kind in ("clerk", "system"):
-            with stack.program(role, kind, jst=SANTOK, konto=1, user=1) as db:
+            with stack.program(role, kind, jst=UNIT, konto=1, user=1) as db:
                 for sql in ("UPDATE audit.zdarzenie SET aktor = 'ktoś'", "DELETE FROM audit.zdarzenie",
                             "TRUNCATE audit.zdarzenie", "UPDATE audit.glowa SET lp = lp + 1", "DELETE FROM audit.glowa",
-                            "INSERT INTO audit.glowa VALUES ('0801062', 'proba', 1, 1, '')",
+                            "INSERT INTO audit.glowa VALUES ('" + UNIT + "', 'proba', 1, 1, '')",
                             "ALTER TABLE audit.zdarzenie DISABLE ROW LEVEL SECURITY",
                             "DROP TABLE audit.zdarzenie", "SET ROLE eurzad_owner",
                             "CREATE OR REPLACE FUNCTION audit.skrot(z audit.zdarzenie) RETURNS bytea LANGUAGE sql AS"
@@ -95,7 +97,7 @@ def test_programs_cannot_write_into_the_trail():
 
 def test_the_public_and_partners_cannot_read_it():
     for kind in ("public", "partner"):
-        with stack.program("eurzad_web", kind, jst=SANTOK, partner="x") as db:
+        with stack.program("eurzad_web", kind, jst=UNIT, partner="x") as db:
             assert db.value("SELECT count(*) FROM audit.zdarzenie") == 0
 
 

@@ -7,8 +7,10 @@ import stack
 import tap
 from stack import OTHER as B
 from stack import PROGRAMS
-from stack import SANTOK as A
+from stack import UNIT as A
 from test_schemat import tenant_tables
+
+ALONE = True  # locks whole tables
 
 OWNER_KONTO, OTHER_KONTO = 900001, 900002  # whose the row is, and somebody else
 OWNER_PARTNER, OTHER_PARTNER = "partner_b", "partner_a"

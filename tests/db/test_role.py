@@ -9,6 +9,8 @@ import tap
 from fcgi_client import Answer, Client, exchange
 from tap import wait_until
 
+ALONE = True  # gives the programs' roles more than they may have
+
 
 def setup_module():
     global folder, conf
@@ -28,6 +30,12 @@ def role_with(name, grant, revoke):
         yield
     finally:
         stack.execute(revoke.format(name))
+
+
+def test_cheap_passwords_are_for_made_up_people_only():
+    strict = stack.conf_with(os.path.join(folder, "strict.conf"), password_memory="64", cookie_secure="yes")
+    done = stack.admin("user", conf=strict, check=False)
+    assert done.returncode == 2 and "password_memory" in done.stderr, done.stderr
 
 
 def started(name):

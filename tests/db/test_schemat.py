@@ -161,7 +161,7 @@ def test_every_statement_prepares_and_may_be_executed_by_its_program():
             for create in sqlfiles.seed_tables():
                 db.run(create)
         db.run("SET plan_cache_mode = force_generic_plan")
-        db.act("system", stack.SANTOK, 1, 1, "p")
+        db.act("system", stack.UNIT, 1, 1, "p")
     for statement in sqlfiles.statements():
         db = connections[statement.role]
         arguments = "(" + ", ".join(["NULL"] * len(statement.args)) + ")" if statement.args else ""

@@ -8,6 +8,8 @@ import stack
 import tap
 import xades
 
+LOCKS = ("trust",)
+
 TSL = "http://uri.etsi.org/02231/v2#"
 STATUS = "http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/"
 TYPES = "http://uri.etsi.org/TrstSvc/Svctype/"

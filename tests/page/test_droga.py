@@ -16,6 +16,7 @@ from tap import env
 
 NEEDS = ("eod/dekretacja", "eod/metryka", "eod/pismo", "eod/przesylka", "eod/skrzynka", "eod/sprawa",
          "portal/weryfikacja")
+LOCKS = ("journal",)
 
 TITLE = "Wniosek o zaświadczenie – żółw " + secrets.token_hex(3)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n" + secrets.token_hex(20000).encode()
@@ -25,7 +26,7 @@ TEXT = "Proszę o zaświadczenie.\n\nZażółć gęślą jaźń <b>&amp; „cudz
 
 def setup_module():
     global urzad, inna, citizen, address
-    urzad, inna = office.Office(), office.Office(stack.OTHER, "inna-")
+    urzad, inna = office.Office(), office.Office(stack.OTHER)
     citizen = browser.citizen("anna", imie="Anna Łucja", nazwisko="Żak-Święcicka")
     address = citizen.login
     citizen.post("/konto/dane", {"imie": "Anna Łucja", "nazwisko": "Żak-Święcicka", "ulica": "Łąkowa", "budynek": "7",
@@ -35,12 +36,12 @@ def setup_module():
 # ---- the citizen files --------------------------------------------------------------------------------------------
 def test_01_the_citizen_files_a_letter_with_two_attachments():
     global filed, preview
-    preview = office.draft(citizen, "santok", TITLE, TEXT, [("mapa działki.pdf", PDF), ("Notatka żółta.txt", TXT)])
+    preview = office.draft(citizen, stack.SLUG, TITLE, TEXT, [("mapa działki.pdf", PDF), ("Notatka żółta.txt", TXT)])
     page = citizen.get(preview)
     for word in (TITLE, "Zażółć gęślą jaźń <b>&amp; „cudzysłów”", "mapa działki.pdf", "Notatka żółta.txt", "Łąkowa 7"):
         assert word in browser.text_of(page) or word in page.text, word
     filed = office.send(citizen, preview)
-    assert re.fullmatch(r"LUB-UPP-0801062-\d{4}-\d{9}", filed.upo)
+    assert re.fullmatch(rf"LUB-UPP-{stack.UNIT}-\d{{4}}-\d{{9}}", filed.upo)
 
 
 def test_02_sending_again_gives_the_same_receipt():
@@ -57,13 +58,13 @@ def test_02_sending_again_gives_the_same_receipt():
 def test_03_the_receipt_is_sealed_and_speaks_of_exactly_this_document():
     global document
     document = citizen.get(filed.address + "/xml").body
-    receipt = citizen.get(f"/konto/upo/santok/{filed.upo}/xml")
+    receipt = citizen.get(f"/konto/upo/{stack.SLUG}/{filed.upo}/xml")
     assert receipt.headers["content-disposition"].startswith("attachment")
     proof.check_seal(receipt.body)
     facts = proof.upo(receipt.body)
     assert facts["numer"] == filed.upo and facts["rodzaj"] == "UPP"
     assert facts["sha256"] == hashlib.sha256(document).hexdigest()
-    assert "Żak-Święcicka" in facts["nadawca"] and "Santok" in facts["adresat"]
+    assert "Żak-Święcicka" in facts["nadawca"] and stack.NAME in facts["adresat"]
     sent = datetime.datetime.fromisoformat(facts["doreczono"])
     assert abs(sent - datetime.datetime.now(datetime.timezone.utc)) < datetime.timedelta(minutes=30)
 
@@ -82,8 +83,8 @@ def test_04_the_document_holds_what_was_written_and_the_files_byte_for_byte():
 
 
 def test_05_prints_say_the_same():
-    text = proof.pdf_text(citizen.get(f"/konto/upo/santok/{filed.upo}/pdf").body)
-    assert filed.upo in text and "Żak-Święcicka" in text and "Santok" in text
+    text = proof.pdf_text(citizen.get(f"/konto/upo/{stack.SLUG}/{filed.upo}/pdf").body)
+    assert filed.upo in text and "Żak-Święcicka" in text and stack.NAME in text
     text = proof.pdf_text(citizen.get(filed.address + "/pdf").body)
     assert "Zażółć gęślą jaźń" in text and "Łąkowa 7" in text and "Notatka żółta.txt" in text
 
@@ -98,7 +99,7 @@ def test_06_a_mail_tells_of_the_receipt():
 def test_07_anybody_can_check_the_receipt_and_learns_no_name():
     stranger = browser.Browser()
     page = stranger.get("/weryfikacja?numer=" + filed.upo)
-    assert page.status == 200 and "Santok" in browser.text_of(page)
+    assert page.status == 200 and stack.NAME in browser.text_of(page)
     assert "Święcicka" not in page.text and TITLE not in page.text
     page = stranger.post("/weryfikacja", {}, files={"plik": [("pismo.xml", document, "text/xml")]}, csrf=False)
     assert page.status == 200 and filed.upo in page.text, office.said(page)
@@ -139,7 +140,7 @@ def test_13_who_has_passed_it_on_cannot_decree_it_again():
 
 def _clerk_line(name):
     return "p" + str(stack.value("SELECT id FROM org.pracownik WHERE jst = %s AND imie || ' ' || nazwisko = %s",
-                                 stack.SANTOK, name))
+                                 stack.UNIT, name))
 
 
 def test_14_the_clerk_sees_the_letter_and_its_files():
@@ -149,7 +150,7 @@ def test_14_the_clerk_sees_the_letter_and_its_files():
     assert referent.get(f"/eod/przesylki/{przesylka}/xml").body == document
     assert referent.get(f"/eod/przesylki/{przesylka}/zalacznik/1").body == PDF
     receipt = referent.get(f"/eod/upo/{filed.upo}/xml")
-    assert receipt.status == 200 and receipt.body == citizen.get(f"/konto/upo/santok/{filed.upo}/xml").body
+    assert receipt.status == 200 and receipt.body == citizen.get(f"/konto/upo/{stack.SLUG}/{filed.upo}/xml").body
 
 
 def test_15_the_clerk_opens_a_case():
@@ -186,7 +187,7 @@ def test_18_a_second_version_stands_beside_the_first():
     page = browser.text_of(urzad.person("referent").get(f"/eod/pisma/{pismo}/wersje"))
     assert "art. 217 KPA" in page and "Zaświadczamy, że żółw." in page
     versions = stack.rows("SELECT wersja FROM eod.pismo_wersja WHERE jst = %s AND pismo_id = %s ORDER BY 1",
-                          stack.SANTOK, pismo)
+                          stack.UNIT, pismo)
     assert versions == [(1,), (2,)]
 
 
@@ -241,28 +242,28 @@ def test_23_the_kancelaria_sends_it_to_the_account():
 # ---- the citizen collects -----------------------------------------------------------------------------------------
 def test_30_before_receipt_is_confirmed_the_letter_cannot_be_read():
     for path in ("/xml", "/pdf", "/zalacznik/1"):
-        assert citizen.get(f"/konto/doreczenia/santok/{doreczenie}{path}").status == 404, path
-    assert "art. 217" not in citizen.get(f"/konto/doreczenia/santok/{doreczenie}").text
+        assert citizen.get(f"/konto/doreczenia/{stack.SLUG}/{doreczenie}{path}").status == 404, path
+    assert "art. 217" not in citizen.get(f"/konto/doreczenia/{stack.SLUG}/{doreczenie}").text
 
 
 def test_31_the_citizen_confirms_receipt_and_reads():
-    page = office.collect(citizen, "santok", doreczenie)
+    page = office.collect(citizen, stack.SLUG, doreczenie)
     assert "art. 217 KPA" in browser.text_of(page), office.said(page)
     upd = re.search(r"LUB-UPD-[\w-]+", page.text).group(0)
-    receipt = citizen.get(f"/konto/upo/santok/{upd}/xml").body
+    receipt = citizen.get(f"/konto/upo/{stack.SLUG}/{upd}/xml").body
     proof.check_seal(receipt)
-    letter = citizen.get(f"/konto/doreczenia/santok/{doreczenie}/xml").body
+    letter = citizen.get(f"/konto/doreczenia/{stack.SLUG}/{doreczenie}/xml").body
     facts = proof.upo(receipt)
     assert facts["rodzaj"] == "UPD" and facts["sha256"] == hashlib.sha256(letter).hexdigest(), facts
     assert letter == urzad.person("wojt").get(f"/eod/pisma/{pismo}/xml").body
     assert proof.xmlsec(letter)
-    assert upd in proof.pdf_text(citizen.get(f"/konto/upo/santok/{upd}/pdf").body)
+    assert upd in proof.pdf_text(citizen.get(f"/konto/upo/{stack.SLUG}/{upd}/pdf").body)
 
 
 def test_32_the_day_of_confirmation_is_the_day_of_delivery():
     day, collected = stack.rows("SELECT data_doreczenia, (odebrano_at AT TIME ZONE 'Europe/Warsaw')::date FROM"
                                 " esp.doreczenie"
-                                " WHERE jst = %s AND id = %s", stack.SANTOK, doreczenie)[0]
+                                " WHERE jst = %s AND id = %s", stack.UNIT, doreczenie)[0]
     assert day == collected
     page = browser.text_of(urzad.person("referent").get(f"/eod/pisma/{pismo}"))
     assert "oręcz" in page or "odebr" in page.lower(), page[-800:]
@@ -270,14 +271,14 @@ def test_32_the_day_of_confirmation_is_the_day_of_delivery():
 
 def test_33_confirming_twice_changes_nothing():
     before = stack.rows("SELECT odebrano_at, data_doreczenia FROM esp.doreczenie WHERE jst = %s AND id = %s",
-                        stack.SANTOK, doreczenie)
+                        stack.UNIT, doreczenie)
     token = citizen.get("/konto/dane").csrf()
-    answer = citizen.post(f"/konto/doreczenia/santok/{doreczenie}/odbierz", {}, csrf=token, follow=False)
+    answer = citizen.post(f"/konto/doreczenia/{stack.SLUG}/{doreczenie}/odbierz", {}, csrf=token, follow=False)
     assert answer.status in (303, 409), office.said(answer)
     assert before == stack.rows("SELECT odebrano_at, data_doreczenia FROM esp.doreczenie WHERE jst = %s AND id = %s",
-                                stack.SANTOK, doreczenie)
+                                stack.UNIT, doreczenie)
     assert stack.value("SELECT count(*) FROM esp.upo WHERE doreczenie_id = %s AND jst = %s", doreczenie,
-                       stack.SANTOK) == 1
+                       stack.UNIT) == 1
 
 
 # ---- the end ------------------------------------------------------------------------------------------------------
@@ -285,7 +286,7 @@ def test_40_the_clerk_closes_the_case():
     urzad.close(sprawa, "Wydano zaświadczenie.")
     page = urzad.person("referent").get(f"/eod/sprawy/{sprawa}")
     assert "Wydano zaświadczenie." in page.text
-    page = citizen.get(f"/konto/sprawy/santok/{sprawa}")
+    page = citizen.get(f"/konto/sprawy/{stack.SLUG}/{sprawa}")
     assert page.status == 200 and znak in page.text and "zako" in browser.text_of(page).lower()
 
 
@@ -338,7 +339,7 @@ def test_44_the_trail_is_in_order_and_tells_the_same():
 
 
 def test_45_the_citizen_sees_of_the_trail_what_is_his_and_no_clerk_s_name_of_inner_steps():
-    text = browser.text_of(citizen.get(f"/konto/sprawy/santok/{sprawa}")) + browser.text_of(citizen.get(filed.address))
+    text = browser.text_of(citizen.get(f"/konto/sprawy/{stack.SLUG}/{sprawa}")) + browser.text_of(citizen.get(filed.address))
     assert "Brak podstawy prawnej" not in text and "Wiśniewski" not in text
 
 

@@ -18,7 +18,7 @@ def setup_module():
     """In each unit: a letter waiting, one on the clerk's desk, a case with a draft, a submitted, an accepted, a signed
     and a sent letter."""
     global ours, theirs, mine, theirs_rows, our_rows, other_citizen
-    ours, theirs = office.Office(), office.Office(stack.OTHER, "inna-")
+    ours, theirs = office.Office(), office.Office(stack.OTHER)
     mine = browser.citizen("wlasciciel")
     other_citizen = browser.citizen("obcy", nazwisko="Obca")
     theirs_rows, our_rows = _rows_of(theirs, other_citizen), _rows_of(ours, mine)
@@ -157,7 +157,7 @@ def _token(person):
 
 def test_a_citizen_sees_nothing_of_another_one_in_any_unit():
     faults = []
-    before = {unit: _fingerprint(unit) for unit in (stack.SANTOK, stack.OTHER)}
+    before = {unit: _fingerprint(unit) for unit in (stack.UNIT, stack.OTHER)}
     for person, rows, slugs in ((mine, theirs_rows, (theirs.slug, ours.slug)),
                                 (other_citizen, our_rows, (ours.slug, theirs.slug))):
         token = person.get("/konto/dane").csrf()
@@ -177,7 +177,7 @@ def test_a_citizen_sees_nothing_of_another_one_in_any_unit():
                     if answer.status not in (403, 404, 409) and not quiet:
                         faults.append(f"{route} {url} {person.login}: {answer.status} {answer.location}")
     assert faults == [], "\n".join(faults)
-    assert before == {unit: _fingerprint(unit) for unit in (stack.SANTOK, stack.OTHER)}, "something changed"
+    assert before == {unit: _fingerprint(unit) for unit in (stack.UNIT, stack.OTHER)}, "something changed"
 
 
 def test_the_owner_s_number_under_another_unit_s_address_is_nothing():
@@ -230,7 +230,7 @@ def test_a_letter_is_not_sent_for_information_to_a_clerk_of_another_unit():
                                                          "do_wiadomosci": str(theirs_rows["clerk"])}, expect=None)
     assert _fingerprint(stack.OTHER) == before
     assert stack.value("SELECT count(*) FROM eod.dekretacja WHERE do_id = %s AND jst = %s", theirs_rows["clerk"],
-                       stack.SANTOK) == 0
+                       stack.UNIT) == 0
 
 
 def test_another_citizen_s_file_cannot_be_removed_from_his_draft():
@@ -265,12 +265,12 @@ def test_a_clerk_who_does_not_run_the_case_cannot_write_in_it():
     name = "drugi-referent-" + str(our_rows["sprawa"])
     browser.clerk(name, ["referent"])
     person = browser.login(name, "bardzo-Długie-hasło-9")
-    before = stack.value("SELECT count(*) FROM eod.pismo WHERE jst = %s", stack.SANTOK)
+    before = stack.value("SELECT count(*) FROM eod.pismo WHERE jst = %s", stack.UNIT)
     answer = person.post(f"/eod/sprawy/{our_rows['sprawa']}/pismo",
                          {"tytul": "x", "tresc": "y", "odpowiedz_na": str(our_rows["przesylka"])}, csrf=_token(person),
                          follow=False)
     assert answer.status in (403, 404, 409), office.said(answer)
-    assert stack.value("SELECT count(*) FROM eod.pismo WHERE jst = %s", stack.SANTOK) == before
+    assert stack.value("SELECT count(*) FROM eod.pismo WHERE jst = %s", stack.UNIT) == before
 
 
 if __name__ == "__main__":

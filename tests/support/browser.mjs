@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -17,6 +18,19 @@ export function setting(name) {
         throw new Error(`${name} is not set: run ./eurzad test browser`);
     }
     return value;
+}
+
+// The unit this program works in, as ctest gives it, with demo people known by their bare names (see stack.py).
+export const UNIT = process.env.EURZAD_TEST_JST ?? '0801062';
+const [, unitRow] = readFileSync(fileURLToPath(new URL('../../db/seed/jst.csv', import.meta.url)), 'utf8').split('\n')
+    .map((line) => line.split(';')).filter(([teryt]) => ['teryt', UNIT].includes(teryt));
+export const SLUG = unitRow.at(-2);
+export const NAME = unitRow[1];
+export const OFFICE = unitRow[2];
+const PEOPLE = ['kancelaria', 'sekretarz', 'wojt', 'kierownik', 'referent', 'administrator', 'obywatel'];
+
+export function person(login) {
+    return PEOPLE.includes(login) && UNIT !== '0801062' ? `${UNIT}-${login}` : login;
 }
 
 export function launch() {
@@ -141,7 +155,7 @@ export class Person {
 
     async logIn(login, password = 'demo') {
         await this.go('/logowanie');
-        await this.fill({ 'Login lub adres e-mail': login, 'Hasło': password });
+        await this.fill({ 'Login lub adres e-mail': person(login), 'Hasło': password });
         await this.press('Zaloguj się', this.page.locator('main'));
         assert.notEqual(this.path, '/logowanie', await this.main());
     }

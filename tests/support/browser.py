@@ -74,7 +74,8 @@ def text_of(page):
 
 
 def login(name, password=PASSWORD, base=None):
-    browser = Browser(base)
+    """name: a demo person of this program's unit ("referent") or any log-in."""
+    browser, name = Browser(base), stack.person(name)
     answer = browser.post("/logowanie", {"login": name, "haslo": password}, follow=False)
     assert answer.status == 303 and "/logowanie" not in answer.location, f"log-in of {name}: {answer} {answer.location}"
     browser.login = name
@@ -103,7 +104,7 @@ def citizen(name=None, **words):
     return login(address, words.get("password", "bardzo-Długie-hasło-9"))
 
 
-def clerk(login_name, roles, unit=stack.SANTOK, password="bardzo-Długie-hasło-9",
+def clerk(login_name, roles, unit=stack.UNIT, password="bardzo-Długie-hasło-9",
           komorka=("OR", "Referat Organizacyjny")):
     """A new clerk made with eurzad-admin."""
     stack.admin("user", "add-clerk", unit, login_name, login_name + "@example.pl", "Jan", "Próbny", "inspektor",

@@ -1,6 +1,6 @@
 """One office at work: each step of a letter's way as the person whose step it is would take it, through the screens.
 
-    urzad = office.Office()                              # Santok; Office(stack.OTHER, "inna-") the second demo unit
+    urzad = office.Office()                              # the program's own unit; Office(stack.OTHER) the other
     zlozone = urzad.file(citizen, "Wniosek", "Proszę…")  # document and UPO
     przesylka = urzad.register(zlozone.dokument)
     urzad.decree("sekretarz", przesylka, "Referat Organizacyjny")
@@ -137,7 +137,7 @@ class QuickSender:
     """Files letters with as few requests as can be, for many at once and while parts of the system are away: no
     screens, one token of the session, and the patience of a person who tries again."""
 
-    def __init__(self, login, slug="santok"):
+    def __init__(self, login, slug=stack.SLUG):
         self.login, self.slug = login, slug
         self.log_in()
 
@@ -197,14 +197,14 @@ class QuickSender:
 
 # ---- the office ---------------------------------------------------------------------------------------------------
 class Office:
-    def __init__(self, unit=stack.SANTOK, prefix=""):
-        self.unit, self.prefix = unit, prefix
+    def __init__(self, unit=stack.UNIT):
+        self.unit = unit
         self.slug = stack.value("SELECT slug FROM org.jst WHERE teryt = %s", unit)
         self._people = {}
 
     def person(self, name):
         if name not in self._people:
-            self._people[name] = browser.login(self.prefix + name)
+            self._people[name] = browser.login(stack.person(name, self.unit))
         return self._people[name]
 
     def log_in_again(self):

@@ -1,9 +1,11 @@
-"""A certification authority that answers on loopback: OCSP (RFC 6960, by openssl) at /, its CRL at /crl.
+"""A certification authority that answers on loopback: OCSP (RFC 6960) at /, its CRL (by openssl) at /crl.
 
     with responder.Responder() as r:             # bound to its port before any certificate names it
         key = maker.signer("Jan", ca, ocsp=r.url)
         r.serve(ca)                              # until then, and after r.away(), it answers 503
         r.revoke(key, days_ago=3)
+
+Each answer is dated a second after the one before, however quickly they follow: the newest is known by its date.
 """
 import datetime
 import http.server
@@ -13,16 +15,30 @@ import subprocess
 import tempfile
 import threading
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.x509 import ocsp
+
+
+def _now(days=0):
+    return datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0) + datetime.timedelta(days=days)
+
 
 def _stamp(days):
-    return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)).strftime("%y%m%d%H%M%SZ")
+    return _now(days).strftime("%y%m%d%H%M%SZ")
+
+
+def _certificate(path):
+    with open(path, "rb") as file:
+        return x509.load_pem_x509_certificate(file.read())
 
 
 class Responder:
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="eurzad-", dir="/var/tmp")
         self.ca = None
-        self.listing = {}  # serial -> line of openssl's index
+        self.listing = {}  # serial -> (certificate, since when and why it is revoked or None, line of openssl's index)
+        self.dated = _now(-1)
         self.requests = 0
         self.lock = threading.Lock()
         outer = self
@@ -68,36 +84,49 @@ class Responder:
     def away(self):
         self.ca = None
 
-    def _serial(self, key):
-        text = subprocess.run(["openssl", "x509", "-in", key.cert, "-noout", "-serial"], check=True, text=True,
-                              stdout=subprocess.PIPE).stdout
-        return text.strip().split("=")[1]
-
     def know(self, key):
-        self.listing[self._serial(key)] = f"V\t{_stamp(365)}\t\t{{}}\tunknown\t/CN=x\n"
+        self._list(key, None, f"V\t{_stamp(365)}\t\t{{}}\tunknown\t/CN=x\n")
 
     def revoke(self, key, days_ago=1, reason="keyCompromise"):
-        self.listing[self._serial(key)] = f"R\t{_stamp(365)}\t{_stamp(-days_ago)},{reason}\t{{}}\tunknown\t/CN=x\n"
+        self._list(key, (_now(-days_ago), x509.ReasonFlags(reason)),
+                   f"R\t{_stamp(365)}\t{_stamp(-days_ago)},{reason}\t{{}}\tunknown\t/CN=x\n")
+
+    def _list(self, key, revoked, line):
+        certificate = _certificate(key.cert)
+        text = f"{certificate.serial_number:X}"
+        self.listing[certificate.serial_number] = certificate, revoked, line.format(text.zfill(len(text) + len(text) % 2))
 
     def _write_index(self):
         with open(self.path("index.txt"), "w", encoding="ascii") as file:
-            file.writelines(line.format(serial) for serial, line in self.listing.items())
+            file.writelines(line for _, _, line in self.listing.values())
         with open(self.path("index.txt.attr"), "w", encoding="ascii") as file:
             file.write("unique_subject = no\n")
 
     def answer(self, request):
         with self.lock:
             self.requests += 1
-            if not self.ca:
+            asked = ocsp.load_der_ocsp_request(request)
+            known = self.listing.get(asked.serial_number)
+            if not self.ca or not known:
                 return None
-            self._write_index()
-            with open(self.path("request"), "wb") as file:
-                file.write(request)
-            done = subprocess.run(["openssl", "ocsp", "-index", self.path("index.txt"), "-CA", self.ca.cert, "-rsigner",
-                                   self.ca.cert, "-rkey", self.ca.key, "-reqin", self.path("request"), "-respout",
-                                   self.path("response"), "-ndays", "1", "-rmd", "sha256"],
-                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            return open(self.path("response"), "rb").read() if done.returncode == 0 else None
+            self.dated = max(_now(), self.dated + datetime.timedelta(seconds=1))
+            return self._signed(asked, known[0], known[1])
+
+    def _signed(self, asked, certificate, revoked):
+        ca, state = _certificate(self.ca.cert), ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD
+        since, why = revoked or (None, None)
+        # What the library compares and writes has no time zone; it means UTC.
+        bare = {"this_update": self.dated, "next_update": self.dated + datetime.timedelta(days=1), "revocation_time": since}
+        builder = ocsp.OCSPResponseBuilder().add_response(
+            cert=certificate, issuer=ca, algorithm=asked.hash_algorithm, cert_status=state, revocation_reason=why,
+            **{name: at and at.replace(tzinfo=None) for name, at in bare.items()})
+        builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, ca)
+        for extension in asked.extensions:
+            if isinstance(extension.value, x509.OCSPNonce):
+                builder = builder.add_extension(extension.value, critical=False)
+        with open(self.ca.key, "rb") as file:
+            key = serialization.load_pem_private_key(file.read(), None)
+        return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
     def crl(self):
         with self.lock:

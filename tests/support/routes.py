@@ -3,11 +3,14 @@ import os
 import pathlib
 import sys
 
+import stack
 from stack import TOP
 
 sys.path.insert(0, os.path.join(TOP, "tools"))
 from fences.routes import CITIZEN, CLERK, PUBLIC, Route  # noqa: E402,F401
 from fences import routes as tables  # noqa: E402
+
+tables.VALUES.update(jst=stack.SLUG, slug=stack.SLUG, numer=f"{stack.UNIT}-2026-0-X")
 
 
 def routes():

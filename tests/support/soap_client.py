@@ -21,7 +21,7 @@ ACTION = "http://ws.epuap.gov.pl/skrytka/nadaj"
 _clients = {}
 
 
-def box(unit=stack.SANTOK):
+def box(unit=stack.UNIT):
     return f"/{unit}/domyslna"
 
 

@@ -1,17 +1,19 @@
 """The stack under test from the side: its database in every role, eurzad-admin, Redis, mail, processes.
 
-    with stack.program("eurzad_web", kind="clerk", jst=SANTOK, user=7) as db:    # rolled back at the end
+    with stack.program("eurzad_web", kind="clerk", jst=UNIT, user=7) as db:    # rolled back at the end
         assert db.value("SELECT count(*) FROM eod.sprawa") == 0
     assert stack.value("SELECT count(*) FROM esp.upo") == 3                       # as superuser, past every policy
     stack.admin("journal", "verify")
 """
 import contextlib
+import csv
 import email
 import email.policy
 import glob
 import os
 import re
 import shlex
+import signal
 import socket
 import subprocess
 
@@ -19,10 +21,42 @@ import psycopg2
 
 from tap import env, service, wait_until
 
-SANTOK = "0801062"  # FX_JST: demo accounts without a prefix
-OTHER = "0803012"   # FX_OTHER_JST: demo accounts "inna-…"
-PROGRAMS = ("eurzad_web", "eurzad_soap", "eurzad_jobs", "eurzad_admin")  # their roles in the database
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+# The unit in which this program works and another, with demo people in both; nobody else writes there while it runs. By
+# hand, without ctest, they are the units of the tests in C: Santok and Bledzew.
+UNIT = os.environ.get("EURZAD_TEST_JST", "0801062")
+OTHER = os.environ.get("EURZAD_TEST_OTHER", "0803012")
+_PREFIX = {"0801062": "", "0803012": "inna-"}
+_PEOPLE = {"kancelaria", "sekretarz", "wojt", "kierownik", "referent", "administrator", "obywatel"}
+
+
+PROGRAMS = ("eurzad_web", "eurzad_soap", "eurzad_jobs", "eurzad_admin")  # their roles in the database
+
+
+def person(name, unit=UNIT):
+    """The log-in of a demo person of the unit (eurzad-admin demo), known by the bare name; any other name is itself."""
+    return _PREFIX.get(unit, unit + "-") + name if name in _PEOPLE else name
+
+
+def _dictionary():
+    with open(os.path.join(TOP, "db/seed/jst.csv"), encoding="utf-8") as file:
+        return {row["teryt"]: row for row in csv.DictReader(file, delimiter=";")}
+
+
+_UNITS = _dictionary()
+SLUG = _UNITS[UNIT]["slug"]         # santok, in addresses
+NAME = _UNITS[UNIT]["nazwa"]        # Santok
+OFFICE = _UNITS[UNIT]["nazwa_jst"]  # Gmina Santok
+OTHER_SLUG = _UNITS[OTHER]["slug"]
+
+
+def _pool():
+    with open(os.path.join(TOP, "tests/support/units"), encoding="ascii") as file:
+        return " ".join(line for line in file if line[0].isdigit()).split()
+
+
+# A condition for SQL: every unit where no other program works meanwhile. For counts that must not grow.
+QUIET = "jst NOT IN ('" + "', '".join(unit for unit in _pool() if unit not in (UNIT, OTHER)) + "')"
 
 
 # ---- database -----------------------------------------------------------------------------------------------------
@@ -119,6 +153,17 @@ def table_names(extra=""):
     return [row[0] for row in rows(
         "SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
         " WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^(pg_|information_schema|public$)' " + extra + " ORDER BY 1")]
+
+
+def empty(unit):
+    """Everything that ever happened in a unit is forgotten, its people stay: for programs that count from one."""
+    with superuser() as db:
+        db.run("SET LOCAL session_replication_role = replica")
+        for table in db.column("SELECT table_schema || '.' || table_name FROM information_schema.columns JOIN"
+                               " information_schema.tables USING (table_schema, table_name) WHERE column_name = 'jst'"
+                               " AND table_type = 'BASE TABLE' AND (table_schema <> 'org' OR table_name = 'licznik')"):
+            db.run(f"DELETE FROM {table} WHERE jst = %s", unit)
+        db.commit()
 
 
 # ---- command line -------------------------------------------------------------------------------------------------
@@ -261,6 +306,16 @@ def children(parent):
         if int(ppid) == parent and state != "Z":
             pids.append(int(path.split("/")[2]))
     return sorted(pids)
+
+
+def reload(*names):
+    """Every worker of these programs is replaced by one that has seen nothing yet; none is cut off in a request."""
+    before = {name: (service("pid", name), workers(name)) for name in names}
+    for master, _ in before.values():
+        os.kill(master, signal.SIGHUP)
+    for name, (master, old) in before.items():
+        wait_until(lambda: len(children(master)) == len(old) and not set(old) & set(children(master)), 60,
+                   f"new workers of {name}")
 
 
 def rss_kb(pid):

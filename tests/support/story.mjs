@@ -2,9 +2,9 @@
 // person then sees, and returns what the next one needs. Both the story itself (test_historia) and the walk over every
 // page (test_dostepnosc) are made of these.
 import assert from 'node:assert/strict';
+import { OFFICE, SLUG } from './browser.mjs';
 import { linkIn, letterTo } from './mail.mjs';
 
-export const OFFICE = 'Gmina Santok';
 export const PASSWORD = 'zielony parasol nad Wartą';
 
 export const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n'
@@ -35,7 +35,7 @@ export async function fillAddress(citizen) {
 }
 
 // Finds the office by typing and opens an empty letter to it.
-export async function startLetter(citizen, words = 'santok') {
+export async function startLetter(citizen, words = SLUG.replaceAll('-', ' ')) {
     await citizen.go('/');
     await citizen.follow('Załatw sprawę', citizen.page.getByRole('navigation', { name: 'Menu główne' }));
     await citizen.fill({ 'Szukaj urzędu': words });

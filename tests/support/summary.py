@@ -1,9 +1,10 @@
-"""Counts the cases of a run: usage: summary.py RESULTS LOGS SUITE…
+"""Counts the cases of a run: usage: summary.py RESULTS LOGS SECONDS WORD…
 
-RESULTS holds SUITE.xml (ctest's JUnit file, which carries each program's TAP output) or SUITE.tap, and SUITE.log; LOGS
-may hold reports of the sanitizers (asan.*, ubsan.*) left by the programs under test. A program that prints no TAP is one case.
-A program that dies, or prints fewer cases than it planned, has failed even if every printed case is ok. A suite without
-tests has failed: nothing was proved. Prints failures in full, a line a suite, and at the end `N passed, M failed`.
+RESULTS holds tests.xml (ctest's JUnit file, which carries each program's TAP output) and tests.log; LOGS may hold reports of
+the sanitizers (asan.*, ubsan.*) left by the programs under test. A program that prints no TAP is one case. A program that dies,
+or prints fewer cases than it planned, has failed even if every printed case is ok. A run without tests has failed: nothing was
+proved. Prints failures in full, a line a suite with the seconds its programs took (side by side, so they add up to more than
+the SECONDS of the run), the slowest programs, and at the end `N passed, M failed`.
 """
 import glob
 import os
@@ -64,32 +65,28 @@ def read_program(name, status, output):
     return count, text
 
 
-def read_suite(results, suite):
-    path = os.path.join(results, suite + ".xml")
-    count, texts = Count(), []
-    if os.path.exists(os.path.join(results, suite + ".tap")):
-        with open(os.path.join(results, suite + ".tap"), encoding="utf-8", errors="replace") as file:
-            count, text = read_program(suite, "run", file.read())
-        return count, [text] if text else []
+class Suite:
+    def __init__(self):
+        self.count, self.seconds = Count(), 0.0
+
+    def line(self, name):
+        skipped = f", {self.count.skipped} skipped" if self.count.skipped else ""
+        return f"      {name:<8} {self.count.passed} passed, {self.count.failed} failed{skipped} ({self.seconds:.0f} s)"
+
+
+def read_tests(results):
+    """The entries of ctest's file, or none and what its log says."""
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            tests = ET.fromstring(NOT_XML.sub("?", file.read())).findall("testcase")
+        with open(os.path.join(results, "tests.xml"), encoding="utf-8", errors="replace") as file:
+            return ET.fromstring(NOT_XML.sub("?", file.read())).findall("testcase"), ""
     except (OSError, ET.ParseError) as fault:
-        tests = []
-        texts.append(f"==== {suite}: no result ({fault})\n")
-    for test in tests:
-        one, text = read_program(test.get("name"), test.get("status"), test.findtext("system-out") or "")
-        count.add(one)
-        if text:
-            texts.append(text)
-    if not tests:
-        count.failed += 1
-        try:
-            with open(os.path.join(results, suite + ".log"), encoding="utf-8", errors="replace") as file:
-                texts.append(f"==== {suite}: no tests\n" + "".join(file.readlines()[-20:]))
-        except OSError:
-            pass
-    return count, texts
+        text = f"==== no result ({fault})\n"
+    try:
+        with open(os.path.join(results, "tests.log"), encoding="utf-8", errors="replace") as file:
+            text += "".join(file.readlines()[-20:])
+    except OSError:
+        pass
+    return [], text
 
 
 def read_sanitizers(logs):
@@ -102,23 +99,44 @@ def read_sanitizers(logs):
     return texts
 
 
+def read_all(tests):
+    """suite -> Suite, the texts of what failed, (seconds, program) of each."""
+    suites, texts, times = {}, [], []
+    for test in tests:
+        name, seconds = test.get("name"), float(test.get("time") or 0)
+        one, text = read_program(name, test.get("status"), test.findtext("system-out") or "")
+        suite = suites.setdefault(name.split("/")[0], Suite())
+        suite.count.add(one)
+        suite.seconds += seconds
+        times.append((seconds, name))
+        if text:
+            texts.append(text)
+    return suites, texts, times
+
+
 def main():
-    results, logs, suites = sys.argv[1], sys.argv[2], sys.argv[3:]
+    results, logs, elapsed, words = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
+    tests, fault = read_tests(results)
+    suites, texts, times = read_all(tests)
+    for word in words:
+        suites.setdefault(word.split("/")[0], Suite())
     total, lines = Count(), []
-    for suite in suites:
-        count, texts = read_suite(results, suite)
-        total.add(count)
-        for text in texts:
-            print(text)
-        skipped = f", {count.skipped} skipped" if count.skipped else ""
-        lines.append(f"      {suite:<8} {count.passed} passed, {count.failed} failed{skipped}")
+    for name, suite in suites.items():
+        if suite.count.passed + suite.count.failed + suite.count.skipped == 0:
+            suite.count.failed = 1
+            texts.append(f"==== {name}: no tests\n{fault}")
+        total.add(suite.count)
+        lines.append(suite.line(name))
     reports = read_sanitizers(logs)
-    for text in reports:
-        print(text)
     if reports:
         total.failed += len(reports)
         lines.append(f"      {'memory':<8} 0 passed, {len(reports)} failed")
+    for text in texts + reports:
+        print(text)
     print("\n".join(lines))
+    print(f"      together {elapsed} s; the slowest programs:")
+    for seconds, name in sorted(times, reverse=True)[:10]:
+        print(f"      {seconds:7.1f} s {name}")
     if total.skipped:
         print(f"{total.skipped} skipped")
     print(f"{total.passed} passed, {total.failed} failed")

@@ -17,6 +17,7 @@ _ROLE = re.compile(r'^ROLE\((\w+), "(\w+)"', re.M)
 _LINE = re.compile(r"(GET|POST) (/\S*)((?: [a-z_]+)+)( no-csrf)?")
 
 EXPECTED = "tests/page/role.expected"
+VALUES = {"rok": "2026", "komorka": "OR", "symbol": "0000"}  # of a path's names; the tests add their unit's
 PUBLIC, CITIZEN, CLERK = "public", "obywatel", "pracownik"
 
 
@@ -32,8 +33,7 @@ class Route:
 
     def url(self, **values):
         """An address for it; what is not given gets a value that is no row of anybody."""
-        known = {"jst": "santok", "slug": "santok", "numer": "0801062-2026-0-X", "rok": "2026", "komorka": "OR",
-                 "symbol": "0000", **values}
+        known = {**VALUES, **values}
         return re.sub(r"\{(\w+)\}", lambda name: str(known.get(name.group(1), 999999999)), self.path)
 
     def allows(self, role):

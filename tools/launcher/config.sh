@@ -59,6 +59,11 @@ signer_uids() {
     if ((service == EUID)); then printf '%s' "$service"; else printf '%s,%s' "$service" "$EUID"; fi
 }
 
+# People of a test stack are made up and log in thousands of times.
+test_config() {
+    [[ $TEST_STACK != 1 || $PRESET != asan ]] || printf '\npassword_memory = 64'
+}
+
 write_config() {
     write_if_changed "$STATE/etc/eurzad.conf" "# Written by ./eurzad; changes are lost at the next start.
 public_url = http://127.0.0.1:$PORT
@@ -80,7 +85,7 @@ signer_log = $STATE/log/signer-keys.jsonl
 tsa_state = $STATE/keys/tsa.state
 signer_uids = $(signer_uids)
 trust_dir = $STATE/trust
-fetch_loopback = yes"
+fetch_loopback = yes$(test_config)"
 
     write_if_changed "$STATE/etc/redis.conf" "port 0
 unixsocket \"$STATE/run/redis.sock\"
@@ -133,7 +138,8 @@ write_nginx() {
 # What later calls (down, env, service …) must know about this stack.
 write_stack_file() {
     write_if_changed "$STATE/etc/stack" "PRESET=$PRESET
-PORT=$PORT"
+PORT=$PORT
+TEST=$TEST_STACK"
 }
 read_stack_file() {
     local key value
@@ -143,6 +149,7 @@ read_stack_file() {
         case $key in
             PRESET) PRESET=$value ;;
             PORT) PORT=$value ;;
+            TEST) TEST_STACK=$value ;;
         esac
     done < <(cat "$STATE/etc/stack" 2>/dev/null)
     BIN=$TOP/build/$PRESET/bin

@@ -2,6 +2,7 @@
 # A whole stack: up, down, status, env, logs, reset, one service.
 
 SANITIZER=()
+TEST_STACK=0 # 1: for tests, see suites.sh
 TOOLS=$TOP/tools
 
 cmd_up() {

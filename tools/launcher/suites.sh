@@ -1,9 +1,8 @@
 # shellcheck shell=bash
-# Tests and benchmarks, each run on a throw-away stack of its own. A suite is the ctest label of the same name; each
-# test prints TAP, so the last line counts cases, not programs.
+# Tests and benchmarks, each run on a throw-away stack of its own. A suite is the ctest label of the same name; all chosen
+# tests run side by side in one go (tests/CMakeLists.txt says which cannot). Each prints TAP, so the last line counts cases.
 
-# The stories of the browser come first, on a quiet desk; page ends with many letters and killed programs.
-SUITES=(browser soap db page unit fuzz)
+SUITES=(unit db page soap browser corpus fuzz chaos)
 # Only by name: boot installs the release and starts a machine of its own.
 MORE_SUITES=(boot removal)
 
@@ -28,7 +27,6 @@ free_port() {
 
 # throwaway_stack PRESET: a stack that is gone when the launcher ends, however it ends.
 throwaway_stack() {
-    local pair
     PRESET=$1
     PORT=${EURZAD_TEST_PORT:-$(free_port)}
     STATE=$(mktemp -d /var/tmp/eurzad-test.XXXXXX)
@@ -36,34 +34,80 @@ throwaway_stack() {
     trap throwaway_end EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
-    [[ $PRESET != asan ]] || sanitizer_options
-    stack_up
-    # A second unit with people of its own (FX_OTHER_JST): what one unit has, the other must not see.
-    admin demo 0803012 inna- || die "Nie udało się założyć drugiej jednostki testowej."
-    unlock_state # tests restart services through `eurzad service`
-    while IFS= read -r pair; do export "${pair?}"; done < <(stack_env)
-    export EURZAD_LAUNCHER=$TOP/eurzad
+    test_stack_up
 }
 throwaway_end() {
     local status=$?
     trap - EXIT INT TERM HUP
     set +e
-    if [[ ${EURZAD_KEEP:-0} == 1 ]]; then
-        say "Środowisko zostaje: EURZAD_STATE=$STATE $TOP/eurzad status|env|down|reset"
-    else
-        (stack_down)
-        rm -rf -- "$STATE"
-    fi
+    (stack_down)
+    rm -rf -- "$STATE"
     exit "$status"
 }
 
+# kept_stack: the test stack that --keep left in EURZAD_STATE, brought up to date, or a new one that will be left.
+kept_stack() {
+    PRESET=asan
+    if [[ -n ${EURZAD_STATE:-} ]]; then
+        STATE=$(readlink -f -- "$EURZAD_STATE")
+        read_stack_file
+    else
+        PORT=${EURZAD_TEST_PORT:-$(free_port)}
+        STATE=$(mktemp -d /var/tmp/eurzad-test.XXXXXX)
+        chmod 755 "$STATE"
+    fi
+    trap kept_end EXIT
+    test_stack_up
+}
+kept_end() {
+    local status=$?
+    trap - EXIT
+    say
+    say "Środowisko zostaje. Dalej na nim:   EURZAD_STATE=$STATE ./eurzad test page/test_droga"
+    say "Zmienne, zatrzymanie, usunięcie:    EURZAD_STATE=$STATE ./eurzad env|down|reset --yes"
+    exit "$status"
+}
+is_test_stack() { [[ -n ${EURZAD_STATE:-} ]] && grep -qx TEST=1 "$EURZAD_STATE/etc/stack" 2>/dev/null; }
+
+# A stack for tests: cheap passwords under ASan (not in benchmarks), units with people of their own for every program.
+test_stack_up() {
+    local pair
+    TEST_STACK=1
+    [[ $PRESET != asan ]] || sanitizer_options
+    stack_up
+    # A second unit with people of its own (FX_OTHER_JST): what one unit has, the other must not see.
+    once pool "$(cat "$TOP/tests/support/units")" test_people || die "Nie udało się założyć jednostek testowych."
+    unlock_state # tests restart services through `eurzad service`
+    while IFS= read -r pair; do export "${pair?}"; done < <(stack_env)
+    export EURZAD_LAUNCHER=$TOP/eurzad
+}
+test_people() {
+    local pairs=(0803012 inna-) unit
+    if [[ $PRESET == asan ]]; then
+        while IFS= read -r unit; do
+            pairs+=("$unit" "$unit-")
+        done < <(grep '^[0-9]' "$TOP/tests/support/units" | tr ' ' '\n')
+    fi
+    admin demo "${pairs[@]}" >"$STATE/log/demo.log" || { cat "$STATE/log/demo.log" && return 1; }
+}
+
+# test [long] [--keep] [SUITE|SUITE/NAME…]
 cmd_test() {
-    local suite results status=0
-    for suite in "$@"; do
-        [[ " ${SUITES[*]} ${MORE_SUITES[*]} " == *" $suite "* ]] ||
-            die "Nie ma zestawu „$suite”. Są: ${SUITES[*]} ${MORE_SUITES[*]}"
+    local word keep=${EURZAD_KEEP:-0} words=() all=0 suites results status=0
+    for word in "$@"; do
+        case $word in
+            long) export EURZAD_TEST_LONG=1 ;;
+            --keep) keep=1 ;;
+            *)
+                [[ " ${SUITES[*]} ${MORE_SUITES[*]} " == *" ${word%%/*} "* ]] ||
+                    die "Nie ma zestawu „$word”. Są: ${SUITES[*]} ${MORE_SUITES[*]}"
+                words+=("$word")
+                ;;
+        esac
     done
-    (($# == 0)) && set -- "${SUITES[@]}"
+    ! is_test_stack || keep=1
+    ((${#words[@]})) || { all=1 && words=("${SUITES[@]}"); }
+    suites=" ${words[*]%%/*} "
     mkdir -p "$TOP/build"
     STATE_LOG=$TOP/build
     steps 9
@@ -71,35 +115,42 @@ cmd_test() {
     packages build run test
     step "Buduję programy z kontrolą pamięci (ASan, UBSan)…"
     build asan
-    [[ " $* " != *" fuzz "* ]] || build fuzz
+    [[ $suites != *" fuzz "* ]] || build fuzz
     # unit looks at what is installed, boot runs it; the optimising compiler warns of more, too
-    [[ " $* " != *" unit "* && " $* " != *" boot "* ]] || build release
-    throwaway_stack asan
-    step "Sprawdzam: $*"
+    [[ $suites != *" unit "* && $suites != *" boot "* ]] || build release
+    [[ ! $suites =~ \ (browser|corpus)\  ]] || node_packages
+    if [[ $keep == 1 ]]; then kept_stack; else throwaway_stack asan; fi
+    ((all == 0)) || suites_there words
+    step "Sprawdzam: ${words[*]}"
     results=$STATE/tmp/results
+    rm -rf "$results"
     mkdir -p "$results"
-    for suite in "$@"; do
-        run_suite "$suite" "$results"
-    done
-    /usr/bin/python3 -B "$TOP/tests/support/summary.py" "$results" "$STATE/log" "$@" || status=1
+    run_tests "$results" "${words[@]}" || status=1
     exit "$status"
 }
 
-run_suite() {
-    local suite=$1 results=$2 jobs=1
-    if [[ $suite == fuzz ]]; then
-        say "      fuzz…"
-        run_fuzz "$results"
-        return
-    fi
-    [[ $suite != browser && $suite != unit ]] || node_packages
-    [[ $suite != unit ]] || jobs=$(nproc)
-    say "      $suite…"
-    # The verdict comes from the summary: ctest's own status says less.
+# suites_there ARRAY: without a module some suite may have no test; only whoever names it wants to hear of that.
+suites_there() {
+    local -n suites_=$1
+    local label labels
+    labels=$(ctest --test-dir "$TOP/build/asan" --print-labels)
+    suites_=()
+    for label in "${SUITES[@]}"; do
+        ! grep -qxE " *$label" <<<"$labels" || suites_+=("$label")
+    done
+}
+
+# run_tests RESULTS WORD…: what the words choose; the verdict comes from the summary: ctest's own status says less.
+run_tests() {
+    local results=$1 names start=$SECONDS
+    shift
+    names=$(/usr/bin/python3 -B "$TOP/tests/support/choose.py" "$TOP/build/asan" "$@") || exit 1
+    rm -f "$STATE"/log/asan.* "$STATE"/log/ubsan.*
     env "${TEST_SANITIZER[@]}" CMOCKA_MESSAGE_OUTPUT=TAP CTEST_OUTPUT_ON_FAILURE=0 \
-        ctest --test-dir "$TOP/build/asan" -L "^$suite\$" --output-junit "$results/$suite.xml" \
-        --test-output-size-passed 4000000 --test-output-size-failed 4000000 --timeout 900 -j "$jobs" \
-        >"$results/$suite.log" 2>&1 || true
+        ctest --test-dir "$TOP/build/asan" -R "^(${names//$'\n'/|})\$" --output-junit "$results/tests.xml" \
+        --test-output-size-passed 4000000 --test-output-size-failed 4000000 -j "$((2 * $(nproc)))" \
+        >"$results/tests.log" 2>&1 || true
+    /usr/bin/python3 -B "$TOP/tests/support/summary.py" "$results" "$STATE/log" $((SECONDS - start)) "$@"
 }
 TEST_SANITIZER=(
     "ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1"
@@ -107,49 +158,7 @@ TEST_SANITIZER=(
     "UBSAN_OPTIONS=print_stacktrace=1"
 )
 
-# A smoke test with bounds: each harness replays its seeds (tests/fuzz/seeds/NAME) and goes on for as many inputs as
-# tests/fuzz/runs says, times EURZAD_FUZZ_TIMES, always the same ones: time decides nothing. With EURZAD_FUZZ_CORPUS, a
-# folder, what is found is kept there and later runs begin with it and go other ways (how to run long). An input that breaks
-# a harness stays in build/fuzz and belongs among the seeds afterwards.
-run_fuzz() {
-    local results=$1 harness name number=0
-    export TOP STATE EURZAD_FUZZ_CORPUS EURZAD_FUZZ_TIMES
-    export -f fuzz_one
-    # shellcheck disable=SC2016
-    printf '%s\0' "$TOP"/build/fuzz/bin/fuzz_* |
-        env "${TEST_SANITIZER[@]}" xargs -0 -n 1 -P "$(nproc)" bash -c 'fuzz_one "$1" "$2"' fuzz "$results"
-    for harness in "$TOP"/build/fuzz/bin/fuzz_*; do
-        name=${harness##*/}
-        number=$((number + 1))
-        if [[ -f $results/$name.good ]]; then
-            printf 'ok %d - %s\n' "$number" "$name"
-        else
-            sed 's/^/# /' "$results/$name.log" | tail -n 60
-            printf 'not ok %d - %s\n' "$number" "$name"
-        fi >>"$results/fuzz.tap"
-    done
-}
-
-# fuzz_one RESULTS HARNESS: writes NAME.log, and NAME.good when nothing broke.
-fuzz_one() {
-    local results=$1 harness=$2 name=${2##*/} runs corpus options=(-seed=1)
-    runs=$(awk -v name="$name" '$1 == name { print $2 }' "$TOP/tests/fuzz/runs")
-    corpus=$STATE/tmp/corpus/$name
-    if [[ -n ${EURZAD_FUZZ_CORPUS:-} ]]; then
-        corpus=$EURZAD_FUZZ_CORPUS/$name
-        options=()
-    fi
-    mkdir -p "$corpus"
-    options+=("$corpus")
-    [[ ! -d $TOP/tests/fuzz/seeds/$name ]] || options+=("$TOP/tests/fuzz/seeds/$name")
-    [[ ! -f $TOP/tests/fuzz/$name.dict ]] || options+=("-dict=$TOP/tests/fuzz/$name.dict")
-    cd "$STATE/tmp" && "$harness" -runs=$((${runs:-20000} * ${EURZAD_FUZZ_TIMES:-1})) -timeout=60 -rss_limit_mb=2048 \
-        -print_final_stats=1 "-artifact_prefix=$TOP/build/fuzz/$name-" "${options[@]}" >"$results/$name.log" 2>&1 &&
-        touch "$results/$name.good"
-    return 0
-}
-
-# npm packages of the browser suite and of the corpus of signed documents (unit), exact versions from tests/package.json.
+# npm packages of the browser suite and of the corpus of signed documents, exact versions from tests/package.json.
 node_packages() {
     local mark=$TOP/tests/node_modules/.installed want
     want=$(sha256sum <"$TOP/tests/package.json")

@@ -103,6 +103,21 @@ static void damaged_or_foreign_hashes_never_open(void **state)
     assert_true(password_is_stale(NULL));
 }
 
+static void cost_is_a_setting(void **state)
+{
+    const char *dear = NULL;
+    const char *cheap = NULL;
+
+    assert_int_equal(password_hash(*state, "hasło", &dear), ERR_OK);
+    password_cost(64);
+    assert_int_equal(password_hash(*state, "hasło", &cheap), ERR_OK);
+    assert_int_equal(strncmp(cheap, "$argon2id$v=19$m=64,t=2,p=1$", 28), 0);
+    assert_true(password_verify(cheap, "hasło") && password_verify(dear, "hasło"));
+    assert_true(password_is_stale(dear) && !password_is_stale(cheap));
+    password_cost(PASSWORD_MEMORY_KIB);
+    assert_true(password_is_stale(cheap) && !password_is_stale(dear));
+}
+
 static double seconds_of_verify(const char *encoded)
 {
     double best = 1e9;
@@ -263,6 +278,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(right_password_opens_and_wrong_does_not, begin, end),
         cmocka_unit_test_setup_teardown(known_answer_is_understood_and_stale, begin, end),
         cmocka_unit_test_setup_teardown(damaged_or_foreign_hashes_never_open, begin, end),
+        cmocka_unit_test_setup_teardown(cost_is_a_setting, begin, end),
         cmocka_unit_test_setup_teardown(unknown_user_costs_the_same, begin, end),
         cmocka_unit_test_setup_teardown(policy, begin, end),
         cmocka_unit_test_setup_teardown(huge_password_is_refused_without_work, begin, end),

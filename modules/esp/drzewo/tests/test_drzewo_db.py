@@ -5,7 +5,6 @@ import os
 import re
 import tempfile
 
-import browser
 import office
 import stack
 import tap
@@ -13,8 +12,8 @@ from stack import PROGRAMS
 from tap import env
 
 NEEDS = ("portal/weryfikacja",)
+LOCKS = ("journal",)
 
-SLUG = "klodawa"
 DAYS = ("2026-03-02", "2026-03-03")
 
 
@@ -22,9 +21,10 @@ def setup_module():
     """Two closed days and one head of today, with letters really filed. The days are written into the receipts, past
     what programs can do, before anything is signed."""
     global unit, folder, exported
-    unit = stack.value("SELECT teryt FROM org.jst WHERE slug = %s", SLUG)
+    unit = stack.UNIT
+    stack.empty(unit)
     folder = tempfile.TemporaryDirectory(dir="/var/tmp")
-    sender = office.QuickSender("obywatel", SLUG)
+    sender = office.QuickSender("obywatel")
     for day, n in ((DAYS[0], 5), (DAYS[1], 3), (None, 4)):
         for _ in range(n):
             at = sender.send_until_done(sender.draft())
@@ -36,11 +36,11 @@ def setup_module():
     exported = export()
 
 
-def move(dokument, day, teryt=None):
+def move(dokument, day):
     with stack.superuser() as db:
         for table in ("esp.upo", "esp.upo_publiczne"):
             db.run(f"UPDATE {table} SET doreczono_at = %s, wystawiono_at = %s WHERE jst = %s AND numer LIKE %s",
-                   day + " 12:00+01", f"{day} 12:00:{dokument % 60:02d}+01", teryt or unit, f"%{dokument:09d}")
+                   day + " 12:00+01", f"{day} 12:00:{dokument % 60:02d}+01", unit, f"%{dokument:09d}")
         db.commit()
 
 
@@ -165,39 +165,6 @@ def test_everybody_reads_leaves_and_heads_but_not_chains():
         assert db.value("SELECT count(*) FROM audit.lisc WHERE jst = %s", unit) == 13
         assert db.value("SELECT count(*) FROM audit.glowa_drzewa WHERE jst = %s", unit) > 0
         assert db.value("SELECT count(*) FROM audit.lancuch_w_glowie") == 0
-
-
-# ---- the program that closes days ---------------------------------------------------------------------------------
-def wait_for_heads(teryt, n):
-    tap.wait_until(lambda: stack.value("SELECT count(*) FROM audit.glowa_drzewa WHERE jst = %s AND podpis IS NOT NULL",
-                                       teryt) >= n, 30, "signed heads")
-
-
-def test_jobs_close_missed_days_once_and_wait_for_the_signer():
-    teryt = stack.value("SELECT teryt FROM org.jst WHERE slug = 'bledzew'")
-    sender = office.QuickSender("obywatel", "bledzew")
-    for day in DAYS:
-        move(office.number(sender.send_until_done(sender.draft())), day, teryt)
-    before = stack.value("SELECT count(*) FROM audit.glowa_drzewa WHERE jst = %s", teryt)
-    tap.service("stop", "signer")
-    try:
-        tap.service("restart", "jobs")
-        tap.wait_until(lambda: stack.value("SELECT count(*) FROM audit.glowa_drzewa WHERE jst = %s", teryt)
-                       == before + 2, 30, "heads of two days")
-        assert stack.value("SELECT count(*) FROM audit.glowa_drzewa WHERE jst = %s AND podpis IS NULL", teryt) == 2
-        # Nobody is shown a head before it is signed, and the check says how many wait.
-        assert browser.Browser().get(f"/weryfikacja/glowy/{teryt}").status == 404
-        done = stack.admin("journal", "verify", teryt)
-        assert "w tym 2 bez podpisu" in done.stdout, done.stdout
-    finally:
-        tap.service("start", "signer")
-    tap.service("restart", "jobs")
-    wait_for_heads(teryt, before + 2)
-    tap.service("restart", "jobs")
-    stack.admin("drzewo", "zamknij", teryt)
-    assert [row[0] for row in stack.rows("SELECT dzien::text FROM audit.glowa_drzewa WHERE jst = %s AND zamknieta ORDER BY numer",
-                                              teryt)][-2:] == list(DAYS)
-    stack.admin("journal", "verify", teryt)
 
 
 # ---- the database altered -----------------------------------------------------------------------------------------
@@ -426,7 +393,7 @@ def test_a_unit_that_vanished_is_found_with_known_heads():
 
 def test_a_file_of_another_unit_does_not_pass_for_this_one():
     heads = [exported[i] for i in places(exported, "glowa")]
-    status, said = verify_file([{**exported[0], "jednostka": "0803012"}], heads=heads)
+    status, said = verify_file([{**exported[0], "jednostka": stack.OTHER}], heads=heads)
     assert status == 1 and "ani jednej ze znanych głów" in said, said
 
 

@@ -110,7 +110,7 @@ def check_kept(letters, ready):
     for address, (sender, (draft, sha)) in zip(letters, ready):
         page = sender.get(address)
         upo = re.search(r"LUB-UPP-[\w-]+", page.text).group(0)
-        receipt = sender.get(f"/konto/upo/santok/{upo}/xml").body
+        receipt = sender.get(f"/konto/upo/{stack.SLUG}/{upo}/xml").body
         document = sender.get(address + "/xml").body
         assert hashlib.sha256(document).hexdigest() == sha, address
         assert proof.xmlsec(receipt), upo
@@ -133,7 +133,7 @@ def check_consistent():
     assert stack.value("SELECT count(*) = count(DISTINCT numer) AND count(*) = count(DISTINCT (jst, dokument_id,"
                        " doreczenie_id))"
                        " FROM esp.upo")
-    assert stack.admin("journal", "verify", stack.SANTOK).stdout.startswith("OK")
+    assert stack.admin("journal", "verify", stack.UNIT).stdout.startswith("OK")
 
 
 # ---- single parts away --------------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def test_01_without_the_signer_nothing_is_stored_and_people_are_asked_to_try_aga
 
 
 def test_02_without_the_signer_a_letter_is_not_signed():
-    pismo = urzad.write(urzad.case_for(office.file(senders[0].citizen, "santok").dokument), "Pismo", "Treść")
+    pismo = urzad.write(urzad.case_for(office.file(senders[0].citizen, stack.SLUG).dokument), "Pismo", "Treść")
     urzad.submit(pismo)
     urzad.accept(pismo)
     service("stop", "signer")
@@ -373,7 +373,7 @@ def test_31_many_registrations_at_once():
     global entries
     clerk = urzad.person("kancelaria")
     token = clerk.get("/eod").csrf()
-    komorka = stack.value("SELECT id FROM org.komorka WHERE jst = %s AND kod = 'OR'", stack.SANTOK)
+    komorka = stack.value("SELECT id FROM org.komorka WHERE jst = %s AND kod = 'OR'", stack.UNIT)
 
     def register(dokument):
         answer = clerk.copy().post(f"/eod/przesylki/rejestruj/{dokument}", csrf=token, follow=False, data={
@@ -385,14 +385,14 @@ def test_31_many_registrations_at_once():
         entries = list(pool.map(register, many))
     assert len(set(entries)) == MANY
     numbers = stack.value("SELECT array_agg(rpw_numer ORDER BY rpw_numer) FROM eod.przesylka WHERE jst = %s",
-                          stack.SANTOK)
+                          stack.UNIT)
     assert numbers == list(range(1, len(numbers) + 1)), "gap or duplicate in the register"
 
 
 def test_32_many_cases_at_once():
     head, clerk = urzad.person("kierownik"), urzad.person("referent")
     head_token, clerk_token = head.get("/eod").csrf(), clerk.get("/eod").csrf()
-    who = stack.value("SELECT id FROM org.pracownik WHERE jst = %s AND nazwisko = 'Kos'", stack.SANTOK)
+    who = stack.value("SELECT id FROM org.pracownik WHERE jst = %s AND nazwisko = 'Kos'", stack.UNIT)
     symbol = urzad.symbol()
 
     def open_case(przesylka):
@@ -407,9 +407,9 @@ def test_32_many_cases_at_once():
         cases = list(pool.map(open_case, entries))
     assert len(set(cases)) == MANY
     numbers = stack.value("SELECT array_agg(numer ORDER BY numer) FROM eod.sprawa WHERE jst = %s AND symbol = %s"
-                          " AND komorka_kod = 'OR'", stack.SANTOK, symbol)
+                          " AND komorka_kod = 'OR'", stack.UNIT, symbol)
     assert numbers == list(range(1, len(numbers) + 1)), "gap or duplicate in the spis spraw"
-    assert stack.admin("journal", "verify", stack.SANTOK).stdout.startswith("OK")
+    assert stack.admin("journal", "verify", stack.UNIT).stdout.startswith("OK")
 
 
 # ---- memory -------------------------------------------------------------------------------------------------------

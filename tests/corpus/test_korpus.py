@@ -15,7 +15,7 @@ import tempfile
 
 import tap
 
-TOP = pathlib.Path(__file__).resolve().parents[3]
+TOP = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tests" / "corpus"))
 
 import xades  # noqa: E402
