@@ -27,6 +27,19 @@ def _may(name, route):
     return any(route.allows(role) for role in CLERKS[name])
 
 
+def _pairs(method, wanted):
+    """(route, name, person) with wanted(name, route): everybody on one route of each distinct set of roles, and on each other route
+    one of them, by turns. The router looks at nothing but method and roles, so more would prove the same again."""
+    whole = set()
+    for turn, route in enumerate(_private(method)):
+        names = [name for name in people if wanted(name, route)]
+        kind = route.method, frozenset(route.roles)
+        if kind in whole and names:
+            names = [names[turn % len(names)]]
+        whole.add(kind)
+        yield from ((route, name, people[name]) for name in names)
+
+
 def _check(faults, route, answer, wanted, who=""):
     if answer.status not in wanted:
         faults.append(f"{route} {who}: {answer.status}, wanted {sorted(wanted)}")
@@ -56,34 +69,28 @@ def test_nobody_is_sent_to_the_log_in_page():
 
 def test_the_wrong_person_is_refused():
     faults = []
-    for route in _private():
-        for name, person in people.items():
-            if not _may(name, route):
-                answer = person.request(route.method, route.url())
-                _check(faults, route, answer, {403}, name)
-                if "set-cookie" in answer.headers:
-                    faults.append(f"{route} {name}: cookie on a refusal")
+    for route, name, person in _pairs(None, lambda name, route: not _may(name, route)):
+        answer = person.request(route.method, route.url())
+        _check(faults, route, answer, {403}, name)
+        if "set-cookie" in answer.headers:
+            faults.append(f"{route} {name}: cookie on a refusal")
     assert faults == [], "\n".join(faults)
 
 
 def test_the_right_person_never_meets_an_internal_error():
     faults = []
-    for route in _private("GET"):
-        for name, person in people.items():
-            if _may(name, route):
-                _check(faults, route, person.request("GET", route.url()), {200, 303, 404, 409, 422}, name)
+    for route, name, person in _pairs("GET", _may):
+        _check(faults, route, person.request("GET", route.url()), {200, 303, 404, 409, 422}, name)
     assert faults == [], "\n".join(faults)
 
 
 def test_a_post_without_a_token_is_refused():
     faults = []
-    for route in _private("POST"):
-        for name, person in people.items():
-            if _may(name, route):
-                for csrf in ("", "0" * 64, "x"):
-                    body = b"csrf=" + csrf.encode() if csrf else b""
-                    answer = person.request("POST", route.url(), body, "application/x-www-form-urlencoded")
-                    _check(faults, route, answer, {403}, name)
+    for route, name, person in _pairs("POST", _may):
+        for csrf in ("", "0" * 64, "x"):
+            body = b"csrf=" + csrf.encode() if csrf else b""
+            answer = person.request("POST", route.url(), body, "application/x-www-form-urlencoded")
+            _check(faults, route, answer, {403}, name)
     for route in all_routes:
         if route.method == "POST" and route.is_public and "ROUTE_NO_CSRF" not in route.flags:
             answer = browser.Browser().request("POST", route.url(), b"x=1", "application/x-www-form-urlencoded")

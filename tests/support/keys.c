@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static void must(bool ok, const char *what)
@@ -171,11 +172,20 @@ struct key_set *key_set_tsa(TALLOC_CTX *mem, enum key_kind kind, const struct ke
     return set;
 }
 
+void file_newer(const char *path)
+{
+    static long count;
+    struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, { .tv_sec = time(NULL), .tv_nsec = ++count } };
+
+    must(utimensat(AT_FDCWD, path, times, 0) == 0, path);
+}
+
 void cert_write(const char *path, X509 *cert)
 {
     FILE *f = fopen(path, "w");
 
     must(f && PEM_write_X509(f, cert) == 1 && fclose(f) == 0, path);
+    file_newer(path);
 }
 
 void key_write(const char *path, EVP_PKEY *key)
@@ -184,6 +194,7 @@ void key_write(const char *path, EVP_PKEY *key)
     FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
 
     must(f && PEM_write_PKCS8PrivateKey(f, key, NULL, NULL, 0, NULL, NULL) == 1 && fclose(f) == 0, path);
+    file_newer(path);
 }
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)

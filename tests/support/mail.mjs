@@ -1,7 +1,7 @@
 // Letters the system has sent: the Maildir of the development mail server.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { once } from 'node:events';
 import { setting } from './browser.mjs';
 
 function decode(body, encoding) {
@@ -40,19 +40,30 @@ function parse(text) {
     };
 }
 
+const FOLDER = () => join(setting('EURZAD_MAIL'), 'new');
+
 function all() {
-    const folder = join(setting('EURZAD_MAIL'), 'new');
-    return readdirSync(folder).sort().map((name) => parse(readFileSync(join(folder, name), 'latin1')));
+    return readdirSync(FOLDER()).sort().map((name) => parse(readFileSync(join(FOLDER(), name), 'latin1')));
 }
 
 // The newest letter to somebody whose text holds the words; waits until eurzad-jobs has sent it.
 export async function letterTo(address, words_) {
-    for (let tries = 0; tries < 600; tries++) {
-        const found = all().filter((m) => m.to.includes(address) && `${m.subject}\n${m.text}`.includes(words_));
-        if (found.length) {
-            return found.at(-1);
+    const patience = AbortSignal.timeout(60000);
+    const folder = watch(FOLDER()); // opened before the first look, so that nothing comes between
+    try {
+        for (;;) {
+            const found = all().filter((m) => m.to.includes(address) && `${m.subject}\n${m.text}`.includes(words_));
+            if (found.length) {
+                return found.at(-1);
+            }
+            await once(folder, 'change', { signal: patience });
         }
-        await pause(100);
+    } catch (fault) {
+        if (fault.name !== 'AbortError') {
+            throw fault;
+        }
+    } finally {
+        folder.close();
     }
     throw new Error(`no mail to ${address} with „${words_}”; there are:\n${all().map((m) => `${m.to}: ${m.subject}`).join('\n')}`);
 }

@@ -15,11 +15,11 @@ shows, so a step also proves that the screen offers it.
 import http.client
 import re
 import secrets
-import time
 import urllib.parse
 
 import browser
 import stack
+from tap import wait_until
 
 NEEDS = ("forms/szkic", "portal/moje_sprawy")
 
@@ -123,14 +123,19 @@ def citizens(n):
 def patiently(step, seconds=20):
     """What step() gives, which is tried again while it fails: a worker that found a part of the system hanging leaves
     that part alone for a while after it is back, and says 503 meanwhile."""
-    end = time.monotonic() + seconds
-    while True:
+    results, faults = [], []
+
+    def works():
         try:
-            return step()
-        except (OSError, http.client.HTTPException, AssertionError):
-            if time.monotonic() > end:
-                raise
-        time.sleep(0.2)
+            results.append(step())
+        except (OSError, http.client.HTTPException, AssertionError) as fault:
+            faults.append(fault)
+        return results
+    try:
+        wait_until(works, seconds, "a step that succeeds", pause=0.2)
+    except AssertionError:
+        raise faults[-1]
+    return results[0]
 
 
 class QuickSender:
@@ -178,21 +183,22 @@ class QuickSender:
     def send_until_done(self, frozen, seconds=180):
         """Sends the same draft again while the system is not there; logs in again when the session is gone. Gives the
         address of the accepted letter, /konto/pisma/…: from then on it must never be lost."""
-        end = time.monotonic() + seconds
-        answer = None
-        while time.monotonic() < end:
-            try:
-                answer = self.send(frozen)
-                if answer.status == 303 and answer.location.startswith("/konto/pisma/"):
-                    return answer.location
-                if answer.status in (303, 403) and not answer.location.startswith("/e-urzad/"):
-                    self.log_in()
-                elif answer.status < 500:
-                    raise RuntimeError(said(answer) + answer.location)
-            except (OSError, http.client.HTTPException, AssertionError):
-                pass  # cut in the middle, or log-in not possible yet: a person presses the button again
-            time.sleep(0.2)
-        raise AssertionError(f"never accepted: {answer}")
+        accepted = []
+        wait_until(lambda: self._try_to_send(frozen, accepted), seconds, "a letter to be accepted", pause=0.2)
+        return accepted[0]
+
+    def _try_to_send(self, frozen, ret_accepted):
+        try:
+            answer = self.send(frozen)
+            if answer.status == 303 and answer.location.startswith("/konto/pisma/"):
+                ret_accepted.append(answer.location)
+            elif answer.status in (303, 403) and not answer.location.startswith("/e-urzad/"):
+                self.log_in()
+            elif answer.status < 500:
+                raise RuntimeError(said(answer) + answer.location)
+        except (OSError, http.client.HTTPException, AssertionError):
+            pass  # cut in the middle, or log-in not possible yet: a person presses the button again
+        return ret_accepted
 
 
 # ---- the office ---------------------------------------------------------------------------------------------------

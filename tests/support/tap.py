@@ -17,6 +17,9 @@ import time
 import traceback
 
 
+LONG = os.environ.get("EURZAD_TEST_LONG") == "1"  # ./eurzad test long: chaos, fuzz and corpus in full length
+
+
 class Skip(Exception):
     """The case cannot be run here; the text says why."""
 
@@ -36,13 +39,14 @@ def service(action, name):
     return int(done.stdout) if action == "pid" else None
 
 
-def wait_until(condition, seconds=10, what="condition"):
-    """Calls condition() until it is true; AssertionError after that many seconds."""
+def wait_until(condition, seconds=10, what="condition", pause=0.05):
+    """Calls condition() until it is true; AssertionError after that many seconds. The only pause in the tests: for what tells
+    nobody that it has happened."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
             raise AssertionError(f"waited {seconds} s for {what}")
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 def _comment(text):

@@ -48,7 +48,7 @@ static const char SERVER[] =
     "        elif p == '/to-file': self.give(302, b'', Location='file:///etc/hostname')\n"
     "        elif p == '/to-plain': self.give(302, b'', Location='http://127.0.0.1:%d/ok' % plain.server_port)\n"
     "        elif p == '/slow':\n"
-    "            time.sleep(4); self.give(200, b'')\n"
+    "            self.connection.recv(1)  # until the caller gives up\n"
     "    def do_POST(self):\n"
     "        body = self.rfile.read(int(self.headers['Content-Length']))\n"
     "        if self.path == '/moved': self.give(307, b'', Location='/echo')\n"

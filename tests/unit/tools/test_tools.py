@@ -241,10 +241,9 @@ def test_new_module_page_is_served():
         assert page.status == 200 and "Liczba jednostek: 95" in page.text, (page, page.text[-500:])
     finally:
         web.terminate()
-        end = time.monotonic() + 60
-        while web.poll() is None and time.monotonic() < end:
-            time.sleep(0.05)
-        if web.poll() is None:
+        try:
+            web.wait(60)
+        except subprocess.TimeoutExpired:
             web.kill()
 
 

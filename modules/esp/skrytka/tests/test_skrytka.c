@@ -247,6 +247,20 @@ static void keys_of_others_are_not_mine(void **state)
     assert_int_not_equal(theirs.dokument_id, mine.dokument_id);
 }
 
+/* How many other connections wait for what this transaction holds. */
+static int64_t waiting_for_us(struct ctx *ctx)
+{
+    static const struct db_sql sql = {
+        "test_waiting",
+        "SELECT count(*) AS n FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))",
+        0,
+    };
+    struct db_rows *r = NULL;
+
+    assert_int_equal(db_one(ctx, &sql, DB_NONE, "none", &r), ERR_OK);
+    return db_int(r, 0, "n");
+}
+
 /* The child's filing of the same key must wait until this transaction is over. */
 static void two_clicks_at_once_queue(void **state)
 {
@@ -275,7 +289,8 @@ static void two_clicks_at_once_queue(void **state)
     }
     close(pipe_fd[1]);
     assert_int_equal(read(pipe_fd[0], &word, 1), 1);
-    usleep(300000);
+    while (waiting_for_us(ctx) == 0)
+        continue;
     assert_int_equal(waitpid(child, &status, WNOHANG), 0);
     db_rollback(ctx);
     assert_int_equal(read(pipe_fd[0], &word, 1), 1);
