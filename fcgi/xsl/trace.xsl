@@ -23,7 +23,7 @@
             <th scope="col">Co obliczono</th>
             <th scope="col">Działanie</th>
             <th scope="col">Wynik</th>
-            <th scope="col">Zaokrąglenie albo przesunięcie</th>
+            <xsl:if test="krok/@zaokraglenie"><th scope="col">Zaokrąglenie albo przesunięcie</th></xsl:if>
             <th scope="col">Podstawa prawna</th>
           </tr>
         </thead>
@@ -69,19 +69,19 @@
       <th scope="row"><xsl:value-of select="@opis"/></th>
       <td><xsl:value-of select="@dzialanie"/></td>
       <td class="nowrap"><strong><xsl:value-of select="@wynik"/></strong></td>
-      <td><xsl:value-of select="@zaokraglenie"/></td>
+      <xsl:if test="../krok/@zaokraglenie"><td><xsl:value-of select="@zaokraglenie"/></td></xsl:if>
       <td><xsl:value-of select="@podstawa"/></td>
     </tr>
   </xsl:template>
 
   <xsl:template name="slad-parametr">
     <tr>
-      <th scope="row"><code><xsl:value-of select="@klucz"/></code></th>
+      <th scope="row" class="nowrap"><code><xsl:value-of select="@klucz"/></code></th>
       <td class="nowrap">
         <xsl:value-of select="concat(@wartosc, ' ')"/>
         <xsl:call-template name="slad-jednostka"/>
       </td>
-      <td>
+      <td class="nowrap">
         <xsl:text>od </xsl:text>
         <xsl:call-template name="date-short"><xsl:with-param name="value" select="string(@od)"/></xsl:call-template>
         <xsl:if test="@do">
