@@ -1,4 +1,5 @@
 -- owner: prawo.parametr prawo.parametr_stan
+
 -- name: parametr_stan ()
 SELECT jst, numer FROM prawo.parametr_stan WHERE jst IN ('', app_jst());
 

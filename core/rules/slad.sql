@@ -1,4 +1,5 @@
 -- owner: prawo.slad prawo.slad_parametr
+
 -- name: slad_insert (obiekt, obiekt_id, rodzaj, dzien, wiedza_at, wynik, kroki, parametry, sha256)
 INSERT INTO prawo.slad (jst, obiekt, obiekt_id, rodzaj, dzien, wiedza_at, wynik, kroki, parametry, sha256)
 VALUES (app_jst(), $1, $2, $3, $4::date, $5, $6::json, $7::json, $8::json, $9)
