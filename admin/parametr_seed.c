@@ -1,5 +1,6 @@
-/* Law parameters of the modules (share/db/parametry/x_parametry.csv). Rows that are new come in; a row in use is never
- * edited, and where the file says something else now, that is told. */
+/* Law parameters of the modules (share/db/parametry/x_parametry.csv). Rows that are new come in. A row in use is never
+ * edited: one that the file now ends is superseded by its next version with that end, and where the file says anything else,
+ * that is told. */
 #include <dirent.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -26,9 +27,9 @@ static const char *operator_name(void)
 }
 
 /* Two hands: the file was written by whoever made this release, and is let in by who runs the command. */
-static enum err add(struct ctx *ctx, const char *file, const struct csv_record *r, int *ret_n)
+static enum err put(struct ctx *ctx, const struct db_sql *sql, const char *file, const struct csv_record *r, int *ret_n)
 {
-    return db_exec(ctx, &SQL_parametr_seed_insert,
+    return db_exec(ctx, sql,
                    DB_ARGS(db_text(r->field[KEY]), db_text(r->field[VALUE]), db_text(r->field[UNIT]),
                            db_text(r->field[VALID_FROM]), db_text(r->field[VALID_TO]), db_text(r->field[BASIS]),
                            db_text(r->field[STATUS]), db_text(r->field[NOTE]), db_text(file),
@@ -67,7 +68,9 @@ static enum err seed_file(struct ctx *ctx, const char *dir, const char *file)
         if (r.n != COLUMNS)
             return ctx_fail(ctx, ERR_INVALID, "Wiersz pliku parametrów prawa ma złą liczbę pól.", "file=%s key=%s",
                             file, r.field[KEY]);
-        e = add(ctx, file, &r, &n);
+        e = put(ctx, &SQL_parametr_seed_insert, file, &r, &n);
+        if (!e && n == 0)
+            e = put(ctx, &SQL_parametr_seed_end, file, &r, &n);
         if (!e && n == 0)
             e = tell_difference(ctx, file, &r);
         added += n;

@@ -1,11 +1,13 @@
 """eurzad-admin oblicz: what it prints, its exit codes, examples from a file; and the law parameters seed brought in."""
 import json
 import os
+import secrets
 import tempfile
 
 import stack
 import tap
 
+NEW = "proba_" + secrets.token_hex(6)  # keys of this run
 ROW = "wartosc, jednostka, podstawa, stan, wpisal <> zatwierdzil"
 
 
@@ -34,27 +36,51 @@ def test_seed_again_adds_and_changes_nothing():
     assert stack.rows("SELECT p::text FROM prawo.parametr p ORDER BY 1") == before
 
 
+def seed_from(text):
+    """What seed says to a share folder whose only file of parameters is this one."""
+    with tempfile.TemporaryDirectory(prefix="eurzad-", dir="/var/tmp") as folder:
+        os.chmod(folder, 0o755)
+        os.makedirs(folder + "/db/parametry")
+        os.symlink(stack.conf_value("share_dir") + "/db/seed", folder + "/db/seed")
+        with open(folder + "/db/parametry/proba_parametry.csv", "w", encoding="utf-8") as file:
+            file.write(text)
+        return stack.admin("seed", conf=stack.conf_with(folder + "/eurzad.conf", share_dir=folder)).stdout
+
+
 def test_seed_keeps_a_row_in_use_and_says_so():
     """A file that says something else now: the row stays, the rest of the file comes in, and all is told."""
-    folder = tempfile.mkdtemp(prefix="eurzad-", dir="/var/tmp")
-    os.makedirs(folder + "/db/parametry")
-    os.symlink(stack.conf_value("share_dir") + "/db/seed", folder + "/db/seed")
-    with open(folder + "/db/parametry/proba_parametry.csv", "w", encoding="utf-8") as file:
-        file.write("key,value,unit,valid_from,valid_to,basis,status,note\n"
-                   "kpa.zalatwienie.miesiac,3,months,1980-09-01,,x,confirmed,\n"
-                   "kpa.zalatwienie.miesiac,4,months,2030-01-01,,x,confirmed,\n"
-                   "proba.zasiew,5,days,2026-01-01,2026-12-31,\"x, y\",unconfirmed,\n")
-    os.chmod(folder, 0o755)
-    conf = stack.conf_with(folder + "/eurzad.conf", share_dir=folder)
-    first = stack.admin("seed", conf=conf).stdout
+    text = ("key,value,unit,valid_from,valid_to,basis,status,note\n"
+            "kpa.zalatwienie.miesiac,3,months,1980-09-01,,x,confirmed,\n"
+            "kpa.zalatwienie.miesiac,4,months,2030-01-01,,x,confirmed,\n"
+            f"{NEW}.zasiew,5,days,2026-01-01,2026-12-31,\"x, y\",unconfirmed,\n")
+    first = seed_from(text)
     assert "kpa.zalatwienie.miesiac od 1980-09-01: w bazie jest inny wpis" in first, first
     assert "kpa.zalatwienie.miesiac od 2030-01-01: w bazie jest inny wpis" in first, first
     assert "proba_parametry.csv: 1 nowych" in first, first
-    assert "proba_parametry.csv: 0 nowych" in stack.admin("seed", conf=conf).stdout
+    assert "proba_parametry.csv: 0 nowych" in seed_from(text)
     assert stack.value("SELECT string_agg(wartosc, ',') FROM prawo.parametr WHERE klucz = 'kpa.zalatwienie.miesiac'"
                        " AND jst = ''") == "1"
-    assert stack.rows("SELECT wartosc, podstawa, valid_to::text FROM prawo.parametr WHERE klucz = 'proba.zasiew'") == [
+    assert stack.rows("SELECT wartosc, podstawa, valid_to::text FROM prawo.parametr WHERE klucz = %s",
+                      NEW + ".zasiew") == [
         ("5", "x, y", "2026-12-31")]
+
+
+def test_seed_brings_a_change_of_the_law():
+    """The old row ends, the new one follows; the row that traces may have used stays as it was."""
+    head = "key,value,unit,valid_from,valid_to,basis,status,note\n"
+    old = NEW + ".zmiana,5,days,2026-01-01,{},x,confirmed,\n"
+    first = seed_from(head + old.format(""))
+    assert "1 nowych" in first, first
+    changed = head + old.format("2026-12-31") + NEW + ".zmiana,6,days,2027-01-01,,y,confirmed,\n"
+    second = seed_from(changed)
+    assert "2 nowych" in second and "inny wpis" not in second, second
+    third = seed_from(changed)
+    assert "0 nowych" in third and "inny wpis" not in third, third
+    assert stack.rows("SELECT wersja, wartosc, valid_to::text, superseded_at IS NULL FROM prawo.parametr"
+                      " WHERE klucz = %s ORDER BY valid_from, wersja", NEW + ".zmiana") == [
+        (1, "5", None, False), (2, "5", "2026-12-31", True), (1, "6", None, True)]
+    late = seed_from(head + old.format("2026-06-30"))
+    assert NEW + ".zmiana od 2026-01-01: w bazie jest inny wpis" in late, late
 
 
 def test_a_result_with_its_trace():
