@@ -116,7 +116,7 @@ static const char *difference(struct ctx *ctx, const struct slad *s, int status,
         return mem_printf(ctx->mem, "odmowa (%s): %s", o->kod, o->opis);
     if (status)
         return "nie można obliczyć";
-    for (size_t i = 0; (name = dane_name(expected, i)) != NULL; i++) {
+    for (size_t i = 0; (name = dane_name(expected, i)); i++) {
         const char *got = slad_result_get(s, name);
 
         if (!got || strcmp(got, dane_get(expected, name)) != 0)
@@ -146,7 +146,7 @@ static bool agrees(struct app *app, const struct polecenie *all, const struct cs
     if (why)
         printf("%s: %s\n", r->field[ID], why);
     ctx_free(ctx);
-    return why == NULL;
+    return !why;
 }
 
 static int vectors(struct app *app, const struct polecenie *p)

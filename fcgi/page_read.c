@@ -22,7 +22,7 @@ static bool has_class(const xmlNode *node, const char *wanted)
     const char *classes = xml_get(mem, node, "class");
     size_t n = strlen(wanted);
 
-    for (const char *s = classes; s && (s = strstr(s, wanted)) != NULL; s += n)
+    for (const char *s = classes; s && (s = strstr(s, wanted)); s += n)
         if ((s == classes || s[-1] == ' ') && (s[n] == '\0' || s[n] == ' '))
             return true;
     return false;

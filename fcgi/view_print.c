@@ -108,7 +108,7 @@ static uint64_t chosen(const struct req *rq)
     uint64_t columns = 0;
     const char *text;
 
-    for (int i = 0; (text = req_param_n(rq, "kolumna", i)) != NULL; i++) {
+    for (int i = 0; (text = req_param_n(rq, "kolumna", i)); i++) {
         long n = strtol(text, NULL, 10);
 
         if (n >= 1 && n <= MAX_COLUMNS)

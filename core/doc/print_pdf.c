@@ -101,7 +101,7 @@ static void put_row(struct pdf *pdf, TALLOC_CTX *parent, const xmlNode *row, int
 
     for (int i = 0; i < n; i++, cell = cell ? xml_next(cell, NULL, "cell") : NULL)
         cells[i] = xml_text(mem, cell);
-    pdf_row(pdf, cells, xml_get(mem, row, "total") != NULL);
+    pdf_row(pdf, cells, xml_get(mem, row, "total"));
 }
 
 static void put_table(struct pdf *pdf, TALLOC_CTX *mem, const xmlNode *table, bool is_landscape)
@@ -116,7 +116,7 @@ static void put_table(struct pdf *pdf, TALLOC_CTX *mem, const xmlNode *table, bo
         const char *head = xml_get(mem, c, "head");
 
         columns[i].head = head ? head : "";
-        columns[i].right = xml_get(mem, c, "right") != NULL;
+        columns[i].right = xml_get(mem, c, "right");
         columns[i].share = number(mem, c, "share");
         all += columns[i].share;
     }

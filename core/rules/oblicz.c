@@ -53,7 +53,7 @@ const char *dane_get(const struct dane *d, const char *nazwa)
 
 bool dane_has(const struct dane *d, const char *nazwa)
 {
-    return find(d, nazwa) != NULL;
+    return find(d, nazwa);
 }
 
 const char *dane_name(const struct dane *d, size_t n)
@@ -120,7 +120,7 @@ const char *oblicz_unknown(const struct obliczenie *o, const struct dane *in)
 {
     const char *nazwa = NULL;
 
-    for (size_t i = 0; (nazwa = dane_name(in, i)) != NULL; i++)
+    for (size_t i = 0; (nazwa = dane_name(in, i)); i++)
         if (!is_known(o, nazwa))
             return nazwa;
     return NULL;

@@ -44,5 +44,6 @@ class House:
         return done.stdout
 
     def codecheck(self):
-        """Its faults."""
-        return [line for line in self.run("/usr/bin/python3", "-B", "tools/codecheck").stdout.split("\n") if line.startswith("# ")]
+        """Its faults; headers are those of the whole tree, which compile."""
+        out = self.run("/usr/bin/python3", "-B", "tools/codecheck", "headers_compile_alone").stdout
+        return [line for line in out.split("\n") if line.startswith(("# ", "not ok", "Traceback"))]

@@ -9,8 +9,9 @@ _NULL = re.compile(r"[!=]= NULL\b|\bNULL [!=]=")
 _SQL = re.compile(r'"\s*(?:SELECT|INSERT INTO|UPDATE \w+(?:\.\w+)? SET|DELETE FROM|CREATE|ALTER|DROP|GRANT|REVOKE|TRUNCATE|'
                   r'COPY \w+|WITH \w+ AS)\b')
 _FUNCTION = re.compile(r"^(?:[\w*]+ )+\**(\w+)\([^;{]*\)\s*[;{]", re.M)
-# Words of law are Polish nouns; what is done to them is English. The operations of a contract (wsdl/) have its names.
-POLISH_VERBS = set("""akceptuj anuluj czytaj dodaj dolacz dopisz doprowadz edytuj generuj klonuj kopiuj licz nadpisz oblicz odbierz
+# Words of law are Polish nouns; what is done to them is English. The operations of a contract (wsdl/) and the
+# commands that people type (eurzad-admin oblicz, drzewo zamknij) have their names.
+POLISH_VERBS = set("""akceptuj anuluj czytaj dodaj dolacz dopisz doprowadz edytuj generuj klonuj kopiuj licz nadpisz odbierz
     oddaj odrzuc odswiez odczytaj otworz oznacz parsuj pobierz podaj podpisz pokaz policz popraw porownaj przedloz przekaz
     przelicz przenies przyjmij przypisz rejestruj rozpocznij sprawdz szukaj ukryj ustaw usun utworz waliduj wczytaj wolno
     wczytaj wpisz wybierz wydaj wydrukuj wyczysc wykonaj wylicz wyslij wyszukaj zakoncz zaloguj zaloz zamknij zapisz

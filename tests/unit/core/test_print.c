@@ -93,7 +93,7 @@ static int count(const char *text, const char *word)
 {
     int n = 0;
 
-    for (const char *s = text; (s = strstr(s, word)) != NULL; s += strlen(word))
+    for (const char *s = text; (s = strstr(s, word)); s += strlen(word))
         n++;
     return n;
 }
