@@ -18,7 +18,7 @@ _WRITTEN = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRU
 _NAMED = re.compile(r"\b([a-z_]\w*\.[a-z_]\w*)\b")
 FOLDERS = ("core", "modules", "jobs", "admin", "fcgi", "soap")
 
-# What somebody else than the owner writes or reads, and why that is right.
+# What somebody else than the owner writes, and why that is right.
 ALSO_WRITES = {
     # core/ puts work into the queue; the program that does it takes it out, and judges again what it could not judge.
     "jobs": {"job.zadanie", "esp.podpis_wynik", "esp.dokument_dowod"},
@@ -26,9 +26,6 @@ ALSO_WRITES = {
     # The demo office, the first clerk of a unit and the dictionaries are made whole, before anybody can log in.
     "admin": {"ca.kotwica", "ca.lista", "org.jst", "org.konto", "org.obywatel", "org.komorka", "org.pracownik",
               "org.pracownik_rola", "eod.jrwa_wykaz", "eod.jrwa_klasa"},
-}
-ALSO_READS = {
-    "esp/upo": {"esp.utrwalenie"},
 }
 
 
@@ -78,8 +75,8 @@ def _may_write(folder, owner, table):
     return folder == owner or table in ALSO_WRITES.get(folder, ())
 
 
-def _may_read(folder, owner, table, uses):
-    if folder == owner or owner.startswith("core/") or table in ALSO_READS.get(folder, ()):
+def _may_read(folder, owner, uses):
+    if folder == owner or owner.startswith("core/"):
         return True
     return folder in ("jobs", "admin") or owner in uses.get(folder, ())
 
@@ -98,5 +95,5 @@ def faults(top, uses):
                 if not _may_write(folder, owner_of[table], table):
                     yield f"{path}: {name} writes {table}, which belongs to {owner_of[table]}"
             for table in sorted({t for t in _NAMED.findall(body) if t in owner_of} - written):
-                if not _may_read(folder, owner_of[table], table, uses):
+                if not _may_read(folder, owner_of[table], uses):
                     yield f"{path}: {name} reads {table}, but {folder} does not USE {owner_of[table]}"

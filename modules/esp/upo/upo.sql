@@ -25,7 +25,7 @@ SELECT numer, rodzaj, sha256, (extract(epoch FROM doreczono_at) * 1000000)::bigi
 
 -- The same receipt with the evidence for its seal put in, when it is there.
 -- name: upo_lt (sha256)
-SELECT lt_sha256 FROM esp.utrwalenie WHERE jst = app_jst() AND sha256 = $1 AND lt_sha256 IS NOT NULL;
+SELECT lt_sha256 FROM esp.utrwalone WHERE jst = app_jst() AND sha256 = $1;
 
 -- The number is often retyped from paper.
 -- name: upo_public (numer)
