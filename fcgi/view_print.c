@@ -179,6 +179,22 @@ static void add_filters(struct print *p, struct view *v)
         print_fact(p, xml_get(v, n, "nazwa"), xml_get(v, n, "wartosc"));
 }
 
+static enum err too_long(struct req *rq)
+{
+    return ctx_fail(rq->ctx, ERR_INVALID, mem_printf(rq->ctx->mem, MSG_TOO_LONG, PRINT_MAX_ROWS), "print: %s",
+                    rq->path);
+}
+
+/* Is there a longer list in the view than is printed? Asked before the sheet works for seconds in vain. */
+static bool has_long_list(const struct view *v)
+{
+    int run = 0;
+
+    for (const xmlNode *n = view_main(v)->children; n && run <= PRINT_MAX_ROWS; n = n->next)
+        run = n->prev && xmlStrEqual(n->name, n->prev->name) ? run + 1 : 1;
+    return run > PRINT_MAX_ROWS;
+}
+
 enum err view_print(struct view *v)
 {
     struct req *rq = view_request(v);
@@ -189,14 +205,13 @@ enum err view_print(struct view *v)
 
     if (page_form(rq) == PAGE_SCREEN)
         return on_screen(v, rq);
-    e = view_tree(v, &page);
+    e = has_long_list(v) ? too_long(rq) : view_tree(v, &page);
     if (e)
         return e;
     title = page_read_title(rq->ctx->mem, page);
     p = page_print_new(rq, title, page_read_columns(page));
     add_filters(p, v);
     if (page_read(p, rq->ctx->mem, page) > PRINT_MAX_ROWS)
-        return ctx_fail(rq->ctx, ERR_INVALID, mem_printf(rq->ctx->mem, MSG_TOO_LONG, PRINT_MAX_ROWS), "print: %s",
-                        rq->path);
+        return too_long(rq);
     return page_print(rq, p, title);
 }

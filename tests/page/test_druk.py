@@ -14,33 +14,36 @@ import tap
 NEEDS = ("eod/dekretacja", "eod/metryka", "eod/pismo", "eod/przesylka", "eod/skrzynka", "eod/sprawa", "esp/skrytka")
 
 ROWS = 200
-YEAR = 2001  # of rows that are put in by hand, so that the numbers of this year keep their order
+TOO_MANY = 5001
+# Of rows that are put in by hand, so that the numbers of this year keep their order
+YEAR, YEAR_OF_MANY = 2001, 2000
 
 
 def setup_module():
-    global urzad, obcy, word, sprawa, znak, rejestr
+    global urzad, obcy, word, sprawa, znak, rejestr, dokument
     urzad, obcy = office.Office(), office.Office(stack.OTHER, "inna-")
     word = "druk" + secrets.token_hex(5)
     filed = urzad.file(browser.citizen("drukowany", nazwisko="Łącka-Gżegżółka"), f"{word} wniosek")
-    sprawa = urzad.case_for(filed.dokument)
+    dokument = filed.dokument
+    sprawa = urzad.case_for(dokument)
     urzad.ready_letter(sprawa, "Odpowiedź", "Uprzejmie informuję.")
     znak = urzad.znak(sprawa)
     rejestr = f"/eod/przesylki?q={word}"
     teardown_module()
-    _many_rows(filed.dokument)
+    _many_rows(word, ROWS, YEAR)
 
 
 def teardown_module():
     """Also before: a run that was broken off may have left its rows on a stack that is kept."""
     with stack.superuser() as db:
-        gone = db.column("DELETE FROM eod.przesylka WHERE jst = %s AND rpw_rok = %s RETURNING dokument_id",
-                         stack.SANTOK, YEAR)
+        gone = db.column("DELETE FROM eod.przesylka WHERE jst = %s AND rpw_rok IN (%s, %s) RETURNING dokument_id",
+                         stack.SANTOK, YEAR, YEAR_OF_MANY)
         for table, key in (("eod.do_rejestracji", "dokument_id"), ("esp.dokument", "id")):
             db.run(f"DELETE FROM {table} WHERE jst = %s AND {key} = ANY (%s)", stack.SANTOK, gone)
         db.commit()
 
 
-def _many_rows(dokument):
+def _many_rows(word, n, year):
     """Entries of a long register, in the hands of the kancelaria's office; one of them by somebody who means ill."""
     with stack.superuser() as db:
         names = [n for n in db.column("SELECT attname::text FROM pg_attribute WHERE attrelid = 'esp.dokument'::regclass"
@@ -48,7 +51,7 @@ def _many_rows(dokument):
                  if n not in ("id", "klucz")]
         columns = ", ".join(names)
         db.run(f"INSERT INTO esp.dokument (klucz, {columns}) SELECT %s || '-' || n, {columns}"
-               f" FROM esp.dokument, generate_series(1, {ROWS}) n WHERE jst = %s AND id = %s",
+               f" FROM esp.dokument, generate_series(1, {n}) n WHERE jst = %s AND id = %s",
                word, stack.SANTOK, dokument)
         db.run("DELETE FROM eod.do_rejestracji r USING esp.dokument d WHERE r.jst = d.jst AND r.dokument_id = d.id"
                " AND d.jst = %s AND d.klucz LIKE %s", stack.SANTOK, word + "-%")
@@ -61,7 +64,7 @@ def _many_rows(dokument):
                " ELSE 'Żaneta Łącka' END, '', d.wplynelo_at, d.wplynelo_at, p.zarejestrowal_id, 'DO_DEKRETACJI',"
                " (SELECT id FROM org.komorka WHERE jst = d.jst ORDER BY id LIMIT 1)"
                " FROM esp.dokument d, eod.przesylka p WHERE d.jst = %s AND d.klucz LIKE %s"
-               " AND p.jst = d.jst AND p.dokument_id = %s", YEAR, word, stack.SANTOK, word + "-%", dokument)
+               " AND p.jst = d.jst AND p.dokument_id = %s", year, word, stack.SANTOK, word + "-%", dokument)
         db.commit()
 
 
@@ -143,6 +146,15 @@ def test_hostile_addresses_are_harmless():
     assert _page("/eod/przesylki", "exe").headers["content-type"].startswith("text/html")
 
 
+def test_a_list_that_is_too_long_is_refused_not_cut():
+    many = "tlum" + secrets.token_hex(6)
+    _many_rows(many, TOO_MANY, YEAR_OF_MANY)
+    assert urzad.person("kancelaria").get(f"/eod/przesylki?q={many}").status == 200
+    for form in ("html", "pdf", "csv"):
+        page = _page(f"/eod/przesylki?q={many}", form)
+        assert page.status == 422 and "ponad 5000 pozycji" in browser.text_of(page), office.said(page)
+
+
 # ---- metryka and spis spraw ---------------------------------------------------------------------------------------
 def test_the_metryka_on_paper_and_as_a_file():
     address = f"/eod/sprawy/{sprawa}/metryka"
@@ -167,6 +179,19 @@ def test_a_spis_spraw():
     head, *rows = _table(_page(address, "csv", "referent"))
     assert head[0] == "Lp." and any(word in row[1] for row in rows)
     assert re.fullmatch(r"\d{4}-\d\d-\d\d|", rows[0][4]) and re.fullmatch(r"\d\d\.\d\d\.\d{4}", rows[0][3]), rows[0]
+
+
+# ---- a letter -----------------------------------------------------------------------------------------------------
+def test_the_addressee_of_a_letter_stands_in_the_window_of_the_envelope():
+    pismo = urzad.write(sprawa, "Wezwanie", "Wzywamy do uzupełnienia.", inny_adresat="1", adresat_nazwa="Żaneta Łącka",
+                        adresat_adres="ul. Lipowa 3 m. 5, 66-431 Santok", adresat_rodzaj="osoba")
+    for step in (urzad.submit, urzad.accept, urzad.sign):
+        step(pismo)
+    pdf = urzad.person("referent").get(f"/eod/pisma/{pismo}/pdf").body
+    assert proof.pdf_text(pdf, (110, 50, 80, 34)).split("\n")[:3] == ["Żaneta Łącka", "ul. Lipowa 3 m. 5", "66-431 Santok"]
+    assert "Gmina Santok" in proof.pdf_text(pdf, (0, 0, 210, 30))
+    assert znak in proof.pdf_text(pdf, (0, 50, 109, 34))
+    assert "Wezwanie" not in proof.pdf_text(pdf, (0, 0, 210, 98))
 
 
 # ---- whoever may not see the page gets no paper either ------------------------------------------------------------

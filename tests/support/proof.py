@@ -55,7 +55,12 @@ def upo(data):
             "doreczono": text("DataDoreczenia") or text("DataOdbioru")}
 
 
-def pdf_text(data):
+def pdf_text(data, area=None):
+    """area: x, y, width, height in millimetres, of the first page; None = all of it."""
     assert data[:5] == b"%PDF-", data[:20]
-    return _with_file(data, ".pdf", lambda name: subprocess.run(["pdftotext", "-layout", name, "-"], check=True,
+    where = ["-layout"]
+    if area:
+        where = ["-l", "1", "-r", "254"] + [word for pair in zip(("-x", "-y", "-W", "-H"), (str(10 * mm) for mm in area))
+                                            for word in pair]
+    return _with_file(data, ".pdf", lambda name: subprocess.run(["pdftotext", *where, name, "-"], check=True,
                                                                 stdout=subprocess.PIPE, text=True).stdout)
