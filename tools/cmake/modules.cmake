@@ -13,18 +13,19 @@ set(EURZAD_GEN ${CMAKE_BINARY_DIR}/gen)
 set(EURZAD_SHARE ${CMAKE_BINARY_DIR}/share)
 file(MAKE_DIRECTORY ${EURZAD_GEN})
 
-# eurzad_sql(OUT file.sql…): generates file_sql.h and file_sql.c; OUT gets the .c files.
+# eurzad_sql(OUT file.sql…): generates file_sql.h and file_sql.c, all in one call; OUT gets the generated files.
 function(eurzad_sql out)
   set(generated "")
   foreach(sql ${ARGN})
     get_filename_component(name ${sql} NAME_WE)
-    add_custom_command(
-      OUTPUT ${EURZAD_GEN}/${name}_sql.h ${EURZAD_GEN}/${name}_sql.c
-      COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/sql2c ${sql} ${EURZAD_GEN}/${name}_sql.h
-              ${EURZAD_GEN}/${name}_sql.c
-      DEPENDS ${sql} ${CMAKE_SOURCE_DIR}/tools/sql2c VERBATIM)
     list(APPEND generated ${EURZAD_GEN}/${name}_sql.c ${EURZAD_GEN}/${name}_sql.h)
   endforeach()
+  if(generated)
+    add_custom_command(
+      OUTPUT ${generated}
+      COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/sql2c ${EURZAD_GEN} ${ARGN}
+      DEPENDS ${ARGN} ${CMAKE_SOURCE_DIR}/tools/sql2c VERBATIM)
+  endif()
   set(${out} ${generated} PARENT_SCOPE)
 endfunction()
 

@@ -49,7 +49,7 @@ def sql2c(text):
     folder = pathlib.Path(tempfile.mkdtemp(dir=TEMP))
     source, header, code = folder / "x.sql", folder / "x_sql.h", folder / "x_sql.c"
     source.write_text(text, encoding="utf-8")
-    done = run("tools/sql2c", source, header, code)
+    done = run("tools/sql2c", source.parent, source)
     if done.returncode:
         assert not header.exists() and not code.exists(), "a refused file leaves nothing"
         return done.returncode, done.stdout, "", ""

@@ -63,6 +63,7 @@ def test_seed_keeps_a_row_in_use_and_says_so():
     assert stack.rows("SELECT wartosc, podstawa, valid_to::text FROM prawo.parametr WHERE klucz = %s",
                       NEW + ".zasiew") == [
         ("5", "x, y", "2026-12-31")]
+    stack.execute("DELETE FROM prawo.parametr WHERE klucz = 'proba.zasiew'")
 
 
 def test_seed_brings_a_change_of_the_law():
@@ -124,7 +125,7 @@ def test_a_unit_s_own_shorter_term_goes_first_there_alone():
     try:
         data = ["kpa", "zalatwienie=niezwlocznie", "wplyw=2026-03-02"]
         assert calculated(*data, "--jst", stack.OTHER)["wynik"] == {"termin": "2026-03-05"}
-        assert calculated(*data, "--jst", stack.SANTOK)["wynik"] == {"termin": "2026-03-09"}
+        assert calculated(*data, "--jst", stack.UNIT)["wynik"] == {"termin": "2026-03-09"}
         assert calculated(*data)["wynik"] == {"termin": "2026-03-09"}
     finally:
         with stack.superuser() as db:

@@ -71,7 +71,7 @@ def test_a_term_of_special_law_has_no_calculation():
 
 
 def test_another_unit_sees_nothing():
-    other = office.Office(stack.OTHER, "inna-")
+    other = office.Office(stack.OTHER)
     assert other.person("referent").get(f"/eod/sprawy/{sprawa}/termin").status == 404
 
 
