@@ -3,6 +3,7 @@
 #include "soap/site.h"
 
 #include <stdlib.h>
+#include <stdsoap2.h>
 #include <string.h>
 
 #include "core/base/buf.h"
@@ -11,22 +12,13 @@
 #include "core/ctx/app.h"
 #include "core/ctx/ctx.h"
 #include "core/ctx/log.h"
-#include "soapH.h"
+#include "soap/partners.h"
+#include "soap/service.h"
 
-enum { MAX_LEVEL = 64, MAX_OCCURS = 10000, MAX_ANSWER = 64 << 20, PROLOG = 200, KOD_UNREADABLE = 101 };
+enum { MAX_LEVEL = 64, MAX_OCCURS = 10000, MAX_ANSWER = 64 << 20, MAX_EXCEPTION = 64 << 10, PROLOG = 200 };
+enum { KOD_UNREADABLE = 100 + ERR_INVALID, KOD_STRANGER = 100 + ERR_DENIED, KOD_BUSY = 100 + ERR_BUSY };
 
 static const char MSG_UNREADABLE[] = "Komunikat nie jest poprawnym komunikatem SOAP tej usługi.";
-
-/* The library wants its table under this name. */
-struct Namespace namespaces[] = {
-    { "SOAP-ENV", "http://schemas.xmlsoap.org/soap/envelope/", NULL, NULL },
-    { "SOAP-ENC", "http://schemas.xmlsoap.org/soap/encoding/", NULL, NULL },
-    { "xsi", "http://www.w3.org/2001/XMLSchema-instance", NULL, NULL },
-    { "xsd", "http://www.w3.org/2001/XMLSchema", NULL, NULL },
-    { "ob", "http://wsdl.epuap.gov.pl/obiekty/", NULL, NULL },
-    { "skr", "http://ws.epuap.gov.pl/skrytka/", NULL, NULL },
-    { NULL, NULL, NULL, NULL },
-};
 
 static size_t receive(struct soap *soap, char *to, size_t n)
 {
@@ -48,36 +40,32 @@ static int send_part(struct soap *soap, const char *p, size_t n)
     return SOAP_OK;
 }
 
-int soap_site_exception(struct soap *soap, int kod, const char *message)
+const char *soap_site_exception(TALLOC_CTX *mem, const struct soap_service *service, int kod, const char *message)
 {
-    struct ob__WyjatekTyp *detail = NULL;
+    struct buf text = buf_new(mem, MAX_EXCEPTION);
 
-    if (!soap->fault || (soap->fault->detail && soap->fault->detail->ob__Wyjatek))
-        return SOAP_OK;
-    if (!soap->fault->detail) {
-        soap->fault->detail = soap_malloc(soap, sizeof *soap->fault->detail);
-        if (!soap->fault->detail)
-            return SOAP_EOM;
-        soap_default_SOAP_ENV__Detail(soap, soap->fault->detail);
-    }
-    detail = soap_malloc(soap, sizeof *detail);
-    if (!detail)
-        return SOAP_EOM;
-    soap_default_ob__WyjatekTyp(soap, detail);
-    detail->kod = kod;
-    detail->komunikat = soap_strdup(soap, message);
-    soap->fault->detail->ob__Wyjatek = detail;
-    return SOAP_OK;
+    if (!service->exception)
+        return NULL;
+    service->exception(&text, kod, message);
+    return text.overflow ? NULL : buf_text(&text);
 }
 
 /* gSOAP's own faults, about a message that it cannot read, get the exception of the contract too. */
 static void complete_fault(struct soap *soap, const char **code, const char **text)
 {
+    const struct soap_site *site = soap->user;
+    MEM_SCOPE(tmp, site->app->mem);
+    const char **detail = soap_faultdetail(soap);
+    const char *exception = NULL;
+
     (void)code;
-    if (soap->fault && !(soap->fault->detail && soap->fault->detail->ob__Wyjatek)) {
-        *text = MSG_UNREADABLE;
-        (void)soap_site_exception(soap, KOD_UNREADABLE, MSG_UNREADABLE);
-    }
+    soap->header = NULL; /* the caller's own, which gSOAP would send back */
+    if (*detail)
+        return;
+    *text = MSG_UNREADABLE;
+    exception = soap_site_exception(tmp, site->service, KOD_UNREADABLE, MSG_UNREADABLE);
+    if (exception)
+        *detail = soap_strdup(soap, exception);
 }
 
 static int pass_header(struct soap *soap, const char *key, const char *value)
@@ -104,7 +92,6 @@ struct soap *soap_site_open(struct soap_site *site)
 
     if (!soap)
         mem_exhausted(sizeof *soap);
-    soap_set_namespaces(soap, namespaces);
     soap->user = site;
     soap->frecv = receive;
     soap->fsend = send_part;
@@ -138,35 +125,72 @@ static void answer(struct soap_site *site, const char *status, const char *mime,
     fastcgi_write(site->rq, body, len);
 }
 
-static void serve_get(struct soap_site *site, const char *path)
+static void serve_get(struct soap_site *site)
 {
-    static const char missing[] = "Nie ma takiego kontraktu. Dostępny jest /soap/skrytka?wsdl\n";
     const char *query = fastcgi_param(site->rq, "QUERY_STRING");
     MEM_SCOPE(tmp, site->app->mem);
     size_t len = 0;
-    const char *text = soap_wsdl(tmp, site, path, query ? query : "", &len);
+    const char *text = soap_wsdl(tmp, site, query ? query : "", &len);
+    struct buf missing = buf_new(tmp, MAX_EXCEPTION);
 
-    if (text)
+    if (text) {
         answer(site, "200 OK", "text/xml", text, len);
-    else
-        answer(site, "404 Not Found", "text/plain", missing, sizeof missing - 1);
+        return;
+    }
+    buf_str(&missing, "Nie ma takiego kontraktu. Dostępne są:");
+    for (const struct soap_service *const *s = all_services; *s; s++)
+        buf_printf(&missing, " %s?wsdl", (*s)->path);
+    buf_char(&missing, '\n');
+    answer(site, "404 Not Found", "text/plain", buf_text(&missing), missing.len);
 }
 
-/* A fault for a message that is not given to gSOAP at all. */
-static void refuse(struct soap_site *site, const char *status, const char *message)
+/* ---- refusals ---- */
+
+/* Why a message is not given to gSOAP at all. */
+struct refusal {
+    const char *status; /* of HTTP; NULL: no refusal */
+    bool ours;          /* the sender may try again */
+    int kod;
+    const char *message;
+};
+
+#define UNREADABLE(status, message) ((struct refusal){ (status), false, KOD_UNREADABLE, (message) })
+
+/* Where there is no contract the platform's exception is as good as any: its clients are those who come. */
+static void refuse(struct soap_site *site, struct refusal why)
 {
+    const struct soap_service *service = site->service ? site->service : all_services[0];
     MEM_SCOPE(tmp, site->app->mem);
+    const char *exception = soap_site_exception(tmp, service, why.kod, why.message);
     const char *text =
         mem_printf(tmp,
                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SOAP-ENV:Envelope "
                    "xmlns:SOAP-ENV=\"http://schemas.xmlsoap.org/soap/envelope/\"><SOAP-ENV:Body><SOAP-ENV:Fault>"
-                   "<faultcode>SOAP-ENV:Client</faultcode><faultstring>%s</faultstring><detail><ob:Wyjatek "
-                   "xmlns:ob=\"http://wsdl.epuap.gov.pl/obiekty/\"><kod>%d</kod><komunikat>%s</komunikat>"
-                   "</ob:Wyjatek></detail></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>\n",
-                   message, KOD_UNREADABLE, message);
+                   "<faultcode>SOAP-ENV:%s</faultcode><faultstring>%s</faultstring><detail>%s</detail>"
+                   "</SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>\n",
+                   why.ours ? "Server" : "Client", why.message, exception ? exception : "");
 
-    log_info(NULL, "soap.refused", LOG_S("status", status));
-    answer(site, status, "text/xml", text, strlen(text));
+    log_warn(NULL, "soap.refused", LOG_S("path", site->path), LOG_S("address", site->address),
+             LOG_S("status", why.status), LOG_S("why", why.message));
+    answer(site, why.status, "text/xml", text, strlen(text));
+}
+
+/* What can be said before the message is read. */
+static struct refusal refusal_unread(struct soap_site *site)
+{
+    const char *method = fastcgi_param(site->rq, "REQUEST_METHOD");
+
+    if (!method || strcmp(method, "POST") != 0)
+        return UNREADABLE("405 Method Not Allowed", "Usługa przyjmuje komunikaty metodą POST.");
+    if (!site->service)
+        return UNREADABLE("404 Not Found", "Pod tym adresem nie ma usługi.");
+    if (partners_current(site->app, &site->partners))
+        return (struct refusal){ "503 Service Unavailable", true, KOD_BUSY,
+                                 "Usługa jest chwilowo niedostępna. Nic nie zostało zmienione." };
+    if (!partners_know_address(site->partners, site->address))
+        return (struct refusal){ "500 Internal Server Error", false, KOD_STRANGER,
+                                 "System nie jest uprawniony do wywołania tej usługi." };
+    return (struct refusal){ 0 };
 }
 
 /* UTF-8 by its own word, or without a word. */
@@ -181,8 +205,8 @@ static bool says_other_encoding(const char *text, const char *key)
     return strncasecmp(at, "utf-8", 5) != 0 && strncasecmp(at, "us-ascii", 8) != 0;
 }
 
-/* Why the message is refused unseen, or NULL. gSOAP passes over a DOCTYPE and reads other encodings as Latin 1. */
-static const char *problem_of(struct soap_site *site)
+/* gSOAP passes over a DOCTYPE and reads other encodings as Latin 1. */
+static struct refusal refusal_of_text(struct soap_site *site)
 {
     MEM_SCOPE(tmp, site->app->mem);
     const char *type = fastcgi_param(site->rq, "CONTENT_TYPE");
@@ -192,73 +216,97 @@ static const char *problem_of(struct soap_site *site)
         (strncmp(prolog, "<?xml", 5) == 0 &&
          says_other_encoding(mem_strndup(tmp, prolog, strcspn(prolog, ">")), "encoding")) ||
         !utf8_valid(site->body, site->body_len))
-        return "Komunikat musi być w kodowaniu UTF-8.";
+        return UNREADABLE("400 Bad Request", "Komunikat musi być w kodowaniu UTF-8.");
     if (memmem(site->body, site->body_len, "<!DOCTYPE", 9) || memmem(site->body, site->body_len, "<!ENTITY", 8))
-        return "Komunikat nie może zawierać definicji typu dokumentu (DOCTYPE).";
-    return NULL;
+        return UNREADABLE("400 Bad Request", "Komunikat nie może zawierać definicji typu dokumentu (DOCTYPE).");
+    return (struct refusal){ 0 };
 }
 
-/* Reads the whole message; false when it was refused. */
-static bool read_body(struct soap_site *site, TALLOC_CTX *mem)
+/* Reads the whole message. */
+static struct refusal read_body(struct soap_site *site, TALLOC_CTX *mem)
 {
     const char *given = fastcgi_param(site->rq, "CONTENT_LENGTH");
     long long length = given ? strtoll(given, NULL, 10) : 0;
     char *body = NULL;
 
-    if (length > site->app->conf.max_body) {
-        refuse(site, "413 Content Too Large", "Komunikat jest za duży.");
-        return false;
-    }
+    if (length > site->app->conf.max_body)
+        return UNREADABLE("413 Content Too Large", "Komunikat jest za duży.");
     if (length > 0) {
         body = mem_zero_bytes(mem, 1, (size_t)length + 1, "message");
         site->body_len = fastcgi_read(site->rq, body, (size_t)length);
     }
-    if (length <= 0 || site->body_len != (size_t)length) {
-        refuse(site, "400 Bad Request", "Komunikat jest pusty albo niepełny.");
-        return false;
-    }
+    if (length <= 0 || site->body_len != (size_t)length)
+        return UNREADABLE("400 Bad Request", "Komunikat jest pusty albo niepełny.");
     site->body = body;
     site->body_at = 0;
-    return true;
+    return (struct refusal){ 0 };
 }
 
-static void serve_message(struct soap_site *site, const char *path)
+/* ---- messages ---- */
+
+/* What the caller did wrong is a warning, what we did wrong an error. */
+static enum log_level level_of(enum err outcome)
+{
+    if (outcome == ERR_INTERNAL || outcome == ERR_BUSY)
+        return LOG_ERROR;
+    return outcome ? LOG_WARN : LOG_INFO;
+}
+
+static void log_done(const struct soap_site *site, int rc, int64_t us)
+{
+    /* without an operation it was gSOAP that could not read the message */
+    enum err outcome = site->outcome || rc == SOAP_OK ? site->outcome : ERR_INVALID;
+    const struct log_field fields[] = {
+        LOG_S("path", site->path),
+        LOG_S("service", site->service->name),
+        LOG_S("operation", site->operation),
+        LOG_I("rc", rc),
+        LOG_S("outcome", err_name(outcome)),
+        LOG_S("detail", site->ctx ? site->ctx->fail.detail : ""),
+        LOG_I("us", us),
+    };
+
+    log_event(site->ctx, level_of(outcome), "soap.done", sizeof fields / sizeof fields[0], fields);
+}
+
+static void serve_message(struct soap_site *site)
 {
     struct soap *soap = site->soap;
     int64_t start = clock_monotonic_us();
     int rc = SOAP_OK;
 
+    soap_set_namespaces(soap, site->service->namespaces);
     soap->socket = SOAP_INVALID_SOCKET;
     soap->master = SOAP_INVALID_SOCKET;
     soap->keep_alive = 0;
     soap->max_keep_alive = 0;
-    rc = soap_serve(soap);
+    rc = site->service->serve(soap);
     if (site->answer->len == 0 || site->answer->overflow)
-        refuse(site, "400 Bad Request", MSG_UNREADABLE);
+        refuse(site, UNREADABLE("400 Bad Request", MSG_UNREADABLE));
     else
         fastcgi_write(site->rq, site->answer->data, site->answer->len);
-    log_info(site->ctx, "soap.done", LOG_S("path", path), LOG_I("rc", rc), LOG_S("outcome", err_name(site->outcome)),
-             LOG_S("detail", site->ctx ? site->ctx->fail.detail : ""), LOG_I("us", clock_monotonic_us() - start));
+    log_done(site, rc, clock_monotonic_us() - start);
     ctx_free(site->ctx);
     site->ctx = NULL;
     soap_destroy(soap);
     soap_end(soap);
 }
 
-static void serve_post(struct soap_site *site, const char *path)
+static void serve_post(struct soap_site *site)
 {
     MEM_SCOPE(mem, site->app->mem);
     struct buf collected = buf_new(mem, MAX_ANSWER);
-    const char *problem = NULL;
+    struct refusal why = refusal_unread(site);
 
-    if (!read_body(site, mem))
-        return;
-    problem = problem_of(site);
+    if (!why.status)
+        why = read_body(site, mem);
+    if (!why.status)
+        why = refusal_of_text(site);
     site->answer = &collected;
-    if (problem)
-        refuse(site, "400 Bad Request", problem);
+    if (why.status)
+        refuse(site, why);
     else
-        serve_message(site, path);
+        serve_message(site);
     site->answer = NULL;
     site->body = NULL;
 }
@@ -271,15 +319,16 @@ void soap_site_serve(void *data, struct fastcgi *rq)
     const char *address = fastcgi_param(rq, "REMOTE_ADDR");
 
     site->rq = rq;
+    site->path = path ? path : "";
+    site->service = soap_service_at(site->path);
     site->body_len = 0;
     site->ctx = NULL;
+    site->operation = "";
     site->outcome = ERR_OK;
     site->address = address ? address : "";
     if (method && strcmp(method, "GET") == 0)
-        serve_get(site, path ? path : "");
-    else if (!method || strcmp(method, "POST") != 0)
-        refuse(site, "405 Method Not Allowed", "Usługa przyjmuje komunikaty metodą POST.");
+        serve_get(site);
     else
-        serve_post(site, path ? path : "");
+        serve_post(site);
     site->rq = NULL;
 }

@@ -1,4 +1,4 @@
-/* The SOAP service: what the gSOAP callbacks and the operations share during one request. */
+/* The SOAP program: what the gSOAP callbacks and the operations share during one request. */
 #ifndef SOAP_SITE_H
 #define SOAP_SITE_H
 
@@ -9,18 +9,24 @@
 struct app;
 struct buf;
 struct ctx;
+struct partners;
 struct soap;
+struct soap_service;
 
 struct soap_site {
     struct app *app;
     struct soap *soap;
-    struct fastcgi *rq; /* the request in hand */
-    const char *body;   /* its message, read whole and looked at before gSOAP sees it */
+    struct partners *partners;          /* who may do what; soap/partners.h */
+    struct fastcgi *rq;                 /* the request in hand */
+    const char *path;                   /* of the request */
+    const struct soap_service *service; /* at that path; NULL: none */
+    const char *body;                   /* the message, read whole and looked at before gSOAP sees it */
     size_t body_len;
     size_t body_at;
-    struct buf *answer;  /* collected, sent in one piece */
-    const char *address; /* of the caller, as nginx saw it */
-    struct ctx *ctx;     /* of the operation that ran, if one did */
+    struct buf *answer;    /* collected, sent in one piece */
+    const char *address;   /* of the caller, as nginx saw it */
+    struct ctx *ctx;       /* of the operation that ran, if one did */
+    const char *operation; /* its name, "" before */
     enum err outcome;
 };
 
@@ -31,10 +37,11 @@ void soap_site_close(struct soap_site *site);
 /* Answers one request; data is the struct soap_site. */
 void soap_site_serve(void *data, struct fastcgi *rq);
 
-/* Adds ob:Wyjatek to the fault being built, unless it is there. */
-int soap_site_exception(struct soap *soap, int kod, const char *message);
+/* The exception of the contract, XML for the inside of a fault, in mem; NULL when the contract has none. */
+const char *soap_site_exception(TALLOC_CTX *mem, const struct soap_service *service, int kod, const char *message);
 
-/* The contract served at path with ?wsdl, or an .xsd beside it, with the address filled in, in mem; NULL when there is none. */
-const char *soap_wsdl(TALLOC_CTX *mem, struct soap_site *site, const char *path, const char *query, size_t *ret_len);
+/* The contract served at the request's path with ?wsdl, or an .xsd beside it, with the address filled in, in mem; NULL when
+ * there is none. */
+const char *soap_wsdl(TALLOC_CTX *mem, const struct soap_site *site, const char *query, size_t *ret_len);
 
 #endif

@@ -3,26 +3,17 @@
 
 #include "core/base/file.h"
 #include "core/ctx/app.h"
+#include "soap/service.h"
 #include "soap/site.h"
 
 enum { MAX_CONTRACT = 1 << 20 };
 
-/* Contract, our path, ePUAP's own path. */
-static const struct {
-    const char *file;
-    const char *path;
-    const char *epuap_path;
-} CONTRACTS[] = {
-    { "skrytka.wsdl", "/soap/skrytka", "/pk_external_ws/services/skrytka" },
-};
-static const char *const SCHEMAS[] = { "obiekty.xsd" };
-
-static const char *read_contract(struct soap_site *site, TALLOC_CTX *mem, const char *file, size_t *ret_len)
+static const char *read_contract(const struct soap_site *site, TALLOC_CTX *mem, const char *file, size_t *ret_len)
 {
     return file_read(mem, mem_printf(mem, "%s/wsdl/%s", site->app->conf.share_dir, file), MAX_CONTRACT, ret_len);
 }
 
-static const char *with_address(struct soap_site *site, TALLOC_CTX *mem, const char *text, const char *path,
+static const char *with_address(const struct soap_site *site, TALLOC_CTX *mem, const char *text, const char *path,
                                 size_t *ret_len)
 {
     static const char mark[] = "@ADRES@";
@@ -47,21 +38,42 @@ static bool ends_with(const char *s, const char *end)
     return n >= m && strcmp(s + n - m, end) == 0;
 }
 
-const char *soap_wsdl(TALLOC_CTX *mem, struct soap_site *site, const char *path, const char *query, size_t *ret_len)
+const struct soap_service *soap_service_at(const char *path)
 {
-    for (size_t i = 0; i < sizeof SCHEMAS / sizeof SCHEMAS[0]; i++)
-        if (ends_with(path, mem_printf(mem, "/%s", SCHEMAS[i])))
-            return read_contract(site, mem, SCHEMAS[i], ret_len);
-    for (size_t i = 0; i < sizeof CONTRACTS / sizeof CONTRACTS[0]; i++) {
-        const char *text = NULL;
-        bool ours = strcmp(path, CONTRACTS[i].path) == 0 || strcmp(path, CONTRACTS[i].epuap_path) == 0;
-
-        /* ePUAP also serves it at <service>/wsdl/<name>.wsdl. */
-        if (!(ours && strcasecmp(query, "wsdl") == 0) &&
-            !ends_with(path, mem_printf(mem, "/wsdl/%s", CONTRACTS[i].file)))
-            continue;
-        text = read_contract(site, mem, CONTRACTS[i].file, ret_len);
-        return text ? with_address(site, mem, text, CONTRACTS[i].path, ret_len) : NULL;
-    }
+    for (const struct soap_service *const *s = all_services; *s; s++)
+        if (strcmp(path, (*s)->path) == 0 || ((*s)->epuap_path && strcmp(path, (*s)->epuap_path) == 0))
+            return *s;
     return NULL;
+}
+
+/* ePUAP also serves a contract at <service>/wsdl/<name>.wsdl. */
+static const struct soap_service *contract_at(TALLOC_CTX *mem, const struct soap_site *site, const char *query)
+{
+    if (site->service && strcasecmp(query, "wsdl") == 0)
+        return site->service;
+    for (const struct soap_service *const *s = all_services; *s; s++)
+        if (ends_with(site->path, mem_printf(mem, "/wsdl/%s", (*s)->wsdl)))
+            return *s;
+    return NULL;
+}
+
+static const char *schema_at(TALLOC_CTX *mem, const char *path)
+{
+    for (const struct soap_service *const *s = all_services; *s; s++)
+        for (const char *const *schema = (*s)->schemas; *schema; schema++)
+            if (ends_with(path, mem_printf(mem, "/%s", *schema)))
+                return *schema;
+    return NULL;
+}
+
+const char *soap_wsdl(TALLOC_CTX *mem, const struct soap_site *site, const char *query, size_t *ret_len)
+{
+    const struct soap_service *service = contract_at(mem, site, query);
+    const char *schema = service ? NULL : schema_at(mem, site->path);
+    const char *text = NULL;
+
+    if (schema)
+        return read_contract(site, mem, schema, ret_len);
+    text = service ? read_contract(site, mem, service->wsdl, ret_len) : NULL;
+    return text ? with_address(site, mem, text, service->path, ret_len) : NULL;
 }

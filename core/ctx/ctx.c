@@ -41,10 +41,25 @@ void ctx_free(struct ctx *ctx)
     talloc_free(ctx->mem);
 }
 
+enum err ctx_may_act_in(struct ctx *ctx, const char *jst)
+{
+    if (ctx->who.kind != WHO_PARTNER)
+        return ERR_OK;
+    for (const char *const *unit = ctx->who.units; unit && *unit; unit++)
+        if (strcmp(*unit, "*") == 0 || strcmp(*unit, jst) == 0)
+            return ERR_OK;
+    return ctx_fail(ctx, ERR_DENIED, "System nie jest uprawniony do tej operacji w tej jednostce.", "jst=%s", jst);
+}
+
 enum err ctx_act_in(struct ctx *ctx, const char *jst)
 {
+    enum err e = ERR_OK;
+
     if (strcmp(ctx->jst, jst) == 0)
         return ERR_OK;
+    e = ctx_may_act_in(ctx, jst);
+    if (e)
+        return e;
     if (ctx->who.kind == WHO_CLERK)
         return ctx_fail(ctx, ERR_DENIED, "Pracownik działa tylko w swojej jednostce.", "jst=%s wanted=%s", ctx->jst,
                         jst);

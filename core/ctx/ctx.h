@@ -16,7 +16,7 @@ enum who_kind {
     WHO_PUBLIC = 0, /* nobody logged in: sees what is published */
     WHO_CITIZEN,    /* a citizen's account: own rows in every unit */
     WHO_CLERK,      /* a clerk: rows of the unit of the session */
-    WHO_PARTNER,    /* a government system over SOAP: may file into any unit, reads nothing back but its receipts */
+    WHO_PARTNER,    /* a government system over SOAP: acts in the units of its rights, sees what it sent itself */
     WHO_SYSTEM,     /* our own jobs and administration */
 };
 
@@ -28,6 +28,8 @@ struct who {
     const char *name;          /* "Anna Kos"; "" for the public */
     const char *stanowisko;    /* "podinspektor"; "" unless WHO_CLERK */
     const char *identyfikator; /* partner's identifier; "" otherwise */
+    /* units in which a partner may do what he asks for, "*" = every unit; ends with NULL. NULL: in none */
+    const char *const *units;
 };
 
 /* Why the request failed; filled once by ctx_fail(). */
@@ -60,8 +62,12 @@ struct ctx *ctx_new(struct app *app);
 void ctx_free(struct ctx *ctx);
 
 /* Sets the unit in which the transaction acts. For clerks it comes from the session and must not be changed:
- * ERR_DENIED. Others name the unit they file into or whose row of theirs they open. */
+ * ERR_DENIED; a partner stays in the units of his rights, ERR_DENIED as well. Others name the unit they file into or whose row
+ * of theirs they open. */
 MUST_CHECK enum err ctx_act_in(struct ctx *ctx, const char *jst);
+
+/* Only the question: ERR_DENIED when a partner's rights do not reach the unit; "" asks for all units at once. */
+MUST_CHECK enum err ctx_may_act_in(struct ctx *ctx, const char *jst);
 
 /* Records the failure and returns its code. `message` is for the person, in Polish; `detail` is a format for the
  * log: identifiers only, no personal data. The first failure of a request is kept. */

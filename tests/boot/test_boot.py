@@ -98,7 +98,8 @@ def setup_module():
         if heading.startswith("Keys"):
             own_things()
         if "nginx -t" in text:
-            machine.run(f"echo 'soap_partners = {PARTNER}@127.0.0.1' >>/etc/eurzad/eurzad.conf")
+            admin(f"partner add {PARTNER} Test 127.0.0.1")
+            admin(f"partner grant {PARTNER} skrytka nadaj '*'")
         machine.run(f"cd {stack.TOP}\n{text}")
 
 

@@ -8,6 +8,7 @@
 #include "core/base/buf.h"
 #include "core/ctx/app.h"
 #include "core/ctx/db.h"
+#include "soap/partners.h"
 #include "soap/site.h"
 #include "tests/fuzz/cgi.h"
 #include "tests/fuzz/oracle.h"
@@ -32,10 +33,12 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     conf_defaults(&app->conf);
     app->conf.db = "host=/nonexistent dbname=none";
     app->conf.redis_socket = app->conf.signer_socket = "/nonexistent/socket";
-    app->conf.soap_partners = "testowy_podmiot@192.0.2.7";
     app->conf.share_dir = "/nonexistent";
     app->conf.max_body = 1 << 20;
     site.app = app;
+    site.partners = partners_fixed(app);
+    partners_add_address(site.partners, "testowy_podmiot", "192.0.2.7");
+    partners_add_right(site.partners, "testowy_podmiot", "skrytka", "nadaj", "*");
     if (!soap_site_open(&site))
         abort();
     return 0;

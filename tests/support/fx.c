@@ -122,11 +122,13 @@ struct ctx *fx_citizen(void **state, const char *login, const char *jst)
 
 struct ctx *fx_partner(void **state, const char *identyfikator, const char *jst)
 {
+    static const char *const every_unit[] = { "*", NULL };
     struct ctx *ctx = *state;
 
     nobody(ctx);
     ctx->who.identyfikator = mem_strdup(ctx->mem, identyfikator);
     ctx->who.name = ctx->who.identyfikator;
+    ctx->who.units = every_unit;
     return become(ctx, WHO_PARTNER, jst);
 }
 

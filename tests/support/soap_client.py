@@ -4,7 +4,10 @@
     status, text = soap_client.post(soap_client.envelope(b"<a/>"))
 """
 import base64
+import contextlib
 import http.client
+import shutil
+import tempfile
 import urllib.parse
 from xml.sax.saxutils import escape
 
@@ -12,11 +15,12 @@ import zeep
 from lxml import etree
 
 import stack
+from fcgi_client import Answer, exchange
 from tap import env
 
 OB = "http://wsdl.epuap.gov.pl/obiekty/"
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
-PARTNER = "testowy_podmiot"  # soap_partners of the test stack
+PARTNER = "testowy_podmiot"  # of the test stack: may file into every unit, from 127.0.0.1
 ACTION = "http://ws.epuap.gov.pl/skrytka/nadaj"
 _clients = {}
 
@@ -71,6 +75,30 @@ def post(body, path="/soap/skrytka", action=ACTION, content_type="text/xml; char
         return answer.status, answer.read().decode()
     finally:
         connection.close()
+
+
+def direct(socket, content=b"<a/>", partner=PARTNER, address="127.0.0.1", path="/soap/skrytka", body=None,
+           method="POST", query="", **words):
+    """A message past nginx, from any address; the text of the answer. body: instead of the message, whose length stays."""
+    message = envelope(content, partner=partner, **words).encode()
+    answer = Answer(exchange(socket, {
+        "REQUEST_METHOD": method, "REQUEST_URI": path, "DOCUMENT_URI": path, "QUERY_STRING": query,
+        "REMOTE_ADDR": address, "CONTENT_TYPE": "text/xml; charset=utf-8", "CONTENT_LENGTH": str(len(message)),
+        "HTTP_SOAPACTION": '""'}, message if body is None else body), path)
+    return answer.text
+
+
+@contextlib.contextmanager
+def program(binary="eurzad-soap", **settings):
+    """An eurzad-soap of the test's own, which reads the partners now; gives its socket."""
+    folder = tempfile.mkdtemp(prefix="eurzad-", dir="/var/tmp")
+    conf = stack.conf_with(folder + "/e.conf", soap_socket=folder + "/soap.sock", soap_workers="1",
+                           **settings)
+    try:
+        with stack.running(str(binary), conf, folder + "/soap.sock"):
+            yield folder + "/soap.sock"
+    finally:
+        shutil.rmtree(folder)
 
 
 def field(text, name):

@@ -24,7 +24,8 @@ class Statement:
             return "eurzad_admin"
         if self.path == "modules/esp/drzewo/drzewo_obieg.sql":  # heads are made by jobs and eurzad-admin alone
             return "eurzad_jobs"
-        return {"admin": "eurzad_admin", "jobs": "eurzad_jobs"}.get(self.path.split("/")[0], "eurzad_web")
+        of_folder = {"admin": "eurzad_admin", "jobs": "eurzad_jobs", "soap": "eurzad_soap"}
+        return of_folder.get(self.path.split("/")[0], "eurzad_web")
 
 
 def statements():

@@ -268,7 +268,7 @@ def mail_link(message):
 @contextlib.contextmanager
 def running(name, conf, socket_path=None):
     """A second instance of a program with a configuration of its own; gives (process, function that reads its log)."""
-    log_path = conf + "." + name + ".log"
+    log_path = f"{conf}.{os.path.basename(name)}.log"
     with open(log_path, "wb") as log:
         process = subprocess.Popen([os.path.join(env("EURZAD_BIN"), name), "-c", conf], stdin=subprocess.DEVNULL,
                                    stdout=log, stderr=log)

@@ -4,6 +4,7 @@
 #   x_soap.c           SOAP operations          linked into eurzad-soap only
 #   x_oblicz.c         calculations of law      a table x_obliczenia[], in the registry of every program with the domain
 #   x_parametry.csv    law parameters           copied to share/db/parametry, read by eurzad-admin seed
+#   service.cmake      the contracts they answer   tools/cmake/services.cmake
 #   x.sql              named statements         compiled by tools/sql2c
 #   *.xsl              page sheets              copied to share/xsl
 #   x.def              its rows in the tables of the house: roles, settings (eurzad_rows)
@@ -96,11 +97,11 @@ function(eurzad_module path)
       set_property(GLOBAL APPEND PROPERTY EURZAD_ROUTES ${base})
     endforeach()
   endif()
+  set(services "")
+  include(${dir}/service.cmake OPTIONAL)
   if(operations)
     eurzad_objects(OPERATIONS soap_${id} ${operations})
-    add_dependencies(soap_${id} soap_sources)
-    target_include_directories(soap_${id} SYSTEM PRIVATE ${EURZAD_GEN}/soap)
-    target_link_libraries(soap_${id} PRIVATE PkgConfig::GSOAP)
+    eurzad_operations(soap_${id} ${services})
   endif()
   foreach(t mod_${id} page_${id} soap_${id})
     if(generated AND TARGET ${t})
@@ -224,12 +225,27 @@ function(eurzad_program name main)
   install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()
 
+# Contracts and schemas of all modules are served from one folder.
+function(eurzad_names_differ)
+  set(names "")
+  foreach(file ${ARGN})
+    get_filename_component(name ${file} NAME)
+    if(name IN_LIST names)
+      message(FATAL_ERROR "Two contracts or schemas are called ${name}.")
+    endif()
+    list(APPEND names ${name})
+  endforeach()
+endfunction()
+
 # share/: sheets, static files, contracts, the database's files, laid out as installed.
 function(eurzad_share)
   get_property(xsl GLOBAL PROPERTY EURZAD_XSL)
   file(GLOB shared CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fcgi/xsl/*.xsl)
   file(GLOB_RECURSE static CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fcgi/static/*)
-  file(GLOB wsdl CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/wsdl/*)
+  file(GLOB wsdl CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/wsdl/*.xsd)
+  get_property(contracts GLOBAL PROPERTY EURZAD_WSDL)
+  list(APPEND wsdl ${contracts})
+  eurzad_names_differ(${wsdl})
   file(GLOB_RECURSE database CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/db/*)
   get_property(parameters GLOBAL PROPERTY EURZAD_PARAMETERS)
   set(copy_parameters "")
@@ -244,7 +260,7 @@ function(eurzad_share)
             ${EURZAD_SHARE}/static
     COMMAND ${CMAKE_COMMAND} -E copy_if_different ${shared} ${xsl} ${EURZAD_SHARE}/xsl
     COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/fcgi/static ${EURZAD_SHARE}/static
-    COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/wsdl ${EURZAD_SHARE}/wsdl
+    COMMAND ${CMAKE_COMMAND} -E copy_if_different ${wsdl} ${EURZAD_SHARE}/wsdl
     COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/db ${EURZAD_SHARE}/db
     ${copy_parameters}
     COMMAND ${CMAKE_COMMAND} -E touch ${stamp}

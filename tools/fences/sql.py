@@ -22,10 +22,10 @@ FOLDERS = ("core", "modules", "jobs", "admin", "fcgi", "soap")
 ALSO_WRITES = {
     # core/ puts work into the queue; the program that does it takes it out, and judges again what it could not judge.
     "jobs": {"job.zadanie", "esp.podpis_wynik", "esp.dokument_dowod"},
-    # Whom we trust is read by every program and decided by an operator at the command line.
+    # Whom we trust and who may call us is read by the programs and decided by an operator at the command line.
     # The demo office, the first clerk of a unit and the dictionaries are made whole, before anybody can log in.
-    "admin": {"ca.kotwica", "ca.lista", "org.jst", "org.konto", "org.obywatel", "org.komorka", "org.pracownik",
-              "org.pracownik_rola", "eod.jrwa_wykaz", "eod.jrwa_klasa"},
+    "admin": {"ca.kotwica", "ca.lista", "esp.partner", "esp.partner_prawo", "org.jst", "org.konto", "org.obywatel",
+              "org.komorka", "org.pracownik", "org.pracownik_rola", "eod.jrwa_wykaz", "eod.jrwa_klasa"},
 }
 
 

@@ -79,7 +79,6 @@ jrwa_niepotwierdzone = yes
 smtp_url = smtp://localhost
 smtp_socket = $STATE/run/smtp.sock
 mail_from = nie-odpowiadaj@eurzad.example
-soap_partners = testowy_podmiot@127.0.0.1
 signer_keys = $STATE/keys
 signer_log = $STATE/log/signer-keys.jsonl
 tsa_state = $STATE/keys/tsa.state

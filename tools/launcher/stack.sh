@@ -103,6 +103,14 @@ load_data() {
         admin seed || die "Wczytanie słowników nie powiodło się."
     once demo "$(sha256sum <"$BIN/eurzad-admin")" admin demo ||
         die "Wczytanie danych demonstracyjnych nie powiodło się."
+    once partner "$(sha256sum <"$BIN/eurzad-admin")" demo_partner ||
+        die "Zapisanie pokazowego systemu partnerskiego nie powiodło się."
+}
+
+# A system that may file into every unit from this machine.
+demo_partner() {
+    admin partner add testowy_podmiot 'System pokazowy' 127.0.0.1 &&
+        admin partner grant testowy_podmiot skrytka nadaj '*'
 }
 
 # A seal key for every unit, so that any of the 95 can be written to.

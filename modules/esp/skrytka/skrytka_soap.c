@@ -4,31 +4,28 @@
 
 #include "modules/esp/skrytka/skrytka.h"
 #include "modules/org/jst/jst.h"
-#include "soap/op.h"
-#include "soapH.h"
+#include "skrytka_service.h"
 
-struct call {
-    struct soap *soap;
-    const struct ob__DokumentTyp *in;
-    struct ob__OdpowiedzSkrytkiTyp *out;
-};
+OP(nadaj, ob__DokumentTyp, ob__OdpowiedzSkrytkiTyp)
 
 static const char *given(const char *s)
 {
     return s ? s : "";
 }
 
-static enum err read_call(struct ctx *ctx, const struct call *c, struct jst *jst, struct zlozenie *ret_z)
+static enum err read_call(struct op *op, const struct ob__DokumentTyp *in, struct jst *jst, struct zlozenie *ret_z)
 {
-    const struct SOAP_ENV__Header *h = c->soap->header;
-    const char *box = given(h->ob__AdresSkrytki);
+    struct ctx *ctx = op->ctx;
+    const char *box = given(op->header->ob__AdresSkrytki);
     enum err e = ERR_OK;
 
     if (!*box)
         return ctx_fail(ctx, ERR_INVALID, "Brak nagłówka AdresSkrytki.", "no AdresSkrytki");
-    if (!c->in || !c->in->zawartosc.__ptr || c->in->zawartosc.__size <= 0)
+    if (!in->zawartosc.__ptr || in->zawartosc.__size <= 0)
         return ctx_fail(ctx, ERR_INVALID, "Dokument jest pusty.", "no zawartosc");
     e = jst_by_skrytka(ctx, box, jst);
+    if (!e)
+        e = ctx_act_in(ctx, jst->teryt);
     if (e)
         return e;
     *ret_z = (struct zlozenie){
@@ -36,10 +33,10 @@ static enum err read_call(struct ctx *ctx, const struct call *c, struct jst *jst
         .kanal = "soap",
         .nadawca = { .nazwa = ctx->who.name, .typ_id = "ePUAP-ID", .id = ctx->who.identyfikator },
         .nadawca_adres = "",
-        .adres_odpowiedzi = given(h->ob__AdresOdpowiedzi),
-        .nazwa_pliku = given(c->in->nazwaPliku),
-        .dane = c->in->zawartosc.__ptr,
-        .n_dane = (size_t)c->in->zawartosc.__size,
+        .adres_odpowiedzi = given(op->header->ob__AdresOdpowiedzi),
+        .nazwa_pliku = given(in->nazwaPliku),
+        .dane = in->zawartosc.__ptr,
+        .n_dane = (size_t)in->zawartosc.__size,
     };
     return ERR_OK;
 }
@@ -72,40 +69,32 @@ static struct ob__DokumentTyp *attachment(struct soap *soap, const struct upo *u
     return d;
 }
 
-static enum err nadaj(struct ctx *ctx, void *data)
+static enum err nadaj(struct op *op, const struct ob__DokumentTyp *in, struct ob__OdpowiedzSkrytkiTyp *out)
 {
-    struct call *c = data;
-    struct soap *soap = c->soap;
-    const enum xsd__boolean *trial = soap->header->ob__CzyProbne;
+    struct ctx *ctx = op->ctx;
+    struct soap *soap = op->soap;
+    const enum xsd__boolean *trial = op->header->ob__CzyProbne;
     struct zlozenie z = { 0 };
     struct jst jst = { 0 };
     struct pokwitowanie p = { 0 };
-    enum err e = read_call(ctx, c, &jst, &z);
+    enum err e = read_call(op, in, &jst, &z);
 
     if (e)
         return e;
-    soap_default_ob__OdpowiedzSkrytkiTyp(soap, c->out);
     if (trial && *trial) {
         e = skrytka_check(ctx, &z);
         if (e)
             return e;
-        c->out->status = status(soap, "OK (nadanie próbne, dokument nie został przekazany)");
-        c->out->identyfikatorDokumentu = soap_strdup(soap, "0");
+        out->status = status(soap, "OK (nadanie próbne, dokument nie został przekazany)");
+        out->identyfikatorDokumentu = soap_strdup(soap, "0");
         return ERR_OK;
     }
     e = skrytka_file(ctx, &z, &p);
     if (e)
         return e;
-    c->out->status = status(soap, "OK");
-    c->out->identyfikatorDokumentu = soap_strdup(soap, mem_printf(ctx->mem, "%" PRId64, p.dokument_id));
-    c->out->identyfikatorUpp = soap_strdup(soap, p.upo.numer);
-    c->out->zalacznik = attachment(soap, &p.upo);
+    out->status = status(soap, "OK");
+    out->identyfikatorDokumentu = soap_strdup(soap, mem_printf(ctx->mem, "%" PRId64, p.dokument_id));
+    out->identyfikatorUpp = soap_strdup(soap, p.upo.numer);
+    out->zalacznik = attachment(soap, &p.upo);
     return ERR_OK;
-}
-
-int __skr__nadaj(struct soap *soap, struct ob__DokumentTyp *in, struct ob__OdpowiedzSkrytkiTyp *out)
-{
-    struct call c = { soap, in, out };
-
-    return op_run(soap, ROLE_PARTNER, nadaj, &c);
 }

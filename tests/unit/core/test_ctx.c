@@ -94,6 +94,28 @@ static void others_name_the_unit(void **state)
     ctx_free(fresh_one);
 }
 
+static void partners_stay_in_the_units_of_their_rights(void **state)
+{
+    static const char *const units[] = { "0000000", FX_JST, NULL };
+    static const char *const none[] = { NULL };
+    struct ctx *ctx = fx_partner(state, "partner", "");
+
+    assert_int_equal(ctx_may_act_in(ctx, ""), ERR_OK); /* the fixture's right is for every unit */
+    ctx->who.units = units;
+    assert_int_equal(ctx_act_in(ctx, FX_OTHER_JST), ERR_DENIED);
+    assert_string_equal(ctx->jst, "");
+    ctx_forgive(ctx);
+    assert_int_equal(ctx_may_act_in(ctx, ""), ERR_DENIED);
+    ctx_forgive(ctx);
+    assert_int_equal(ctx_act_in(ctx, FX_JST), ERR_OK);
+    assert_string_equal(unit_of_transaction(ctx), FX_JST);
+    ctx->who.units = none;
+    assert_int_equal(ctx_may_act_in(ctx, FX_JST), ERR_DENIED);
+    ctx_forgive(ctx);
+    ctx->who.units = NULL;
+    assert_int_equal(ctx_may_act_in(ctx, FX_JST), ERR_DENIED);
+}
+
 static void freeing_rolls_back(void **state)
 {
     static const struct db_sql add = { "t_add_unit",
@@ -116,6 +138,7 @@ int main(void)
         fx_test(a_failure_outlives_its_words),
         fx_test(clerks_stay_in_their_unit),
         fx_test(others_name_the_unit),
+        fx_test(partners_stay_in_the_units_of_their_rights),
         fx_test(freeing_rolls_back),
     };
 

@@ -6,8 +6,6 @@ import hashlib
 import os
 import re
 import secrets
-import shutil
-import tempfile
 
 import zeep.exceptions
 from lxml import etree
@@ -18,8 +16,7 @@ import proof
 import soap_client
 import stack
 import tap
-from fcgi_client import Answer, exchange
-from soap_client import check_fault, envelope, field, nadaj, post
+from soap_client import check_fault, direct, envelope, field, nadaj, post
 from tap import Skip, env
 
 NEEDS = ("eod/przesylka", "portal/weryfikacja")
@@ -171,6 +168,13 @@ def test_the_platform_s_own_path_works_too():
     assert status == 200 and field(text, "kod") == "1"
 
 
+def test_only_the_paths_of_a_service_take_messages():
+    for path in ("/soap/", "/soap/nie-ma", "/soap/skrytka/", "/soap/skrytka/x", "/pk_external_ws/services/pull"):
+        status, text = stored_nothing(lambda: post(envelope(document()), path))
+        assert status == 404, (path, status)
+        check_fault(text)
+
+
 # ---- refusals -----------------------------------------------------------------------------------------------------
 def test_zeep_sees_a_fault_with_code_and_message():
     try:
@@ -310,6 +314,19 @@ def test_a_message_without_its_header():
     assert status == 500 and check_fault(text)
 
 
+def test_answers_and_faults_give_no_header_back():
+    header = (f"<ob:IdentyfikatorPodmiotu>{{}}</ob:IdentyfikatorPodmiotu><ob:AdresSkrytki>{soap_client.box()}</ob:AdresSkrytki>"
+              "<ob:AdresOdpowiedzi>/znak/domyslna</ob:AdresOdpowiedzi><ob:CzyProbne>0</ob:CzyProbne>"
+              f"<ob:DaneDodatkowe>{base64.b64encode(b'znak' * 100).decode()}</ob:DaneDodatkowe>")
+    good, stranger = header.format(soap_client.PARTNER), header.format("obcy")
+    for message, expected in ((envelope(document(), header=good), 200), (envelope(document(), header=stranger), 500),
+                              (envelope(b"", header=good), 500), (envelope(encoded="!!!!", header=good), 500),
+                              (envelope(document(), header=good).replace("ob:Dokument", "ob:Inny"), 500)):
+        status, text = post(message)
+        assert status == expected, (status, text[:300])
+        assert "Header" not in text and "/znak/" not in text and "em5ha" not in text, text[:1000]
+
+
 def test_the_action_header_decides_nothing():
     for action in ("", "http://ws.epuap.gov.pl/skrytka/inna", "urn:x", "http://ws.epuap.gov.pl/pull/usun"):
         status, text = post(envelope(document()), action=action)
@@ -349,22 +366,19 @@ def test_a_compressed_body_is_not_unpacked():
 
 # ---- two partners -------------------------------------------------------------------------------------------------
 def test_two_partners_do_not_meet():
-    folder = tempfile.mkdtemp(prefix="eurzad-", dir="/var/tmp")
-    conf = stack.conf_with(folder + "/e.conf", soap_socket=folder + "/soap.sock", soap_workers="1",
-                           soap_partners="pierwszy@192.0.2.1,drugi@192.0.2.2")
+    for who, address in (("pierwszy", "192.0.2.1"), ("drugi", "192.0.2.2")):
+        stack.admin("partner", "add", who, "Dwa systemy", address)
+        stack.admin("partner", "grant", who, "skrytka", "nadaj", "*")
     sent = document()
-    try:
-        with stack.running("eurzad-soap", conf, folder + "/soap.sock"):
-            first, second = _direct(folder, "pierwszy", "192.0.2.1", sent), _direct(folder, "drugi", "192.0.2.2", sent)
-            assert field(first, "kod") == field(second, "kod") == "1", (first, second)
-            assert field(first, "identyfikatorUpp") != field(second, "identyfikatorUpp"), "one got the other's receipt"
-            again = _direct(folder, "pierwszy", "192.0.2.1", sent)
-            assert field(again, "identyfikatorUpp") == field(first, "identyfikatorUpp")
-            for who, address in (("pierwszy", "192.0.2.2"), ("drugi", "192.0.2.1"), ("pierwszy", ""),
-                                 ("pierwszy", "192.0.2.11")):
-                check_fault(_direct(folder, who, address, document()))
-    finally:
-        shutil.rmtree(folder)
+    with soap_client.program() as socket:
+        first, second = direct(socket, sent, "pierwszy", "192.0.2.1"), direct(socket, sent, "drugi", "192.0.2.2")
+        assert field(first, "kod") == field(second, "kod") == "1", (first, second)
+        assert field(first, "identyfikatorUpp") != field(second, "identyfikatorUpp"), "one got the other's receipt"
+        again = direct(socket, sent, "pierwszy", "192.0.2.1")
+        assert field(again, "identyfikatorUpp") == field(first, "identyfikatorUpp")
+        for who, address in (("pierwszy", "192.0.2.2"), ("drugi", "192.0.2.1"), ("pierwszy", ""),
+                             ("pierwszy", "192.0.2.11")):
+            check_fault(direct(socket, document(), who, address))
     for me, other in (("pierwszy", "drugi"), ("drugi", "pierwszy")):
         with stack.program("eurzad_soap", "partner", jst=stack.UNIT, partner=me) as db:
             for table in ("esp.dokument", "esp.upo"):
@@ -373,13 +387,6 @@ def test_two_partners_do_not_meet():
             assert mine == set(db.column("SELECT id FROM esp.dokument"))
 
 
-def _direct(folder, partner, address, content):
-    body = envelope(content, partner=partner).encode()
-    answer = Answer(exchange(folder + "/soap.sock", {
-        "REQUEST_METHOD": "POST", "REQUEST_URI": "/soap/skrytka", "DOCUMENT_URI": "/soap/skrytka", "QUERY_STRING": "",
-        "REMOTE_ADDR": address, "CONTENT_TYPE": "text/xml; charset=utf-8", "CONTENT_LENGTH": str(len(body)),
-        "HTTP_SOAPACTION": '""'}, body), "/soap/skrytka")
-    return answer.text
 
 
 if __name__ == "__main__":
