@@ -78,9 +78,10 @@ def post(body, path="/soap/skrytka", action=ACTION, content_type="text/xml; char
 
 
 def direct(socket, content=b"<a/>", partner=PARTNER, address="127.0.0.1", path="/soap/skrytka", body=None,
-           method="POST", query="", **words):
-    """A message past nginx, from any address; the text of the answer. body: instead of the message, whose length stays."""
-    message = envelope(content, partner=partner, **words).encode()
+           method="POST", query="", message=None, **words):
+    """A message (else nadaj) past nginx, from any address; the text of the answer. body: sent instead of it; its length
+    stays."""
+    message = (message or envelope(content, partner=partner, **words)).encode()
     answer = Answer(exchange(socket, {
         "REQUEST_METHOD": method, "REQUEST_URI": path, "DOCUMENT_URI": path, "QUERY_STRING": query,
         "REMOTE_ADDR": address, "CONTENT_TYPE": "text/xml; charset=utf-8", "CONTENT_LENGTH": str(len(message)),

@@ -107,10 +107,11 @@ load_data() {
         die "Zapisanie pokazowego systemu partnerskiego nie powiodło się."
 }
 
-# A system that may file into every unit from this machine.
+# A system that may file into every unit from this machine, and fetch its receipts.
 demo_partner() {
     admin partner add testowy_podmiot 'System pokazowy' 127.0.0.1 &&
-        admin partner grant testowy_podmiot skrytka nadaj '*'
+        admin partner grant testowy_podmiot skrytka nadaj '*' &&
+        admin partner grant testowy_podmiot poswiadczenia pobierz '*'
 }
 
 # A seal key for every unit, so that any of the 95 can be written to.

@@ -175,6 +175,11 @@ def test_only_the_paths_of_a_service_take_messages():
         check_fault(text)
 
 
+def test_who_is_refused_unread_gets_his_answer_however_much_he_sends():
+    status, text = post(envelope(b"x" * 12000000), "/soap/nie-ma")
+    assert status == 404 and "Pod tym adresem nie ma usługi" in check_fault(text)[1]
+
+
 # ---- refusals -----------------------------------------------------------------------------------------------------
 def test_zeep_sees_a_fault_with_code_and_message():
     try:
