@@ -34,12 +34,6 @@ static enum err authorise(struct soap_site *site, struct ctx *ctx, const struct 
     return ERR_OK;
 }
 
-/* ePUAP's numeric codes other than 0 and 1 are not published; ours tell our kinds of failure apart. */
-static int code_number(enum err e)
-{
-    return 100 + (int)e;
-}
-
 static bool is_senders_fault(enum err e)
 {
     return e == ERR_INVALID || e == ERR_DENIED || e == ERR_NOTFOUND || e == ERR_CONFLICT;
@@ -49,7 +43,7 @@ static int fault(struct soap *soap, const struct ctx *ctx, enum err e)
 {
     const struct soap_site *site = soap->user;
     const char *message = ctx->fail.message ? ctx->fail.message : "Wystąpił błąd po naszej stronie.";
-    const char *detail = soap_site_exception(ctx->mem, site->service, code_number(e), message);
+    const char *detail = soap_site_exception(ctx->mem, site->service, e, message);
 
     return is_senders_fault(e) ? soap_sender_fault(soap, message, detail) : soap_receiver_fault(soap, message, detail);
 }

@@ -16,7 +16,6 @@
 #include "soap/service.h"
 
 enum { MAX_LEVEL = 64, MAX_OCCURS = 10000, MAX_ANSWER = 64 << 20, MAX_EXCEPTION = 64 << 10, PROLOG = 200 };
-enum { KOD_UNREADABLE = 100 + ERR_INVALID, KOD_STRANGER = 100 + ERR_DENIED, KOD_BUSY = 100 + ERR_BUSY };
 
 static const char MSG_UNREADABLE[] = "Komunikat nie jest poprawnym komunikatem SOAP tej usługi.";
 
@@ -40,13 +39,19 @@ static int send_part(struct soap *soap, const char *p, size_t n)
     return SOAP_OK;
 }
 
-const char *soap_site_exception(TALLOC_CTX *mem, const struct soap_service *service, int kod, const char *message)
+/* ePUAP's numeric codes other than 0 and 1 are not published; ours tell our kinds of failure apart. */
+static int code_number(enum err e)
+{
+    return 100 + (int)e;
+}
+
+const char *soap_site_exception(TALLOC_CTX *mem, const struct soap_service *service, enum err e, const char *message)
 {
     struct buf text = buf_new(mem, MAX_EXCEPTION);
 
     if (!service->exception)
         return NULL;
-    service->exception(&text, kod, message);
+    service->exception(&text, code_number(e), message);
     return text.overflow ? NULL : buf_text(&text);
 }
 
@@ -63,7 +68,7 @@ static void complete_fault(struct soap *soap, const char **code, const char **te
     if (*detail)
         return;
     *text = MSG_UNREADABLE;
-    exception = soap_site_exception(tmp, site->service, KOD_UNREADABLE, MSG_UNREADABLE);
+    exception = soap_site_exception(tmp, site->service, ERR_INVALID, MSG_UNREADABLE);
     if (exception)
         *detail = soap_strdup(soap, exception);
 }
@@ -149,26 +154,34 @@ static void serve_get(struct soap_site *site)
 /* Why a message is not given to gSOAP at all. */
 struct refusal {
     const char *status; /* of HTTP; NULL: no refusal */
-    bool ours;          /* the sender may try again */
-    int kod;
+    enum err code;
     const char *message;
 };
 
-#define UNREADABLE(status, message) ((struct refusal){ (status), false, KOD_UNREADABLE, (message) })
+#define UNREADABLE(status, message) ((struct refusal){ (status), ERR_INVALID, (message) })
 
-/* Where there is no contract the platform's exception is as good as any: its clients are those who come. */
+/* Where there is no contract the exception is one of the platform's: its clients are those who come. */
+static const struct soap_service *of_the_platform(void)
+{
+    const struct soap_service *const *s = all_services;
+
+    while (*s && !(*s)->epuap_path)
+        s++;
+    return *s;
+}
+
 static void refuse(struct soap_site *site, struct refusal why)
 {
-    const struct soap_service *service = site->service ? site->service : all_services[0];
+    const struct soap_service *service = site->service ? site->service : of_the_platform();
     MEM_SCOPE(tmp, site->app->mem);
-    const char *exception = soap_site_exception(tmp, service, why.kod, why.message);
+    const char *exception = service ? soap_site_exception(tmp, service, why.code, why.message) : NULL;
     const char *text =
         mem_printf(tmp,
                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SOAP-ENV:Envelope "
                    "xmlns:SOAP-ENV=\"http://schemas.xmlsoap.org/soap/envelope/\"><SOAP-ENV:Body><SOAP-ENV:Fault>"
                    "<faultcode>SOAP-ENV:%s</faultcode><faultstring>%s</faultstring><detail>%s</detail>"
                    "</SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>\n",
-                   why.ours ? "Server" : "Client", why.message, exception ? exception : "");
+                   why.code == ERR_BUSY ? "Server" : "Client", why.message, exception ? exception : "");
 
     log_warn(NULL, "soap.refused", LOG_S("path", site->path), LOG_S("address", site->address),
              LOG_S("status", why.status), LOG_S("why", why.message));
@@ -185,10 +198,10 @@ static struct refusal refusal_unread(struct soap_site *site)
     if (!site->service)
         return UNREADABLE("404 Not Found", "Pod tym adresem nie ma usługi.");
     if (partners_current(site->app, &site->partners))
-        return (struct refusal){ "503 Service Unavailable", true, KOD_BUSY,
+        return (struct refusal){ "503 Service Unavailable", ERR_BUSY,
                                  "Usługa jest chwilowo niedostępna. Nic nie zostało zmienione." };
     if (!partners_know_address(site->partners, site->address))
-        return (struct refusal){ "500 Internal Server Error", false, KOD_STRANGER,
+        return (struct refusal){ "500 Internal Server Error", ERR_DENIED,
                                  "System nie jest uprawniony do wywołania tej usługi." };
     return (struct refusal){ 0 };
 }

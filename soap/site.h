@@ -38,7 +38,7 @@ void soap_site_close(struct soap_site *site);
 void soap_site_serve(void *data, struct fastcgi *rq);
 
 /* The exception of the contract, XML for the inside of a fault, in mem; NULL when the contract has none. */
-const char *soap_site_exception(TALLOC_CTX *mem, const struct soap_service *service, int kod, const char *message);
+const char *soap_site_exception(TALLOC_CTX *mem, const struct soap_service *service, enum err e, const char *message);
 
 /* The contract served at the request's path with ?wsdl, or an .xsd beside it, with the address filled in, in mem; NULL when
  * there is none. */
