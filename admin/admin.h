@@ -19,7 +19,7 @@ int admin_journal(struct app *app, int argc, char **argv);
 int admin_drzewo(struct app *app, int argc, char **argv);
 int admin_verify(struct app *app, int argc, char **argv);
 int admin_trust(struct app *app, int argc, char **argv);
-int admin_oblicz(struct app *app, int argc, char **argv);
+int admin_obliczenie(struct app *app, int argc, char **argv);
 int admin_partner(struct app *app, int argc, char **argv);
 int admin_user(struct app *app, int argc, char **argv);
 int admin_ready(struct app *app, int argc, char **argv);

@@ -17,7 +17,7 @@ static const struct command COMMANDS[] = {
     { "drzewo", "zamknij [TERYT] [--dzien DZIEŃ]  zamyka dzienne drzewa poświadczeń", admin_drzewo },
     { "verify", "PLIK… [--profile …] [--trust KATALOG] [--at CZAS] [--format json]  sprawdza podpisy", admin_verify },
     { "trust", "import-dir|import-list|list|end …   komu ufa urząd, do czego i kiedy (trust help)", admin_trust },
-    { "oblicz", "MODUŁ [k=v…] | --wektory PLIK  oblicza według prawa i pokazuje przebieg", admin_oblicz },
+    { "oblicz", "MODUŁ [k=v…] | --wektory PLIK  oblicza według prawa i pokazuje przebieg", admin_obliczenie },
     { "partner", "list|add|grant|revoke …       systemy wywołujące usługi SOAP i ich prawa (partner help)",
       admin_partner },
     { "ready", "                        czy baza odpowiada i migracje są aktualne", admin_ready },

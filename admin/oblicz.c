@@ -6,7 +6,7 @@
 #include "core/base/clock.h"
 #include "core/base/csvread.h"
 #include "core/ctx/app.h"
-#include "core/rules/oblicz.h"
+#include "core/rules/obliczenie.h"
 
 #define FILE_MAX (8u << 20)
 
@@ -67,8 +67,8 @@ static int usage(const char *why, const char *modul)
 /* 0 calculated, 1 refused (the trace says why), 2 used wrongly (*ret_why), 3 could not. */
 static int calculate(struct ctx *ctx, const struct polecenie *p, struct slad *s, const char **ret_why)
 {
-    const struct obliczenie *o = oblicz_find(all_obliczenia, p->modul, p->wariant, p->in);
-    const char *unknown = o ? oblicz_unknown(o, p->in) : NULL;
+    const struct obliczenie *o = obliczenie_find(all_obliczenia, p->modul, p->wariant, p->in);
+    const char *unknown = o ? obliczenie_unknown(o, p->in) : NULL;
     enum err e;
 
     if (!o || unknown) {
@@ -77,7 +77,7 @@ static int calculate(struct ctx *ctx, const struct polecenie *p, struct slad *s,
                                          : mem_printf(ctx->mem, "nieznana dana %s", unknown);
         return 2;
     }
-    e = oblicz_run(ctx, o, p->in, s);
+    e = obliczenie_run(ctx, o, p->in, s);
     return !e ? 0 : slad_refusal(s) ? 1 : 3;
 }
 
@@ -207,7 +207,7 @@ static bool read_option(struct polecenie *p, const char *name, const char *value
     return strcmp(name, "--format") != 0 || p->json || strcmp(value, "tekst") == 0;
 }
 
-int admin_oblicz(struct app *app, int argc, char **argv)
+int admin_obliczenie(struct app *app, int argc, char **argv)
 {
     MEM_SCOPE(mem, app->mem);
     struct polecenie p = { .jst = "", .dzien = date_of(clock_now()), .in = dane_new(mem) };

@@ -163,10 +163,10 @@ function(eurzad_routes_file)
        "/* generated */\n#ifndef ROUTES_H\n#define ROUTES_H\nextern const struct route *const all_routes[];\n#endif\n" @ONLY)
 endfunction()
 
-# The registry of calculations (core/rules/oblicz.h) as an object library of the domain; after the last module.
+# The registry of calculations (core/rules/obliczenie.h) as an object library of the domain; after the last module.
 function(eurzad_calculations)
   get_property(calculations GLOBAL PROPERTY EURZAD_CALCULATIONS)
-  set(text "/* generated: every module's calculations */\n#include \"core/rules/oblicz.h\"\n\n")
+  set(text "/* generated: every module's calculations */\n#include \"core/rules/obliczenie.h\"\n\n")
   foreach(c ${calculations})
     string(APPEND text "extern const struct obliczenie ${c}_obliczenia[];\n")
   endforeach()

@@ -1,7 +1,7 @@
 /* The term for settling a case (KPA art. 35), as a calculation with its trace. */
 #include <string.h>
 
-#include "core/rules/oblicz.h"
+#include "core/rules/obliczenie.h"
 #include "core/rules/parametr.h"
 #include "modules/eod/sprawa/sprawa.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/law/date.h"
-#include "core/rules/oblicz.h"
+#include "core/rules/obliczenie.h"
 #include "core/rules/parametr.h"
 #include "core/rules/slad.h"
 

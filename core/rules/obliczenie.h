@@ -3,8 +3,8 @@
  *
  *     static const struct dana WE[] = { { "wplyw", DANA_DZIEN, true, "dzień wpływu pisma" }, { 0 } };
  *     const struct obliczenie sprawa_obliczenia[] = { { "kpa", "zalatwienie", WE, calculate, "…" }, { 0 } };  */
-#ifndef CORE_OBLICZ_H
-#define CORE_OBLICZ_H
+#ifndef CORE_OBLICZENIE_H
+#define CORE_OBLICZENIE_H
 
 #include "core/ctx/ctx.h"
 #include "core/law/date.h"
@@ -25,7 +25,7 @@ const char *dane_name(const struct dane *d, size_t n);
 /* Adds "k=v;k=v"; false when a piece has no name or no "=". */
 MUST_CHECK bool dane_read(struct dane *d, const char *text);
 
-/* The value of a number or day that oblicz_run() has already looked at; absent when it was left out. */
+/* The value of a number or day that obliczenie_run() has already looked at; absent when it was left out. */
 struct ratio dane_ratio(TALLOC_CTX *mem, const struct dane *d, const char *nazwa);
 struct date dane_date(const struct dane *d, const char *nazwa);
 
@@ -53,14 +53,14 @@ struct obliczenie {
 extern const struct obliczenie *const all_obliczenia[];
 
 /* The first of the module whose variant is among the data, or has the given name; NULL when there is none. */
-const struct obliczenie *oblicz_find(const struct obliczenie *const *all, const char *modul, const char *wariant,
-                                     const struct dane *in);
+const struct obliczenie *obliczenie_find(const struct obliczenie *const *all, const char *modul, const char *wariant,
+                                         const struct dane *in);
 
 /* The first name among the data that the calculation does not know; NULL when it knows all. */
-const char *oblicz_unknown(const struct obliczenie *o, const struct dane *in);
+const char *obliczenie_unknown(const struct obliczenie *o, const struct dane *in);
 
 /* Runs it. Results and steps are in the trace. ERR_INVALID with a refusal in the trace: a required value is missing or
  * is not of its kind, or the calculation itself refuses. */
-MUST_CHECK enum err oblicz_run(struct ctx *ctx, const struct obliczenie *o, const struct dane *in, struct slad *s);
+MUST_CHECK enum err obliczenie_run(struct ctx *ctx, const struct obliczenie *o, const struct dane *in, struct slad *s);
 
 #endif

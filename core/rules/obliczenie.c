@@ -1,5 +1,5 @@
 /* Data by name, and the checks that are the same for every calculation. */
-#include "core/rules/oblicz.h"
+#include "core/rules/obliczenie.h"
 
 #include <string.h>
 
@@ -98,8 +98,8 @@ struct date dane_date(const struct dane *d, const char *nazwa)
 
 /* ---- calculations ---- */
 
-const struct obliczenie *oblicz_find(const struct obliczenie *const *all, const char *modul, const char *wariant,
-                                     const struct dane *in)
+const struct obliczenie *obliczenie_find(const struct obliczenie *const *all, const char *modul, const char *wariant,
+                                         const struct dane *in)
 {
     for (size_t t = 0; all[t]; t++)
         for (const struct obliczenie *o = all[t]; o->modul; o++)
@@ -116,7 +116,7 @@ static bool is_known(const struct obliczenie *o, const char *nazwa)
     return false;
 }
 
-const char *oblicz_unknown(const struct obliczenie *o, const struct dane *in)
+const char *obliczenie_unknown(const struct obliczenie *o, const struct dane *in)
 {
     const char *nazwa = NULL;
 
@@ -142,7 +142,7 @@ static const char *fault(TALLOC_CTX *mem, const struct dana *d, const struct dan
     return NULL;
 }
 
-enum err oblicz_run(struct ctx *ctx, const struct obliczenie *o, const struct dane *in, struct slad *s)
+enum err obliczenie_run(struct ctx *ctx, const struct obliczenie *o, const struct dane *in, struct slad *s)
 {
     for (const struct dana *d = o->wejscie; d->nazwa; d++) {
         const char *why = fault(ctx->mem, d, in);
