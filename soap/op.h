@@ -60,7 +60,7 @@ int op_run(struct soap *soap, struct op_call *call);
     int __##service##__##operation(struct soap *soap, struct In *in, struct Out *out)                                  \
     {                                                                                                                  \
         struct operation##_call call = {                                                                               \
-            .base = { .name = #operation, .has_input = in != NULL, .run = operation##_run },                           \
+            .base = { .name = #operation, .has_input = in, .run = operation##_run },                                   \
             .in = in,                                                                                                  \
             .out = out,                                                                                                \
         };                                                                                                             \
