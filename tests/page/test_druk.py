@@ -21,7 +21,7 @@ YEAR, YEAR_OF_MANY = 2001, 2000
 
 def setup_module():
     global urzad, obcy, word, sprawa, znak, rejestr, dokument
-    urzad, obcy = office.Office(), office.Office(stack.OTHER, "inna-")
+    urzad, obcy = office.Office(), office.Office(stack.OTHER)
     word = "druk" + secrets.token_hex(5)
     filed = urzad.file(browser.citizen("drukowany", nazwisko="Łącka-Gżegżółka"), f"{word} wniosek")
     dokument = filed.dokument
@@ -37,9 +37,9 @@ def teardown_module():
     """Also before: a run that was broken off may have left its rows on a stack that is kept."""
     with stack.superuser() as db:
         gone = db.column("DELETE FROM eod.przesylka WHERE jst = %s AND rpw_rok IN (%s, %s) RETURNING dokument_id",
-                         stack.SANTOK, YEAR, YEAR_OF_MANY)
+                         stack.UNIT, YEAR, YEAR_OF_MANY)
         for table, key in (("eod.do_rejestracji", "dokument_id"), ("esp.dokument", "id")):
-            db.run(f"DELETE FROM {table} WHERE jst = %s AND {key} = ANY (%s)", stack.SANTOK, gone)
+            db.run(f"DELETE FROM {table} WHERE jst = %s AND {key} = ANY (%s)", stack.UNIT, gone)
         db.commit()
 
 
@@ -52,9 +52,9 @@ def _many_rows(word, n, year):
         columns = ", ".join(names)
         db.run(f"INSERT INTO esp.dokument (klucz, {columns}) SELECT %s || '-' || n, {columns}"
                f" FROM esp.dokument, generate_series(1, {n}) n WHERE jst = %s AND id = %s",
-               word, stack.SANTOK, dokument)
+               word, stack.UNIT, dokument)
         db.run("DELETE FROM eod.do_rejestracji r USING esp.dokument d WHERE r.jst = d.jst AND r.dokument_id = d.id"
-               " AND d.jst = %s AND d.klucz LIKE %s", stack.SANTOK, word + "-%")
+               " AND d.jst = %s AND d.klucz LIKE %s", stack.UNIT, word + "-%")
         db.run("INSERT INTO eod.przesylka (jst, dokument_id, rpw_numer, rpw_rok, tytul, nadawca_nazwa, uwagi,"
                " wplynelo_at, zarejestrowano_at, zarejestrowal_id, stan, u_komorki_id)"
                " SELECT d.jst, d.id, row_number() OVER (ORDER BY d.id), %s,"
@@ -64,7 +64,7 @@ def _many_rows(word, n, year):
                " ELSE 'Żaneta Łącka' END, '', d.wplynelo_at, d.wplynelo_at, p.zarejestrowal_id, 'DO_DEKRETACJI',"
                " (SELECT id FROM org.komorka WHERE jst = d.jst ORDER BY id LIMIT 1)"
                " FROM esp.dokument d, eod.przesylka p WHERE d.jst = %s AND d.klucz LIKE %s"
-               " AND p.jst = d.jst AND p.dokument_id = %s", year, word, stack.SANTOK, word + "-%", dokument)
+               " AND p.jst = d.jst AND p.dokument_id = %s", year, word, stack.UNIT, word + "-%", dokument)
         db.commit()
 
 
@@ -102,7 +102,7 @@ def test_the_paper_has_every_row_a_head_on_every_page_and_the_day():
     for n, page in enumerate(pages, 1):
         assert len(re.findall(r"Numer\s+Wpłynęło\s+Tytuł\s+Nadawca", page)) == 1, page
         assert f"Strona {n} z {len(pages)}" in page
-        assert "Wydrukowano " in page and "Gmina Santok" in page, page
+        assert "Wydrukowano " in page and stack.OFFICE in page, page
     for n in range(1, ROWS + 1):
         assert len(re.findall(rf"\bRPW/{n}/{YEAR}\b", whole)) == 1, n
     assert "Szukane słowa" in pages[0] and word in pages[0]
@@ -189,7 +189,7 @@ def test_the_addressee_of_a_letter_stands_in_the_window_of_the_envelope():
         step(pismo)
     pdf = urzad.person("referent").get(f"/eod/pisma/{pismo}/pdf").body
     assert proof.pdf_text(pdf, (110, 50, 80, 34)).split("\n")[:3] == ["Żaneta Łącka", "ul. Lipowa 3 m. 5", "66-431 Santok"]
-    assert "Gmina Santok" in proof.pdf_text(pdf, (0, 0, 210, 30))
+    assert stack.OFFICE in proof.pdf_text(pdf, (0, 0, 210, 30))
     assert znak in proof.pdf_text(pdf, (0, 50, 109, 34))
     assert "Wezwanie" not in proof.pdf_text(pdf, (0, 0, 210, 98))
 
