@@ -7,8 +7,9 @@ import secrets
 import soap_client
 import stack
 import tap
-from soap_client import check_fault, direct, envelope, field, post
-from tap import env
+from soap_client import check_fault, direct, envelope, field
+
+NEEDS = ("esp/skrytka",)
 
 ADDRESS = "192.0.2.50"
 
@@ -137,9 +138,9 @@ def test_the_list_tells_addresses_and_rights():
 
 
 # ---- the log ------------------------------------------------------------------------------------------------------
-def logged(action, event):
-    """Lines of that event which the action adds to the log of the service."""
-    path = os.path.join(env("EURZAD_STATE"), "log", "soap.log")
+def logged(socket, action, event):
+    """Lines of that event which the action adds to the log of the program at that socket."""
+    path = os.path.join(os.path.dirname(socket), "e.conf.eurzad-soap.log")
     start = os.path.getsize(path)
 
     def lines():
@@ -154,18 +155,22 @@ def logged(action, event):
 
 
 def test_what_failed_is_not_logged_as_if_nothing_had_happened():
-    for body, level, outcome in ((envelope(document()), "info", "ok"),
-                                 (envelope(document(), partner="obcy"), "warn", "denied"),
-                                 (envelope(document(), to="/nie/ma"), "warn", "notfound"),
-                                 (envelope(document()).replace("ob:Dokument", "ob:Inny"), "warn", "invalid")):
-        lines = logged(lambda: post(body), "soap.done")
-        assert [line["lvl"] for line in lines] == [level], lines
-        assert lines[0]["outcome"].lower().endswith(outcome) and lines[0]["service"] == "skrytka", lines
+    name = partner(("skrytka", "nadaj", "*"))
+    with soap_client.program() as socket:
+        for message, level, outcome in ((envelope(document(), partner=name), "info", "ok"),
+                                        (envelope(document(), partner="obcy"), "warn", "denied"),
+                                        (envelope(document(), partner=name, to="/nie/ma"), "warn", "notfound"),
+                                        (envelope(document(), partner=name).replace("ob:Dokument", "ob:Inny"), "warn",
+                                         "invalid")):
+            lines = logged(socket, lambda: direct(socket, address=ADDRESS, message=message), "soap.done")
+            assert [(line["lvl"], line["outcome"], line["service"]) for line in lines] == [(level, outcome, "skrytka")]
 
 
 def test_a_refused_message_is_logged_with_path_and_address():
-    lines = logged(lambda: post(envelope(document()), "/soap/nie-ma"), "soap.refused")
-    assert [(line["lvl"], line["path"], line["address"]) for line in lines] == [("warn", "/soap/nie-ma", "127.0.0.1")]
+    with soap_client.program() as socket:
+        for path, address in (("/soap/nie-ma", ADDRESS), ("/soap/skrytka", "192.0.2.59")):
+            lines = logged(socket, lambda: direct(socket, address=address, path=path), "soap.refused")
+            assert [(line["lvl"], line["path"], line["address"]) for line in lines] == [("warn", path, address)]
 
 
 if __name__ == "__main__":

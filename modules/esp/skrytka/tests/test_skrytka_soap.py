@@ -392,7 +392,5 @@ def test_two_partners_do_not_meet():
             assert mine == set(db.column("SELECT id FROM esp.dokument"))
 
 
-
-
 if __name__ == "__main__":
     tap.main()

@@ -10,6 +10,8 @@ import tap
 from soap_client import direct, field, nadaj, post
 from tap import env
 
+NEEDS = ("esp/skrytka",)
+
 NS = "urn:lubuskie:eurzad:poswiadczenia:1"
 PATH = "/soap/poswiadczenia"
 ADDRESS = "192.0.2.80"
@@ -59,7 +61,7 @@ def test_unknown_numbers_are_a_fault_of_this_contract():
 def test_others_see_nothing_of_it():
     other = "p-" + secrets.token_hex(6)
     stack.admin("partner", "add", other, "Inny system", ADDRESS)
-    stack.admin("partner", "grant", other, "poswiadczenia", "pobierz", stack.SANTOK)
+    stack.admin("partner", "grant", other, "poswiadczenia", "pobierz", stack.UNIT)
     mine, elsewhere = nadaj(document()), nadaj(document(), to=soap_client.box(stack.OTHER))
     with soap_client.program() as socket:
         def ask(number):
