@@ -6,6 +6,8 @@ that stand for others (x.c, NNNN, zsi/…, <area>, …) are examples and mean no
 import pathlib
 import re
 
+from fences import routes
+
 TOPS = "core|modules|fcgi|soap|signer|jobs|admin|db|tools|tests|docs|wsdl|nginx"
 FOLDERS = ("core", "modules", "fcgi", "soap", "signer", "jobs", "admin")
 _PATH = re.compile(rf"(?<![\w/.$}}-])((?:{TOPS})/[\w./*-]+)")
@@ -39,8 +41,16 @@ def words_of(top):
     return found
 
 
+def _is_taken_out(top, name):
+    """Of a module that is gone, folder and line, documents may still tell; role.expected knows which modules there were."""
+    module = re.match(r"modules/(\w+/\w+)", name)
+    if not module or (top / module.group()).exists() or not (top / routes.EXPECTED).exists():
+        return False
+    return f"[{module.group(1)}]\n" in (top / routes.EXPECTED).read_text(encoding="utf-8")
+
+
 def _missing_path(top, name):
-    if _EXAMPLE.search(name):
+    if _EXAMPLE.search(name) or _is_taken_out(top, name):
         return False
     if (top / name).exists() or any(top.glob(name)):
         return False

@@ -167,6 +167,9 @@ def test_documents_name_what_exists():
              " *     a_example() */\nvoid a_do(void);\n#define A_MAX(n) n\n", "core/base/a.c": "", "docs/a.md":
              "`core/base/a`, `a_do()`, `core/base/*.c`, `modules/<area>/x.c`, `x_page.c`, [a](a.md)\n"}
     assert list(docs.faults(tree(files))) == []
+    told = {**files, "docs/a.md": "`modules/a/gone/gone.c`\n"}
+    assert len(list(docs.faults(tree(told)))) == 1
+    assert list(docs.faults(tree({**told, "tests/page/role.expected": "[a/gone]\nGET /gone public\n"}))) == []
     for name, text, what in (("docs/a.md", "`core/base/b.c`", "core/base/b.c"), ("docs/a.md", "`a_leave()`", "a_leave()"),
                              ("docs/a.md", "[b](b.md)", "b.md"), ("core/base/a.h", "/* a_leave() */", "a_leave()"),
                              ("core/base/a.h", '/* A_FORM("/x") */', "A_FORM()"), ("core/base/a.h", "/* core/b.h */", "core/b.h")):
