@@ -51,7 +51,7 @@ def test_a_number_as_people_type_it():
 
 def test_unknown_numbers_are_a_fault_of_this_contract():
     try:
-        client().pobierz(numer="LUB-UPP-0801062-2026-999999999", _soapheaders={"podmiot": soap_client.PARTNER})
+        client().pobierz(numer=f"LUB-UPP-{stack.UNIT}-2026-999999999", _soapheaders={"podmiot": soap_client.PARTNER})
         raise AssertionError("no fault")
     except zeep.exceptions.Fault as fault:
         found = fault.detail.find(f"{{{NS}}}Blad")
