@@ -89,13 +89,14 @@ static int is_file_of_parameters(const struct dirent *d)
     return n > 4 && strcmp(d->d_name + n - 4, ".csv") == 0;
 }
 
-enum err admin_seed_parameters(struct ctx *ctx)
+enum err admin_seed_parameters(struct ctx *ctx, const char *prefix)
 {
     const char *dir = mem_printf(ctx->mem, "%s/db/parametry", ctx->app->conf.share_dir);
     struct dirent **files = NULL;
     int n = scandir(dir, &files, is_file_of_parameters, alphasort);
     enum err e = ERR_OK;
 
+    (void)prefix;
     for (int i = 0; i < n; i++) {
         if (!e)
             e = seed_file(ctx, dir, files[i]->d_name);

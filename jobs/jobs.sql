@@ -10,32 +10,29 @@ RETURNING id, coalesce(jst, '') AS jst, rodzaj, dane, proby;
 -- name: jobs_done (id)
 UPDATE job.zadanie SET stan = 'zrobione', zrobione_at = now(), blad = NULL WHERE id = $1;
 
--- Doubling pauses from 10 s to 6 h; given up after 24 tries (about four days), a job that looks again and again after 64.
--- name: jobs_failed (id, blad)
+-- One that failed, or is done for now and has to look again: pauses double from 10 s.
+-- name: jobs_later (id, powod, proby, przerwa)
 UPDATE job.zadanie
    SET blad = left($2, 500),
-       stan = CASE WHEN proby >= CASE WHEN rodzaj IN ('podpis', 'utrwalenie') THEN 64 ELSE 24 END
-                   THEN 'porzucone' ELSE 'czeka' END,
-       nastepna_at = now() + least(interval '10 seconds' * power(2, least(proby, 20) - 1), interval '6 hours')
+       stan = CASE WHEN proby >= $3::int THEN 'porzucone' ELSE 'czeka' END,
+       nastepna_at = now() + least(interval '10 seconds' * power(2, least(proby, 20) - 1), interval '1 second' * $4::int)
  WHERE id = $1;
 
--- A job that is done for now and has to look again: pauses grow in the same way, for about two weeks.
--- name: jobs_again (id, powod)
-UPDATE job.zadanie
-   SET blad = left($2, 500),
-       stan = CASE WHEN proby >= 64 THEN 'porzucone' ELSE 'czeka' END,
-       nastepna_at = now() + least(interval '10 seconds' * power(2, least(proby, 20) - 1), interval '6 hours')
- WHERE id = $1;
-
--- What the documents rest on is kept with them; the cache may forget.
--- name: jobs_sweep_evidence ()
-DELETE FROM ca.dowod WHERE pobrano_at < now() - interval '30 days';
+-- The row of job.okres decides who queues a period: the second of two runners waits for the first and then finds it done.
+-- name: jobs_plan (rodzaj, okres)
+WITH nowy AS (
+    INSERT INTO job.okres AS o (rodzaj, okres) VALUES ($1, $2)
+    ON CONFLICT (rodzaj) DO UPDATE SET poprzedni = o.okres, okres = EXCLUDED.okres
+     WHERE o.okres < EXCLUDED.okres
+       AND NOT EXISTS (SELECT FROM job.zadanie z WHERE z.rodzaj = o.rodzaj AND z.stan = 'czeka')
+    RETURNING rodzaj, extract(epoch FROM poprzedni)::bigint AS od, extract(epoch FROM okres)::bigint AS "do"
+)
+INSERT INTO job.zadanie (rodzaj, klucz, dane)
+SELECT rodzaj, 'okres/' || "do", jsonb_build_object('od', od, 'do', "do") FROM nowy
+ON CONFLICT (rodzaj, klucz) DO NOTHING;
 
 -- name: jobs_sweep ()
 DELETE FROM job.zadanie WHERE stan = 'zrobione' AND zrobione_at < now() - interval '30 days';
-
--- name: jobs_address (konto_id)
-SELECT email FROM org.konto WHERE id = $1 AND aktywne;
 
 -- name: jobs_units ()
 SELECT teryt FROM org.jst ORDER BY teryt;

@@ -9,10 +9,11 @@
 #include "core/serve/server.h"
 #include "core/serve/start.h"
 #include "core/sig/verify_box.h"
-#include "jobs/nightly.h"
 #include "jobs/runner.h"
 
-enum { PAUSE_MS = 500, AWAY_MS = 2000, SWEEP_EVERY = 7200 };
+#define MINUTE ((int64_t)60 * 1000000)
+
+enum { PAUSE_MS = 500, AWAY_MS = 2000 };
 
 static bool role_is_safe(struct app *app)
 {
@@ -28,50 +29,41 @@ static bool role_is_safe(struct app *app)
     return e != ERR_DENIED;
 }
 
-static int carry_mail(struct app *app)
-{
-    while (!server_stopping()) {
-        bool ran = false;
-        enum err e = runner_step(app, LANE_MAIL, &ran);
-
-        if (!ran)
-            poll(NULL, 0, e ? AWAY_MS : PAUSE_MS);
-    }
-    return 0;
-}
-
-static int do_the_rest(struct app *app)
-{
-    struct nightly nightly = { .not_before = 0 };
-    int idle = 0;
-
-    verify_box_start(app); /* before this process has seen anything foreign */
-    while (!server_stopping()) {
-        bool ran = false;
-        enum err e = runner_step(app, LANE_REST, &ran);
-
-        if (!e && idle++ % SWEEP_EVERY == 0)
-            e = runner_sweep(app);
-        if (!e && !ran)
-            e = nightly_step(app, &nightly, clock_now());
-        if (!ran)
-            poll(NULL, 0, e ? AWAY_MS : PAUSE_MS);
-    }
-    return 0;
-}
-
+/* One lane: what waits, and once a minute a look at the calendar. */
 static int worker(struct app *app, int listen_fd, int number)
 {
+    enum job_lane lane = (enum job_lane)number;
+    int64_t planned = 0;
+
     (void)listen_fd;
-    return number == LANE_MAIL ? carry_mail(app) : do_the_rest(app);
+    if (lane != LANE_MAIL)
+        verify_box_start(app); /* before this process has seen anything foreign */
+    while (!server_stopping()) {
+        int64_t minute = clock_now() / MINUTE;
+        bool ran = false;
+        enum err e = runner_step(app, lane, &ran);
+
+        if (!e && minute != planned) {
+            e = runner_plan(app, lane, clock_now());
+            planned = e ? planned : minute;
+        }
+        if (!ran)
+            poll(NULL, 0, e ? AWAY_MS : PAUSE_MS);
+    }
+    return 0;
 }
 
 int main(int argc, char **argv)
 {
     struct app *app = app_start("eurzad-jobs", "eurzad_jobs", argc, argv, NULL);
+    const char *problem = NULL;
     int status;
 
     xml_init();
+    if (runner_use(all_jobs, &problem)) {
+        log_error(NULL, "jobs.broken", LOG_S("rodzaj", problem));
+        return 1;
+    }
     if (!role_is_safe(app))
         return 1;
     log_info(NULL, "jobs.started");

@@ -2,60 +2,66 @@
  * only delays it: at least once, never zero times. */
 #include "jobs/runner.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #include "core/ctx/app.h"
 #include "core/ctx/db.h"
 #include "core/ctx/log.h"
-#include "core/net/mail.h"
-#include "jobs/kinds.h"
+#include "core/law/date.h"
 #include "jobs_sql.h"
 
-typedef enum err (*job_fn)(struct ctx *ctx, struct job *job);
+#define MINUTE ((int64_t)60 * 1000000)
 
-static const char *text_of(const struct job *job, const char *key)
+enum { DAY = 24 * 60, USUAL_TRIES = 24, USUAL_PAUSE = 6 * 3600 };
+
+static const struct job_kind *const *kinds = all_jobs;
+
+/* ---- kinds ---- */
+
+#define EACH_KIND(k)                                                                                                   \
+    for (const struct job_kind *const *table = kinds; *table; table++)                                                 \
+        for (const struct job_kind *k = *table; k->rodzaj; k++)
+
+static const struct job_kind *kind_of(const char *rodzaj)
 {
-    const char *s = json_string_value(json_object_get(job->dane, key));
-
-    return s ? s : "";
+    EACH_KIND(k)
+    if (strcmp(k->rodzaj, rodzaj) == 0)
+        return k;
+    return NULL;
 }
 
-/* {"to","subject","text"} */
-static enum err do_mail(struct ctx *ctx, struct job *job)
+enum err runner_use(const struct job_kind *const *tables, const char **ret_problem)
 {
-    return mail_send(ctx, text_of(job, "to"), text_of(job, "subject"), text_of(job, "text"));
+    kinds = tables;
+    EACH_KIND(k)
+    {
+        *ret_problem = k->rodzaj;
+        if (!k->run || k->lane >= LANES || k->every.minutes < 0 || k->every.minutes > DAY || kind_of(k->rodzaj) != k)
+            return ERR_INVALID;
+    }
+    *ret_problem = NULL;
+    return ERR_OK;
 }
 
-/* {"konto_id","subject","text"}: the address is looked up here, because those who queue may not see it. */
-static enum err do_notice(struct ctx *ctx, struct job *job)
+/* The kinds of a lane as PostgreSQL writes an array. */
+static const char *kinds_of(TALLOC_CTX *mem, enum job_lane lane)
 {
-    struct db_rows *rows = NULL;
-    int64_t konto = json_integer_value(json_object_get(job->dane, "konto_id"));
-    enum err e = db_query(ctx, &SQL_jobs_address, DB_ARGS(db_i64(konto)), &rows);
+    char *names = mem_strdup(mem, "");
 
-    if (e || rows->n == 0)
-        return e;
-    return mail_send(ctx, db_str(rows, 0, "email"), text_of(job, "subject"), text_of(job, "text"));
+    EACH_KIND(k)
+    if (k->lane == lane)
+        names = mem_printf(mem, "%s%s%s", names, *names ? "," : "", k->rodzaj);
+    return mem_printf(mem, "{%s}", names);
 }
 
-static const struct {
-    const char *rodzaj;
-    enum runner_lane lane;
-    job_fn run;
-} KINDS[] = {
-    { "mail", LANE_MAIL, do_mail },
-    { "powiadomienie", LANE_MAIL, do_notice },
-    { "podpis", LANE_REST, job_podpis },
-    { "utrwalenie", LANE_REST, job_utrwalenie },
-};
+/* ---- one job ---- */
 
 static enum err run(struct ctx *ctx, struct job *job)
 {
-    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
-        if (strcmp(KINDS[i].rodzaj, job->rodzaj) == 0)
-            return KINDS[i].run(ctx, job);
-    return ctx_fail(ctx, ERR_INTERNAL, "Nieznany rodzaj zadania.", "rodzaj=%s", job->rodzaj);
+    const struct job_kind *kind = kind_of(job->rodzaj);
+
+    return kind ? kind->run(ctx, job)
+                : ctx_fail(ctx, ERR_INTERNAL, "Nieznany rodzaj zadania.", "rodzaj=%s", job->rodzaj);
 }
 
 static struct ctx *job_ctx(struct app *app, const char *jst)
@@ -70,12 +76,15 @@ static struct ctx *job_ctx(struct app *app, const char *jst)
 static enum err note_outcome(struct app *app, const struct job *job, enum err outcome, const char *detail)
 {
     struct ctx *ctx = job_ctx(app, job->jst);
+    const struct job_kind *kind = kind_of(job->rodzaj);
+    int tries = kind && kind->tries ? kind->tries : USUAL_TRIES;
+    int pause = kind && kind->pause ? kind->pause : USUAL_PAUSE;
     enum err e;
 
-    if (outcome)
-        e = db_exec(ctx, &SQL_jobs_failed, DB_ARGS(db_i64(job->id), db_text(detail)), NULL);
-    else if (job->again)
-        e = db_exec(ctx, &SQL_jobs_again, DB_ARGS(db_i64(job->id), db_text(job->again)), NULL);
+    if (outcome || job->again)
+        e = db_exec(ctx, &SQL_jobs_later,
+                    DB_ARGS(db_i64(job->id), db_text(outcome ? detail : job->again), db_i64(tries), db_i64(pause)),
+                    NULL);
     else
         e = db_exec(ctx, &SQL_jobs_done, DB_ARGS(db_i64(job->id)), NULL);
     if (!e)
@@ -84,23 +93,12 @@ static enum err note_outcome(struct app *app, const struct job *job, enum err ou
     return e;
 }
 
-/* As PostgreSQL writes an array. */
-static const char *kinds_of_mail(TALLOC_CTX *mem)
-{
-    char *kinds = mem_strdup(mem, "");
-
-    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
-        if (KINDS[i].lane == LANE_MAIL)
-            kinds = mem_printf(mem, "%s%s%s", kinds, *kinds ? "," : "", KINDS[i].rodzaj);
-    return mem_printf(mem, "{%s}", kinds);
-}
-
-static enum err lease(struct ctx *ctx, enum runner_lane lane, struct job *job, bool *ret_found)
+static enum err lease(struct ctx *ctx, enum job_lane lane, struct job *job, bool *ret_found)
 {
     struct db_rows *rows = NULL;
     json_t *dane = NULL;
-    enum err e =
-        db_query(ctx, &SQL_jobs_lease, DB_ARGS(db_text(kinds_of_mail(ctx->mem)), db_bool(lane == LANE_MAIL)), &rows);
+    enum err e = db_query(ctx, &SQL_jobs_lease,
+                          DB_ARGS(db_text(kinds_of(ctx->mem, LANE_MAIL)), db_bool(lane == LANE_MAIL)), &rows);
 
     if (!e)
         e = db_commit(ctx);
@@ -115,7 +113,7 @@ static enum err lease(struct ctx *ctx, enum runner_lane lane, struct job *job, b
     return ERR_OK;
 }
 
-enum err runner_step(struct app *app, enum runner_lane lane, bool *ret_ran)
+enum err runner_step(struct app *app, enum job_lane lane, bool *ret_ran)
 {
     struct ctx *holder = job_ctx(app, "");
     struct job job = { 0 };
@@ -141,43 +139,70 @@ enum err runner_step(struct app *app, enum runner_lane lane, bool *ret_ran)
     return e;
 }
 
-static enum err plan_unit(struct app *app, const char *jst)
-{
-    struct ctx *ctx = job_ctx(app, jst);
-    enum err e = utrwalenie_plan(ctx);
+/* ---- what the calendar asks for ---- */
 
+int64_t runner_period(struct job_every every, int64_t now)
+{
+    struct date_time at = { .date = date_of(now), .hour = every.after / 60, .minute = every.after % 60 };
+    int64_t begin = 0;
+
+    if (every.minutes < DAY)
+        return now - now % (every.minutes * MINUTE);
+    if (date_moment(&at, &begin) && begin > now)
+        at.date = date_add(at.date, DATE_DAYS, -1);
+    /* an hour that the clock skips in March begins when the day has lasted so long */
+    if (!date_moment(&at, &begin) && date_start(at.date, &begin))
+        begin += every.after * MINUTE;
+    return begin;
+}
+
+enum err runner_plan(struct app *app, enum job_lane lane, int64_t now)
+{
+    struct ctx *ctx = job_ctx(app, "");
+    enum err e = ERR_OK;
+
+    EACH_KIND(k)
+    if (!e && k->every.minutes && k->lane == lane)
+        e = db_exec(ctx, &SQL_jobs_plan, DB_ARGS(db_text(k->rodzaj), db_time(runner_period(k->every, now))), NULL);
     if (!e)
         e = db_commit(ctx);
     if (e)
-        log_warn(ctx, "utrwalenie.failed", LOG_S("jst", jst), LOG_S("detail", ctx->fail.detail));
+        log_warn(ctx, "jobs.unplanned", LOG_S("detail", ctx->fail.detail));
     ctx_free(ctx);
     return e;
 }
 
-/* One unit with a broken file does not stop the others; a database that is away stops them all. */
-static enum err plan(struct app *app, const struct db_rows *units)
-{
-    enum err e = ERR_OK;
+/* ---- for kinds ---- */
 
-    for (int i = 0; i < units->n && e != ERR_BUSY; i++)
-        e = plan_unit(app, db_str(units, i, "teryt"));
-    return e == ERR_BUSY ? e : ERR_OK;
+const char *job_text(const struct job *job, const char *key)
+{
+    const char *s = json_string_value(json_object_get(job->dane, key));
+
+    return s ? s : "";
 }
 
-enum err runner_sweep(struct app *app)
+static enum err in_unit(struct app *app, const char *jst, const char *event, enum err (*fn)(struct ctx *unit))
 {
-    struct ctx *ctx = job_ctx(app, "");
-    struct db_rows *units = NULL;
-    enum err e = db_exec(ctx, &SQL_jobs_sweep, DB_NONE, NULL);
+    struct ctx *ctx = job_ctx(app, jst);
+    enum err e = fn(ctx);
 
     if (!e)
-        e = db_exec(ctx, &SQL_jobs_sweep_evidence, DB_NONE, NULL);
-    if (!e)
-        e = db_query(ctx, &SQL_jobs_units, DB_NONE, &units);
+        e = db_commit(ctx);
+    if (e)
+        log_warn(ctx, event, LOG_S("jst", jst), LOG_S("detail", ctx->fail.detail));
+    ctx_free(ctx);
+    return e;
+}
+
+enum err job_each_unit(struct ctx *ctx, const char *event, enum err (*fn)(struct ctx *unit))
+{
+    struct db_rows *units = NULL;
+    enum err e = db_query(ctx, &SQL_jobs_units, DB_NONE, &units);
+
     if (!e)
         e = db_commit(ctx);
-    if (!e)
-        e = plan(app, units);
-    ctx_free(ctx);
+    for (int i = 0; !e && i < units->n; i++)
+        if (in_unit(ctx->app, db_str(units, i, "teryt"), event, fn) == ERR_BUSY)
+            return ctx_fail(ctx, ERR_BUSY, "Baza danych jest niedostępna.", "unit=%s", db_str(units, i, "teryt"));
     return e;
 }

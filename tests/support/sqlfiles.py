@@ -16,14 +16,22 @@ class Statement:
         self.text = ""
 
     @property
+    def is_utility(self):
+        """What PREPARE does not take: dictionaries read by eurzad-admin."""
+        return self.text.startswith(("CREATE TEMP TABLE", "COPY"))
+
+    @property
     def role(self):
         """The database role of the program that runs it."""
-        if self.path == "admin/migrate.sql":
+        if self.path in ("admin/migrate.sql", "admin/events.sql"):
             return "eurzad_owner"
         if self.path == "core/rules/parametr_seed.sql":
             return "eurzad_admin"
         if self.path == "modules/esp/drzewo/drzewo_obieg.sql":  # heads are made by jobs and eurzad-admin alone
             return "eurzad_jobs"
+        for suffix, role in (("_job.sql", "eurzad_jobs"), ("_admin.sql", "eurzad_admin")):
+            if self.path.endswith(suffix):
+                return role
         of_folder = {"admin": "eurzad_admin", "jobs": "eurzad_jobs", "soap": "eurzad_soap"}
         return of_folder.get(self.path.split("/")[0], "eurzad_web")
 
@@ -52,6 +60,4 @@ def _read(path):
 
 def seed_tables():
     """The temporary tables that `eurzad-admin seed` reads its dictionaries through."""
-    with open(os.path.join(TOP, "admin/seed.c"), encoding="utf-8") as file:
-        text = re.sub(r'"\s*\n\s*"', "", file.read())
-    return [t.replace(" ON COMMIT DROP", "") for t in re.findall(r"CREATE TEMP TABLE [^\"]*", text)]
+    return [s.text.replace(" ON COMMIT DROP", "") for s in statements() if s.text.startswith("CREATE TEMP TABLE")]

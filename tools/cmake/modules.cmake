@@ -5,9 +5,11 @@
 #   x_oblicz.c         calculations of law      a table x_obliczenia[], in the registry of every program with the domain
 #   x_parametry.csv    law parameters           copied to share/db/parametry, read by eurzad-admin seed
 #   service.cmake      the contracts they answer   tools/cmake/services.cmake
+#   x_job.c            kinds of jobs            linked into eurzad-jobs only
+#   x_admin.c          commands, seeds          linked into eurzad-admin only
 #   x.sql              named statements         compiled by tools/sql2c
 #   *.xsl              page sheets              copied to share/xsl
-#   x.def              its rows in the tables of the house: roles, settings (eurzad_rows)
+#   x.def              its rows in the tables of the house: roles, settings, menu, events (eurzad_rows)
 #   tests/             its tests                tests/CMakeLists.txt
 
 set(EURZAD_GEN ${CMAKE_BINARY_DIR}/gen)
@@ -80,7 +82,11 @@ function(eurzad_module path)
   list(FILTER pages INCLUDE REGEX "_page\\.c$")
   set(operations ${sources})
   list(FILTER operations INCLUDE REGEX "_soap\\.c$")
-  list(FILTER sources EXCLUDE REGEX "_(page|soap)\\.c$")
+  set(jobs ${sources})
+  list(FILTER jobs INCLUDE REGEX "_job\\.c$")
+  set(commands ${sources})
+  list(FILTER commands INCLUDE REGEX "_admin\\.c$")
+  list(FILTER sources EXCLUDE REGEX "_(page|soap|job|admin)\\.c$")
   eurzad_sql(generated ${sql})
   # Generated first, so that pages and operations may include the header too.
   if(generated)
@@ -103,7 +109,15 @@ function(eurzad_module path)
     eurzad_objects(OPERATIONS soap_${id} ${operations})
     eurzad_operations(soap_${id} ${services})
   endif()
-  foreach(t mod_${id} page_${id} soap_${id})
+  if(jobs)
+    eurzad_objects(JOBS job_${id} ${jobs})
+    set_property(GLOBAL APPEND PROPERTY EURZAD_JOBS_FILES ${jobs})
+  endif()
+  if(commands)
+    eurzad_objects(COMMANDS admin_${id} ${commands})
+    set_property(GLOBAL APPEND PROPERTY EURZAD_COMMANDS_FILES ${commands})
+  endif()
+  foreach(t mod_${id} page_${id} soap_${id} job_${id} admin_${id})
     if(generated AND TARGET ${t})
       add_dependencies(${t} sql_${id})
     endif()
@@ -128,7 +142,7 @@ endfunction()
 # eurzad_rows(): gen/rows.def with the .def file of every module. Whoever needs rows of a kind defines its macro and includes
 # it; the other kinds are empty then.
 function(eurzad_rows)
-  set(kinds ROLE CONF)
+  set(kinds ROLE CONF MENU EVENT)
   set(text "/* generated: the rows of every module, modules/<area>/<module>/<module>.def */\n")
   foreach(kind ${kinds})
     string(APPEND text "#ifndef ${kind}\n#define ${kind}(...)\n#endif\n")
@@ -145,6 +159,18 @@ function(eurzad_rows)
     string(APPEND text "#undef ${kind}\n")
   endforeach()
   file(CONFIGURE OUTPUT ${EURZAD_GEN}/rows.def CONTENT "${text}" @ONLY)
+endfunction()
+
+# eurzad_tables(KIND struct list header file…): the generated list of all tables of a struct in the KIND files of the modules
+# and in those named, linked with them.
+function(eurzad_tables kind struct list header)
+  get_property(files GLOBAL PROPERTY EURZAD_${kind}_FILES)
+  list(PREPEND files ${ARGN})
+  add_custom_command(
+    OUTPUT ${EURZAD_GEN}/${list}.c
+    COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/tables ${struct} ${list} ${header} ${EURZAD_GEN}/${list}.c ${files}
+    DEPENDS ${files} ${CMAKE_SOURCE_DIR}/tools/tables VERBATIM)
+  eurzad_objects(${kind} ${list} ${EURZAD_GEN}/${list}.c)
 endfunction()
 
 function(eurzad_routes_file)
@@ -197,9 +223,9 @@ function(eurzad_bench name)
   eurzad_faster_malloc(${name})
 endfunction()
 
-# eurzad_program(name main.c LAYERS layer… [DOMAIN] [PAGES] [OPERATIONS])
+# eurzad_program(name main.c LAYERS layer… [DOMAIN] [PAGES] [OPERATIONS] [JOBS] [COMMANDS])
 function(eurzad_program name main)
-  cmake_parse_arguments(P "DOMAIN;PAGES;OPERATIONS" "" "LAYERS" ${ARGN})
+  cmake_parse_arguments(P "DOMAIN;PAGES;OPERATIONS;JOBS;COMMANDS" "" "LAYERS" ${ARGN})
   if(EURZAD_FUZZ OR NOT EXISTS ${CMAKE_SOURCE_DIR}/${main})
     return()
   endif()
@@ -209,7 +235,7 @@ function(eurzad_program name main)
     eurzad_routes_file()
     target_sources(${name} PRIVATE ${EURZAD_GEN}/routes.c)
   endif()
-  foreach(kind DOMAIN PAGES OPERATIONS)
+  foreach(kind DOMAIN PAGES OPERATIONS JOBS COMMANDS)
     if(P_${kind})
       get_property(objects GLOBAL PROPERTY EURZAD_${kind})
       foreach(o ${objects})

@@ -1,5 +1,6 @@
 /* The runner against a queue of its own: a database made for this program, because the queue of the stack has a runner
- * already. Mail goes to a real SMTP server on a unix socket. */
+ * already. Mail goes to a real SMTP server on a unix socket.
+ * needs: org/konto esp/skrytka */
 #include "tests/support/own_database.h"
 
 #include <inttypes.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/ctx/job.h"
+#include "core/law/date.h"
 #include "core/net/mail.h"
 #include "core/serve/start.h"
 #include "jobs/runner.h"
@@ -104,7 +106,7 @@ static void queue_mail(const char *to)
     commit(ctx);
 }
 
-static bool step_in(enum runner_lane lane)
+static bool step_in(enum job_lane lane)
 {
     bool ran = true;
 
@@ -152,6 +154,16 @@ static int letters_sent(void)
     if (f)
         fclose(f);
     return n;
+}
+
+static const struct job_kind *kind(const char *rodzaj)
+{
+    for (const struct job_kind *const *table = all_jobs; *table; table++)
+        for (const struct job_kind *k = *table; k->rodzaj; k++)
+            if (strcmp(k->rodzaj, rodzaj) == 0)
+                return k;
+    fail_msg("no kind %s", rodzaj);
+    return NULL;
 }
 
 /* ---- tests ---- */
@@ -327,7 +339,7 @@ static void a_failed_statement_is_noted_too(void **state)
     db_fail_at(0);
     r = job();
     assert_string_equal(db_str(r, 0, "stan"), "czeka");
-    assert_non_null(strstr(db_str(r, 0, "blad"), "jobs_address"));
+    assert_non_null(strstr(db_str(r, 0, "blad"), "konto_address"));
 }
 
 /* A runner that dies with the job in hand: nobody gets it before the lease is over, then somebody does. */
@@ -407,17 +419,216 @@ static void the_sweep_keeps_what_waits(void **state)
         " ('c', '{}', 'czeka', NULL), ('d', '{}', 'porzucone', NULL)",
         0,
     };
-    struct ctx *ctx = NULL;
+    struct ctx *ctx = second_ctx(app, "");
 
     (void)state;
     change(&fill);
-    assert_int_equal(runner_sweep(app), ERR_OK);
+    assert_int_equal(kind("porzadki")->run(ctx, NULL), ERR_OK);
+    commit(ctx);
     ctx = second_ctx(app, "");
     assert_int_equal(fx_count(ctx, "job.zadanie"), 3);
     assert_int_equal(fx_count(ctx, "job.zadanie WHERE rodzaj = 'a'"), 0);
     ctx_free(ctx);
 }
 
+/* ---- kinds from tables ---- */
+
+static enum err nothing(struct ctx *ctx, struct job *job)
+{
+    (void)ctx;
+    (void)job;
+    return ERR_OK;
+}
+
+static void every_table_is_in_the_list(void **state)
+{
+    static const char *const names[] = { "mail", "porzadki", "powiadomienie", "podpis" };
+    const char *problem = "";
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        assert_non_null(kind(names[i])->run);
+    assert_int_equal(runner_use(all_jobs, &problem), ERR_OK);
+    assert_null(problem);
+}
+
+static void tables_that_cannot_be_worked_with_are_refused(void **state)
+{
+    static const struct job_kind good[] = { { .rodzaj = "a", .run = nothing }, { .rodzaj = NULL } };
+    static const struct job_kind twice[] = { { .rodzaj = "b", .run = nothing },
+                                             { .rodzaj = "a", .run = nothing },
+                                             { .rodzaj = NULL } };
+    static const struct job_kind idle[] = { { .rodzaj = "c" }, { .rodzaj = NULL } };
+    static const struct job_kind rare[] = { { .rodzaj = "d", .run = nothing, .every = { 1441, 0 } },
+                                            { .rodzaj = NULL } };
+    const struct job_kind *tables[] = { good, NULL, NULL };
+    const char *problem = "";
+
+    (void)state;
+    assert_int_equal(runner_use(tables, &problem), ERR_OK);
+    tables[1] = twice;
+    assert_int_equal(runner_use(tables, &problem), ERR_INVALID);
+    assert_string_equal(problem, "a");
+    tables[1] = idle;
+    assert_int_equal(runner_use(tables, &problem), ERR_INVALID);
+    assert_string_equal(problem, "c");
+    tables[1] = rare;
+    assert_int_equal(runner_use(tables, &problem), ERR_INVALID);
+    assert_string_equal(problem, "d");
+}
+
+/* ---- what the calendar asks for ---- */
+
+static int64_t moment(const char *iso)
+{
+    int64_t us = 0;
+
+    assert_true(date_iso_parse(iso, &us));
+    return us;
+}
+
+static void periods_begin_by_the_clock_of_poland(void **state)
+{
+    static const struct {
+        struct job_every every;
+        const char *now;
+        const char *begin;
+    } cases[] = {
+        { { 60, 0 }, "2026-11-30T22:07:58Z", "2026-11-30T22:00:00Z" },
+        { { 60, 0 }, "2026-11-30T22:00:00Z", "2026-11-30T22:00:00Z" },
+        { { 15, 0 }, "2026-11-30T22:59:59Z", "2026-11-30T22:45:00Z" },
+        { JOB_NIGHTLY(0, 10), "2026-11-30T00:10:00+01:00", "2026-11-30T00:10:00+01:00" },
+        { JOB_NIGHTLY(0, 10), "2026-11-30T00:09:59+01:00", "2026-11-29T00:10:00+01:00" },
+        { JOB_NIGHTLY(0, 10), "2026-11-30T23:59:59+01:00", "2026-11-30T00:10:00+01:00" },
+        { JOB_NIGHTLY(0, 10), "2026-07-01T00:30:00+02:00", "2026-07-01T00:10:00+02:00" },
+        { JOB_NIGHTLY(4, 0), "2026-10-25T05:00:00+01:00", "2026-10-25T04:00:00+01:00" },
+        { JOB_NIGHTLY(2, 30), "2026-10-25T02:45:00+01:00", "2026-10-25T02:30:00+02:00" }, /* the first of two */
+        { JOB_NIGHTLY(2, 30), "2026-03-29T12:00:00+02:00", "2026-03-29T03:30:00+02:00" }, /* skipped */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(runner_period(cases[i].every, moment(cases[i].now)), moment(cases[i].begin));
+}
+
+static int n_ran;
+static char covered[80];
+
+static enum err count_runs(struct ctx *ctx, struct job *job)
+{
+    char *text = json_dumps(job->dane, JSON_COMPACT | JSON_SORT_KEYS);
+
+    (void)ctx;
+    snprintf(covered, sizeof covered, "%s", text);
+    free(text);
+    n_ran++;
+    return ERR_OK;
+}
+
+static const struct job_kind calendar[] = {
+    { .rodzaj = "co_noc", .lane = LANE_REST, .run = count_runs, .every = JOB_NIGHTLY(0, 10) },
+    { .rodzaj = NULL },
+};
+static const struct job_kind *const calendar_tables[] = { calendar, NULL };
+
+static int with_calendar(void **state)
+{
+    static const struct db_sql clear = { "t_clear_calendar", "DELETE FROM job.okres", 0 };
+    const char *problem = NULL;
+
+    own_command(NULL, clear.text);
+    n_ran = 0;
+    assert_int_equal(runner_use(calendar_tables, &problem), ERR_OK);
+    return empty_queue(state);
+}
+
+static int with_all(void **state)
+{
+    const char *problem = NULL;
+
+    (void)state;
+    return runner_use(all_jobs, &problem) ? 1 : 0;
+}
+
+static void plan_at(const char *iso)
+{
+    assert_int_equal(runner_plan(app, LANE_REST, moment(iso)), ERR_OK);
+    assert_int_equal(runner_plan(app, LANE_MAIL, moment(iso)), ERR_OK); /* not the lane of this kind */
+}
+
+static int64_t queued(const char *which)
+{
+    struct ctx *ctx = second_ctx(app, "");
+    int64_t n = fx_count(ctx, which);
+
+    ctx_free(ctx);
+    return n;
+}
+
+static void once_a_period(void **state)
+{
+    (void)state;
+    plan_at("2026-11-30T00:11:00+01:00");
+    plan_at("2026-11-30T00:12:00+01:00");
+    assert_int_equal(queued("job.zadanie"), 1);
+    assert_true(step());
+    assert_string_equal(covered, "{\"do\":1795993800,\"od\":null}");
+    plan_at("2026-11-30T23:59:00+01:00");
+    assert_false(step());
+    assert_int_equal(n_ran, 1);
+    plan_at("2026-12-01T00:10:00+01:00");
+    plan_at("2026-11-30T12:00:00+01:00"); /* another machine, whose clock is late */
+    assert_true(step());
+    assert_false(step());
+    assert_int_equal(n_ran, 2);
+    assert_string_equal(covered, "{\"do\":1796080200,\"od\":1795993800}");
+}
+
+/* Three nights without a runner: one run, which is told how far back it has to look. */
+static void what_was_missed_is_made_up_for(void **state)
+{
+    (void)state;
+    plan_at("2026-11-26T08:00:00+01:00");
+    assert_true(step());
+    plan_at("2026-11-30T08:00:00+01:00");
+    assert_true(step());
+    assert_false(step());
+    assert_int_equal(n_ran, 2);
+    assert_string_equal(covered, "{\"do\":1795993800,\"od\":1795648200}");
+}
+
+/* The runner dies between planning and the end of the work: it is still there, and the next night is not queued beside it. */
+static void a_killed_runner_leaves_its_night_to_the_next(void **state)
+{
+    int status = 0;
+    pid_t pid = 0;
+
+    (void)state;
+    plan_at("2026-11-30T00:11:00+01:00");
+    pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        bool ran = false;
+
+        app_after_fork(app);
+        db_fail_at(3); /* leased and run; dies before it can say so */
+        _exit(runner_step(app, LANE_REST, &ran) == ERR_BUSY ? 7 : 1);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(WEXITSTATUS(status), 7);
+    assert_false(step());
+    plan_at("2026-12-01T00:11:00+01:00");
+    assert_int_equal(queued("job.zadanie"), 1);
+    due_now();
+    assert_true(step());
+    assert_int_equal(n_ran, 1);
+    plan_at("2026-12-01T00:12:00+01:00");
+    assert_true(step());
+    assert_int_equal(n_ran, 2);
+    assert_string_equal(covered, "{\"do\":1796080200,\"od\":1795993800}");
+}
+
+#define calendar_test(f) cmocka_unit_test_setup_teardown((f), with_calendar, with_all)
 #define queue_test(f) cmocka_unit_test_setup((f), empty_queue)
 
 int main(void)
@@ -436,6 +647,12 @@ int main(void)
         queue_test(two_runners_share),
         queue_test(database_away),
         queue_test(the_sweep_keeps_what_waits),
+        queue_test(every_table_is_in_the_list),
+        cmocka_unit_test_teardown(tables_that_cannot_be_worked_with_are_refused, with_all),
+        queue_test(periods_begin_by_the_clock_of_poland),
+        calendar_test(once_a_period),
+        calendar_test(what_was_missed_is_made_up_for),
+        calendar_test(a_killed_runner_leaves_its_night_to_the_next),
     };
 
     return cmocka_run_group_tests_name(__FILE__, tests, begin_all, end_all);

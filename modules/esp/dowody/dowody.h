@@ -1,6 +1,7 @@
-/* Evidence for certificates: from the cache of what was fetched lately, else from the certification authority. */
-#ifndef JOBS_DOWODY_H
-#define JOBS_DOWODY_H
+/* Evidence for certificates: from the cache of what was fetched lately, else from the certification authority. For jobs: no
+ * other program goes out. */
+#ifndef MODULES_ESP_DOWODY_DOWODY_H
+#define MODULES_ESP_DOWODY_DOWODY_H
 
 #include "core/ctx/ctx.h"
 #include "core/sig/verify.h"

@@ -10,3 +10,6 @@ ON CONFLICT (sha256) DO NOTHING;
 
 -- name: dowody_link (certyfikat_sha256, sha256)
 INSERT INTO ca.dowod_certyfikatu (certyfikat_sha256, sha256) VALUES ($1, $2) ON CONFLICT DO NOTHING;
+
+-- name: dowody_sweep ()
+DELETE FROM ca.dowod WHERE pobrano_at < now() - interval '30 days';

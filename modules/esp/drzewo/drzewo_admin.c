@@ -29,7 +29,7 @@ static bool read_day(const char *text, struct date today, struct date *ret_until
     return date_compare(day, today) <= 0;
 }
 
-int admin_drzewo(struct app *app, int argc, char **argv)
+static int drzewo(struct app *app, int argc, char **argv)
 {
     const struct date today = date_of(clock_now());
     struct drzewo_wynik w = { 0 };
@@ -56,3 +56,8 @@ int admin_drzewo(struct app *app, int argc, char **argv)
     printf("drzewo: wystawiono głów %d, podpisano %d, czeka na podpis %d\n", w.made, w.sealed, w.left);
     return w.left ? 1 : 0;
 }
+
+const struct command drzewo_commands[] = {
+    { "drzewo", "zamknij [TERYT] [--dzien DZIEŃ]  zamyka dzienne drzewa poświadczeń", drzewo },
+    { NULL, NULL, NULL },
+};

@@ -1,5 +1,5 @@
 /* A verification that fetches what it lacks. */
-#include "jobs/dowody.h"
+#include "modules/esp/dowody/dowody.h"
 
 #include <string.h>
 
@@ -9,7 +9,8 @@
 #include "core/ctx/db.h"
 #include "core/sig/verify_box.h"
 #include "core/trust/fetch.h"
-#include "dowody_sql.h"
+#include "dowody_job_sql.h"
+#include "jobs/job.h"
 
 #define MAX_ROUNDS 3
 #define MAX_ASKED 8
@@ -31,7 +32,7 @@ const char *dowody_rodzaj(enum evidence_kind kind)
 void dowody_add(struct ctx *ctx, struct dowody *d, const struct evidence *ev)
 {
     d->ev = talloc_realloc(ctx->mem, d->ev, struct evidence, (unsigned)d->n + 1);
-    if (!d->ev)
+    if (d->ev == NULL)
         mem_exhausted(sizeof *ev);
     d->ev[d->n++] = *ev;
     d->rq.evidence = d->ev;
@@ -160,3 +161,17 @@ enum err dowody_verify(struct ctx *ctx, struct dowody *d)
     }
     return e;
 }
+
+/* ---- the cache forgets ---- */
+
+/* What documents rest on is kept with them. */
+static enum err sweep(struct ctx *ctx, struct job *job)
+{
+    (void)job;
+    return db_exec(ctx, &SQL_dowody_sweep, DB_NONE, NULL);
+}
+
+const struct job_kind dowody_jobs[] = {
+    { .rodzaj = "dowody_porzadki", .lane = LANE_REST, .run = sweep, .every = JOB_HOURLY },
+    { .rodzaj = NULL },
+};

@@ -8,17 +8,28 @@
 #include "core/ctx/db.h"
 #include "core/ctx/password.h"
 #include "core/ctx/role.h"
-#include "user_sql.h"
+#include "kadry_sql.h"
+#include "modules/org/konto/konto_admin.h"
 
-static int user_usage(void)
+/* "kancelaria dekretujacy …": the names this build knows */
+static const char *role_words(TALLOC_CTX *mem)
 {
-    fprintf(
-        stderr,
-        "użycie:\n"
-        "  user add-clerk TERYT LOGIN E-MAIL IMIĘ NAZWISKO STANOWISKO KOD-KOMÓRKI NAZWA-KOMÓRKI ROLE…\n"
-        "      (hasło z pierwszego wiersza standardowego wejścia; role: kancelaria dekretujacy referent akceptujacy\n"
-        "       podpisujacy administrator; „kieruje” czyni kierującym komórką)\n"
-        "  user totp LOGIN      nadaje nowy sekret drugiego składnika i wypisuje adres dla aplikacji\n");
+    char *words = mem_strdup(mem, "");
+
+    for (int i = 0; i < (int)ROLE_N; i++)
+        words = mem_printf(mem, "%s%s%s", words, *words ? " " : "", role_name((enum role_number)i));
+    return words;
+}
+
+static int user_usage(struct ctx *ctx)
+{
+    fprintf(stderr,
+            "użycie:\n"
+            "  user add-clerk TERYT LOGIN E-MAIL IMIĘ NAZWISKO STANOWISKO KOD-KOMÓRKI NAZWA-KOMÓRKI ROLE…\n"
+            "      (hasło z pierwszego wiersza standardowego wejścia; „kieruje” czyni kierującym komórką;\n"
+            "       role: %s)\n"
+            "  user totp LOGIN      nadaje nowy sekret drugiego składnika i wypisuje adres dla aplikacji\n",
+            role_words(ctx->mem));
     return 2;
 }
 
@@ -41,7 +52,7 @@ static enum err add_roles(struct ctx *ctx, int64_t id, int n, char **roles)
             continue;
         if (!role_from_name(roles[i]))
             return ctx_fail(ctx, ERR_INVALID, "Nieznana rola.", "rola=%s", roles[i]);
-        e = db_exec(ctx, &SQL_user_role, DB_ARGS(db_i64(id), db_text(roles[i])), NULL);
+        e = db_exec(ctx, &SQL_kadry_role_add, DB_ARGS(db_i64(id), db_text(roles[i])), NULL);
     }
     return e;
 }
@@ -56,22 +67,24 @@ static bool is_head(int n, char **roles)
 
 static enum err add_clerk(struct ctx *ctx, int argc, char **a)
 {
-    const char *hash = NULL;
+    struct konto_zakladane k = { a[1], "pracownik", a[2], NULL };
     const char *password = read_password(ctx);
-    struct db_rows *konto = NULL;
+    int64_t konto = 0;
     struct db_rows *komorka = NULL;
     struct db_rows *clerk = NULL;
     enum err e = password_check(ctx, "haslo", password, a[2]);
 
     if (!e)
-        e = password_hash(ctx, password, &hash);
+        e = password_hash(ctx, password, &k.haslo);
     if (!e)
-        e = db_query(ctx, &SQL_user_account, DB_ARGS(db_text(a[1]), db_text(a[2]), db_text(hash)), &konto);
+        e = konto_admin_add(ctx, &k, &konto);
+    if (!e && konto == 0)
+        e = ctx_fail(ctx, ERR_CONFLICT, "Ten login jest zajęty.", "login taken");
     if (!e)
-        e = db_query(ctx, &SQL_user_komorka, DB_ARGS(db_text(a[6]), db_text(a[7])), &komorka);
+        e = db_query(ctx, &SQL_kadry_komorka, DB_ARGS(db_text(a[6]), db_text(a[7])), &komorka);
     if (!e)
-        e = db_query(ctx, &SQL_user_clerk,
-                     DB_ARGS(db_i64(db_int(konto, 0, "id")), db_text(a[3]), db_text(a[4]), db_text(a[5]),
+        e = db_query(ctx, &SQL_kadry_insert,
+                     DB_ARGS(db_i64(konto), db_text(a[3]), db_text(a[4]), db_text(a[5]),
                              db_i64(db_int(komorka, 0, "id")), db_bool(is_head(argc - 8, a + 8))),
                      &clerk);
     if (!e)
@@ -82,11 +95,8 @@ static enum err add_clerk(struct ctx *ctx, int argc, char **a)
 static enum err new_totp(struct ctx *ctx, const char *login)
 {
     const char *secret = totp_secret_new(ctx->mem);
-    int n = 0;
-    enum err e = db_exec(ctx, &SQL_user_totp, DB_ARGS(db_text(login), db_text(secret)), &n);
+    enum err e = konto_admin_totp(ctx, login, secret);
 
-    if (!e && n == 0)
-        return ctx_fail(ctx, ERR_NOTFOUND, "Nie ma takiego konta pracownika.", "login unknown");
     if (!e)
         e = db_commit(ctx);
     if (!e)
@@ -94,7 +104,7 @@ static enum err new_totp(struct ctx *ctx, const char *login)
     return e;
 }
 
-int admin_user(struct app *app, int argc, char **argv)
+static int user(struct app *app, int argc, char **argv)
 {
     struct ctx *ctx = admin_ctx(app, argc > 2 ? argv[2] : "");
     int status = 0;
@@ -104,7 +114,12 @@ int admin_user(struct app *app, int argc, char **argv)
     else if (argc == 3 && strcmp(argv[1], "totp") == 0)
         status = new_totp(ctx, argv[2]) ? admin_failed(ctx, "totp") : 0;
     else
-        status = user_usage();
+        status = user_usage(ctx);
     ctx_free(ctx);
     return status;
 }
+
+const struct command kadry_commands[] = {
+    { "user", "add-clerk|totp …            konta pracowników (user help)", user },
+    { NULL, NULL, NULL },
+};

@@ -1,5 +1,7 @@
 /* What the office sealed is stored once more with the evidence for its seal (XAdES B-LT), so that it
  * can be checked when the certification authority is long gone. The issued file itself never changes. */
+#include "modules/esp/utrwalenie/utrwalenie.h"
+
 #include <string.h>
 
 #include "core/base/base64.h"
@@ -10,9 +12,9 @@
 #include "core/sig/verify_box.h"
 #include "core/sig/xmlsig.h"
 #include "core/trust/trust_db.h"
-#include "jobs/dowody.h"
-#include "jobs/kinds.h"
-#include "utrwalenie_sql.h"
+#include "jobs/job.h"
+#include "modules/esp/dowody/dowody.h"
+#include "utrwalenie_job_sql.h"
 
 #define MAX_CERT (16u << 10)
 
@@ -122,7 +124,8 @@ static enum err augment(struct ctx *ctx, struct seal *s)
     return e ? e : note(ctx, s->sha256, info.sha256);
 }
 
-enum err job_utrwalenie(struct ctx *ctx, struct job *job)
+/* {"sha256"}, key "TERYT/sha256" */
+static enum err preserve(struct ctx *ctx, struct job *job)
 {
     const char *sha256 = json_string_value(json_object_get(job->dane, "sha256"));
     struct seal s = { .doc = NULL };
@@ -165,3 +168,15 @@ enum err utrwalenie_plan(struct ctx *ctx)
     }
     return e;
 }
+
+static enum err plan_all(struct ctx *ctx, struct job *job)
+{
+    (void)job;
+    return job_each_unit(ctx, "utrwalenie.failed", utrwalenie_plan);
+}
+
+const struct job_kind utrwalenie_jobs[] = {
+    { .rodzaj = "utrwalenie", .lane = LANE_REST, .run = preserve, .tries = 64 },
+    { .rodzaj = "utrwalenie_plan", .lane = LANE_REST, .run = plan_all, .every = JOB_HOURLY },
+    { .rodzaj = NULL },
+};

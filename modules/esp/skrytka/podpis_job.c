@@ -1,4 +1,5 @@
-/* A signature that could not be judged when the document came in is judged again, as of that moment. */
+/* A signature that could not be judged for lack of evidence when the document came in is judged again, as of that moment;
+ * the result is stored beside the document with the evidence it rests on. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -7,9 +8,9 @@
 #include "core/ctx/blob.h"
 #include "core/ctx/db.h"
 #include "core/trust/trust_db.h"
-#include "jobs/dowody.h"
-#include "jobs/kinds.h"
-#include "podpis_sql.h"
+#include "jobs/job.h"
+#include "modules/esp/dowody/dowody.h"
+#include "podpis_job_sql.h"
 
 #define MAX_PIECE (4u << 20)
 
@@ -102,7 +103,8 @@ static enum err note(struct ctx *ctx, const struct recheck *r)
                  LOG_S("podstawa", rep->subindication), LOG_S("poprzednio", r->before));
 }
 
-enum err job_podpis(struct ctx *ctx, struct job *job)
+/* {"dokument_id"}, key "TERYT/dokument_id", so that it waits once */
+static enum err recheck(struct ctx *ctx, struct job *job)
 {
     struct recheck r = { .id = json_integer_value(json_object_get(job->dane, "dokument_id")) };
     enum err e = load_document(ctx, &r);
@@ -121,3 +123,8 @@ enum err job_podpis(struct ctx *ctx, struct job *job)
         job->again = "TRY_LATER";
     return e;
 }
+
+const struct job_kind podpis_jobs[] = {
+    { .rodzaj = "podpis", .lane = LANE_REST, .run = recheck, .tries = 64 },
+    { .rodzaj = NULL },
+};
