@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "admin/admin.h"
+#include "admin/events.h"
 #include "core/base/buf.h"
 #include "core/ctx/app.h"
 #include "core/ctx/blob.h"
@@ -262,6 +263,12 @@ static int migrate_functions(struct ctx *ctx)
     return status;
 }
 
+/* What the modules' rows say, once the tables are there. */
+static int store_rows(struct ctx *ctx)
+{
+    return events_store(ctx) ? admin_failed(ctx, "audit.typ") : 0;
+}
+
 /* ---- commands ---- */
 
 int admin_migrate(struct app *app, int argc, char **argv)
@@ -275,10 +282,13 @@ int admin_migrate(struct app *app, int argc, char **argv)
     if (!list_migrations(app, &migrations))
         return 3;
     app->db_role = "eurzad_owner";
-    for (int i = 0; !status && i <= migrations.n; i++) {
+    for (int i = 0; !status && i < migrations.n + 2; i++) {
         struct ctx *ctx = admin_ctx(app, "");
 
-        status = i < migrations.n ? migrate_one(ctx, migrations.name[i]) : migrate_functions(ctx);
+        if (i < migrations.n)
+            status = migrate_one(ctx, migrations.name[i]);
+        else
+            status = i == migrations.n ? migrate_functions(ctx) : store_rows(ctx);
         ctx_free(ctx);
     }
     return status;
@@ -289,6 +299,7 @@ static int ready(struct ctx *ctx, const struct names *migrations)
     struct names files = { .mem = ctx->mem };
     char sha[BLOB_SHA_LEN + 1];
     struct db_rows *applied = NULL;
+    const char *typ = NULL;
     bool present = false;
 
     if (!list_functions(ctx->app, &files, sha))
@@ -304,11 +315,17 @@ static int ready(struct ctx *ctx, const struct names *migrations)
         fprintf(stderr, "eurzad-admin: funkcje bazy są inne niż w db/functions\n");
         return 1;
     }
+    if (events_compare(ctx, &typ))
+        return admin_failed(ctx, "ready");
+    if (typ) {
+        fprintf(stderr, "eurzad-admin: słownik zdarzeń jest nieaktualny (%s): uruchom migrate\n", typ);
+        return 1;
+    }
     printf("migracje: %d\n", applied->n);
     return 0;
 }
 
-/* Every migration must have been applied, and the functions must be those of db/functions. */
+/* Every migration must have been applied, the functions must be those of db/functions, the events those of this build. */
 int admin_ready(struct app *app, int argc, char **argv)
 {
     struct names migrations = { .mem = app->mem };

@@ -2,10 +2,26 @@
  * definition (db/migrations) and one independent check (admin/journal.c). */
 #include "core/ctx/audit.h"
 
+#include <string.h>
+
 #include "audit_sql.h"
 #include "core/base/json.h"
 #include "core/ctx/app.h"
 #include "core/ctx/db.h"
+
+const struct audit_typ audit_typy[] = {
+#define EVENT(typ, zdanie, zdanie_jawne) { typ, zdanie, zdanie_jawne },
+#include "rows.def"
+    { NULL, NULL, NULL },
+};
+
+static bool is_known(const char *typ)
+{
+    for (const struct audit_typ *t = audit_typy; t->typ; t++)
+        if (strcmp(t->typ, typ) == 0)
+            return true;
+    return false;
+}
 
 /* NULL when a text is not UTF-8: an event must not lose a field in silence. */
 static const char *data_as_json(TALLOC_CTX *mem, size_t n, const struct log_field *fields)
@@ -34,9 +50,9 @@ enum err audit_add(struct ctx *ctx, const char *typ, const char *obiekt, int64_t
     const char *actor = ctx->who.name[0] ? ctx->who.name : ctx->app->program;
     const char *data = data_as_json(ctx->mem, n, fields);
 
-    if (!data)
-        return ctx_fail(ctx, ERR_INTERNAL, "Wystąpił błąd po naszej stronie. Nic nie zostało zmienione.",
-                        "typ=%s: a field is not UTF-8", typ);
+    if (!data || !is_known(typ))
+        return ctx_fail(ctx, ERR_INTERNAL, "Wystąpił błąd po naszej stronie. Nic nie zostało zmienione.", "typ=%s: %s",
+                        typ, data ? "stands in no .def" : "a field is not UTF-8");
     return db_later(ctx, &SQL_audit_append,
                     DB_ARGS(db_text(typ), db_text(obiekt), db_i64(id), db_id(sprawa_id), db_text(actor),
                             db_text(ctx->who.stanowisko), db_time(ctx->now), db_text(data)));

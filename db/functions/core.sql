@@ -17,6 +17,13 @@ CREATE OR REPLACE FUNCTION bez_ogonkow(s text) RETURNS text LANGUAGE sql IMMUTAB
     RETURN translate(lower(s), 'ąćęłńóśźżĄĆĘŁŃÓŚŹŻ', 'acelnoszzacelnoszz');
 
 -- ---- the trail ---------------------------------------------------------------------------------------------------
+-- A phrase with the event's own data in it: „Założenie sprawy (nadanie znaku): {znak}”.
+CREATE OR REPLACE FUNCTION audit.zdanie(p_zdanie text, p_dane json) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT string_agg(coalesce(m[1], p_dane ->> m[2], ''), '' ORDER BY n)
+      FROM regexp_matches(p_zdanie, '([^{]+|\{(?![a-z_]+\}))|\{([a-z_]+)\}', 'g') WITH ORDINALITY t(m, n)
+$$;
+GRANT EXECUTE ON FUNCTION audit.zdanie TO eurzad_program;
+
 -- The one definition of what an event's hash covers: its fields, one a line, times in microseconds since 1970.
 CREATE OR REPLACE FUNCTION audit.skrot(z audit.zdarzenie) RETURNS bytea LANGUAGE sql STABLE AS $$
     SELECT sha256(convert_to(concat_ws(E'\n', z.jst, z.obiekt, z.obiekt_id, z.lp,

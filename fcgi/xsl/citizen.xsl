@@ -142,7 +142,7 @@
         <xsl:with-param name="value" select="string(@czas)"/>
         <xsl:with-param name="form" select="'full'"/>
       </xsl:call-template>
-      <strong><xsl:apply-templates select="." mode="phrase"/></strong>
+      <strong><xsl:value-of select="e:t(string(@zdanie))"/></strong>
       <xsl:if test="@tytul">
         <p>
           <xsl:choose>
@@ -155,19 +155,6 @@
         </p>
       </xsl:if>
     </li>
-  </xsl:template>
-
-  <xsl:template match="zdarzenie" mode="phrase">
-    <xsl:choose>
-      <xsl:when test="@typ = 'dokument.zlozony'"><xsl:value-of select="e:t('Twoje pismo wpłynęło do urzędu')"/></xsl:when>
-      <xsl:when test="@typ = 'przesylka.zarejestrowana'"><xsl:value-of select="e:t('Urząd zarejestrował pismo')"/></xsl:when>
-      <xsl:when test="@typ = 'sprawa.zalozona'"><xsl:value-of select="e:t('Urząd wszczął sprawę i nadał jej znak')"/></xsl:when>
-      <xsl:when test="@typ = 'sprawa.dolaczono'"><xsl:value-of select="e:t('Pismo dołączono do akt sprawy')"/></xsl:when>
-      <xsl:when test="@typ = 'pismo.wyslane'"><xsl:value-of select="e:t('Urząd wysłał pismo')"/></xsl:when>
-      <xsl:when test="@typ = 'doreczenie.odebrane'"><xsl:value-of select="e:t('Odebrano pismo z urzędu')"/></xsl:when>
-      <xsl:when test="@typ = 'sprawa.zakonczona'"><xsl:value-of select="e:t('Urząd zakończył sprawę')"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="e:t('Zmiana w sprawie')"/></xsl:otherwise>
-    </xsl:choose>
   </xsl:template>
 
   <!-- The last line of a timeline: what comes next. content: text or a tree fragment. -->

@@ -1,37 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The one table of phrases of the trail: an event of a letter or case becomes a Polish sentence. An element with @typ and
-     the columns @komu @tresc @znak @rpw @numer @sposob @wersja @dokument @upo is applied in mode zdarzenie. -->
+<!-- Events of a letter or case. An element with the columns @zdanie (the phrase of audit.typ) @komu @tresc @rpw @numer
+     @sposob @wersja @dokument @upo is applied in mode zdarzenie. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
+  <!-- What happened; to whom, by what way, with what words -->
   <xsl:template match="*" mode="zdarzenie">
+    <xsl:value-of select="@zdanie"/>
     <xsl:choose>
-      <xsl:when test="@typ = 'dokument.zlozony'">Wpływ pisma przez elektroniczną skrzynkę podawczą</xsl:when>
-      <xsl:when test="@typ = 'przesylka.zarejestrowana'">Rejestracja przesyłki</xsl:when>
-      <xsl:when test="@typ = 'dekretacja.dokonana'">Dekretacja</xsl:when>
-      <xsl:when test="@typ = 'dekretacja.zwrocona'">Zwrot dekretacji</xsl:when>
-      <xsl:when test="@typ = 'sprawa.zalozona'">Założenie sprawy (nadanie znaku)</xsl:when>
-      <xsl:when test="@typ = 'sprawa.dolaczono'">Dołączenie pisma do akt sprawy</xsl:when>
-      <xsl:when test="@typ = 'pismo.sporzadzone'">Sporządzenie projektu pisma</xsl:when>
-      <xsl:when test="@typ = 'pismo.zmienione'">Zmiana projektu pisma</xsl:when>
-      <xsl:when test="@typ = 'pismo.przedlozone'">Przedłożenie do akceptacji</xsl:when>
-      <xsl:when test="@typ = 'pismo.zaakceptowane'">Akceptacja</xsl:when>
-      <xsl:when test="@typ = 'pismo.zwrocone'">Zwrot do poprawy</xsl:when>
-      <xsl:when test="@typ = 'pismo.podpisane'">Podpisanie i opieczętowanie pisma</xsl:when>
-      <xsl:when test="@typ = 'pismo.wyslane'">Wysłanie pisma</xsl:when>
-      <xsl:when test="@typ = 'pismo.anulowane'">Anulowanie projektu pisma</xsl:when>
-      <xsl:when test="@typ = 'doreczenie.odebrane'">Doręczenie pisma (odbiór potwierdzony)</xsl:when>
-      <xsl:when test="@typ = 'sprawa.zakonczona'">Zakończenie sprawy</xsl:when>
-      <xsl:otherwise><xsl:value-of select="@typ"/></xsl:otherwise>
-    </xsl:choose>
-    <xsl:call-template name="zdarzenie-szczegoly"/>
-  </xsl:template>
-
-  <!-- To whom, by what way, with what words -->
-  <xsl:template name="zdarzenie-szczegoly">
-    <xsl:choose>
-      <xsl:when test="starts-with(@typ, 'dekretacja.') and @komu != ''"><xsl:value-of select="concat(': ', @komu)"/></xsl:when>
-      <xsl:when test="@typ = 'pismo.przedlozone' and @komu != ''"><xsl:value-of select="concat(': ', @komu)"/></xsl:when>
-      <xsl:when test="@typ = 'sprawa.zalozona'"><xsl:value-of select="concat(': ', @znak)"/></xsl:when>
+      <xsl:when test="@komu != ''"><xsl:value-of select="concat(': ', @komu)"/></xsl:when>
       <xsl:when test="@sposob = 'konto'"> na konto adresata</xsl:when>
       <xsl:when test="@sposob = 'list_polecony'"> listem poleconym</xsl:when>
       <xsl:when test="@sposob = 'wlasni_pracownicy'"> przez pracowników urzędu</xsl:when>

@@ -12,12 +12,13 @@ WITH listy AS MATERIALIZED (
     SELECT z.obiekt, z.obiekt_id, z.lp FROM listy l
       JOIN audit.zdarzenie z ON z.jst = app_jst() AND z.obiekt = 'dokument' AND z.obiekt_id = l.dokument_id
 )
-SELECT z.czas, z.typ, z.aktor, z.stanowisko, z.dane->>'komu' AS komu, z.dane->>'tresc' AS tresc,
+SELECT z.czas, z.typ, audit.zdanie(coalesce(t.zdanie, z.typ), z.dane) AS zdanie, z.aktor, z.stanowisko, z.dane->>'komu' AS komu, z.dane->>'tresc' AS tresc,
        z.dane->>'znak' AS znak, coalesce(z.dane->>'rpw', l.rpw) AS rpw, z.dane->>'numer' AS numer, z.dane->>'sposob' AS sposob,
        z.dane->>'wersja' AS wersja, z.dane->>'dokument' AS dokument, z.dane->>'upo' AS upo
   FROM ids
   JOIN audit.zdarzenie z
     ON z.jst = app_jst() AND z.obiekt = ids.obiekt AND z.obiekt_id = ids.obiekt_id AND z.lp = ids.lp
+  LEFT JOIN audit.typ t ON t.typ = z.typ
   LEFT JOIN listy l ON z.obiekt = 'dokument' AND l.dokument_id = z.obiekt_id
  ORDER BY z.czas, z.nr
  LIMIT 5000;

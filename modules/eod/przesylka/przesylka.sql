@@ -103,10 +103,10 @@ SELECT d.id, a.imie || ' ' || a.nazwisko AS od, a.stanowisko AS od_stanowisko,
  LIMIT 500;
 
 -- name: przesylka_history (id, dokument_id)
-SELECT z.czas, z.typ, z.aktor, z.stanowisko, z.dane->>'komu' AS komu, z.dane->>'tresc' AS tresc,
+SELECT z.czas, z.typ, audit.zdanie(coalesce(t.zdanie, z.typ), z.dane) AS zdanie, z.aktor, z.stanowisko, z.dane->>'komu' AS komu, z.dane->>'tresc' AS tresc,
        z.dane->>'znak' AS znak, z.dane->>'rpw' AS rpw, z.dane->>'numer' AS numer, z.dane->>'sposob' AS sposob, z.dane->>'wersja' AS wersja,
        z.dane->>'dokument' AS dokument, z.dane->>'upo' AS upo
-  FROM audit.zdarzenie z
+  FROM audit.zdarzenie z LEFT JOIN audit.typ t ON t.typ = z.typ
  WHERE z.jst = app_jst()
    AND ((z.obiekt = 'przesylka' AND z.obiekt_id = $1) OR (z.obiekt = 'dokument' AND z.obiekt_id = $2))
  ORDER BY z.czas, z.nr

@@ -37,8 +37,8 @@ SELECT s.jst, j.slug, j.nazwa_jst, j.nazwa_urzedu, s.id, s.znak, s.tytul, s.stan
 WITH moje AS (
     SELECT id, dokument_id FROM eod.przesylka WHERE jst = app_jst() AND sprawa_id = $1
 )
-SELECT z.czas, z.typ, z.obiekt, z.obiekt_id, coalesce(d.tytul, dr.tytul) AS tytul, d.id AS pismo_id, dr.id AS doreczenie_id
-  FROM audit.zdarzenie z
+SELECT z.czas, audit.zdanie(t.zdanie_jawne, z.dane) AS zdanie, z.obiekt, z.obiekt_id, coalesce(d.tytul, dr.tytul) AS tytul, d.id AS pismo_id, dr.id AS doreczenie_id
+  FROM audit.zdarzenie z JOIN audit.typ t ON t.typ = z.typ
   LEFT JOIN moje m ON z.obiekt = 'przesylka' AND m.id = z.obiekt_id
   LEFT JOIN esp.dokument d ON d.jst = z.jst AND d.id = CASE z.obiekt WHEN 'dokument' THEN z.obiekt_id
                                                                      WHEN 'przesylka' THEN m.dokument_id END
@@ -51,8 +51,8 @@ SELECT z.czas, z.typ, z.obiekt, z.obiekt_id, coalesce(d.tytul, dr.tytul) AS tytu
  LIMIT 500;
 
 -- name: moje_pismo_zdarzenia (dokument_id)
-SELECT z.czas, z.typ, z.obiekt, z.obiekt_id, NULL AS tytul, NULL AS pismo_id, NULL AS doreczenie_id
-  FROM audit.zdarzenie z
+SELECT z.czas, audit.zdanie(t.zdanie_jawne, z.dane) AS zdanie, z.obiekt, z.obiekt_id, NULL AS tytul, NULL AS pismo_id, NULL AS doreczenie_id
+  FROM audit.zdarzenie z JOIN audit.typ t ON t.typ = z.typ
  WHERE z.jst = app_jst()
    AND ((z.obiekt = 'dokument' AND z.obiekt_id = $1)
         OR (z.obiekt = 'przesylka'

@@ -1,4 +1,5 @@
-/* The trail: a chain an independent computation agrees with, that nobody can bend, and that two writers share in turn. */
+/* The trail: a chain an independent computation agrees with, that nobody can bend, and that two writers share in turn.
+ * needs: eod/sprawa esp/skrytka */
 #include "tests/unit/core/second.h"
 
 #include <errno.h>
@@ -69,15 +70,15 @@ static void the_chain_grows(void **state)
     int64_t id = ctx->now;
     struct db_rows *r = NULL;
 
-    assert_int_equal(audit(ctx, "test.pierwszy", "test", id, 0, LOG_S("nazwa", "Zażółć \"gęślą\"\n\\"), LOG_I("n", -5)),
-                     ERR_OK);
+    assert_int_equal(
+        audit(ctx, "sprawa.zalozona", "test", id, 0, LOG_S("nazwa", "Zażółć \"gęślą\"\n\\"), LOG_I("n", -5)), ERR_OK);
     check_chain(ctx, id, 1);
     ctx->who.stanowisko = "inspektor\nds. prób";
     ctx->now++;
-    assert_int_equal(audit(ctx, "test.drugi", "test", id, 17), ERR_OK);
-    assert_int_equal(audit(ctx, "test.trzeci", "test", id, 0, LOG_S("z", "1"), LOG_S("a", NULL)), ERR_OK);
+    assert_int_equal(audit(ctx, "sprawa.dolaczono", "test", id, 17), ERR_OK);
+    assert_int_equal(audit(ctx, "sprawa.zakonczona", "test", id, 0, LOG_S("z", "1"), LOG_S("a", NULL)), ERR_OK);
     r = check_chain(ctx, id, 3);
-    assert_string_equal(db_str(r, 0, "typ"), "test.pierwszy");
+    assert_string_equal(db_str(r, 0, "typ"), "sprawa.zalozona");
     assert_string_equal(db_str(r, 0, "aktor"), "Anna Kos");
     assert_string_equal(db_str(r, 0, "stanowisko"), "inspektor");
     assert_int_equal(db_int(r, 0, "pracownik_id"), ctx->who.pracownik_id);
@@ -89,7 +90,7 @@ static void the_chain_grows(void **state)
     assert_string_equal(db_str(r, 2, "dane"), "{\"a\":\"\",\"z\":\"1\"}");
 
     /* Another object begins at one. */
-    assert_int_equal(audit(ctx, "test.inny", "test", id + 1, 0), ERR_OK);
+    assert_int_equal(audit(ctx, "sprawa.zalozona", "test", id + 1, 0), ERR_OK);
     check_chain(ctx, id + 1, 1);
 }
 
@@ -100,7 +101,7 @@ static void who_may_read(void **state)
     int64_t id = ctx->now;
     struct db_rows *r = NULL;
 
-    assert_int_equal(audit(ctx, "test.obywatela", "test", id, 0), ERR_OK);
+    assert_int_equal(audit(ctx, "dokument.zlozony", "test", id, 0), ERR_OK);
     assert_int_equal(db_query(ctx, &EVENTS, DB_ARGS(db_i64(id)), &r), ERR_OK);
     assert_int_equal(r->n, 0);
     fx_clerk(state, "inna-referent");
@@ -122,7 +123,7 @@ static void nobody_bends_it(void **state)
     };
     struct ctx *ctx = fx_clerk(state, "administrator");
 
-    assert_int_equal(audit(ctx, "test.jest", "test", ctx->now, 0), ERR_OK);
+    assert_int_equal(audit(ctx, "sprawa.zalozona", "test", ctx->now, 0), ERR_OK);
     for (size_t i = 0; i < sizeof attempts / sizeof attempts[0]; i++) {
         assert_int_equal(db_savepoint(ctx), ERR_OK);
         assert_int_equal(db_exec(ctx, &attempts[i], DB_NONE, NULL), ERR_DENIED);
@@ -133,12 +134,59 @@ static void nobody_bends_it(void **state)
 
 static void a_field_is_never_lost(void **state)
 {
+    static const struct db_sql dotless = {
+        "t_dotless", "SELECT audit.dopisz('bez kropki', 'test', 1, NULL, 'a', 's', now(), '{}'::json) AS lp", 0
+    };
+    struct ctx *ctx = fx_clerk(state, "referent");
+    struct db_rows *r = NULL;
+
+    assert_int_equal(audit(ctx, "sprawa.zalozona", "test", ctx->now, 0, LOG_S("nazwa", "\xff\xfe")), ERR_INTERNAL);
+    ctx_forgive(ctx);
+    assert_int_equal(db_query(ctx, &dotless, DB_NONE, &r), ERR_INVALID);
+}
+
+/* An event that no module has is our mistake; the transaction is as it was. */
+static void an_event_of_no_module_is_refused(void **state)
+{
     struct ctx *ctx = fx_clerk(state, "referent");
 
-    assert_int_equal(audit(ctx, "test.zly", "test", ctx->now, 0, LOG_S("nazwa", "\xff\xfe")), ERR_INTERNAL);
+    assert_int_equal(audit(ctx, "sprawa.zgubiona", "test", ctx->now, 0), ERR_INTERNAL);
+    assert_non_null(strstr(ctx->fail.detail, "sprawa.zgubiona"));
     ctx_forgive(ctx);
-    assert_int_equal(audit(ctx, "bez kropki", "test", ctx->now, 0), ERR_OK); /* travels with the next statement */
-    assert_int_equal(db_savepoint(ctx), ERR_INVALID);
+    assert_int_equal(audit(ctx, "sprawa.zalozona", "test", ctx->now, 0), ERR_OK);
+    check_chain(ctx, ctx->now, 1);
+}
+
+static struct db_rows *dictionary(struct ctx *ctx, const char *typ)
+{
+    static const struct db_sql sql = {
+        "t_dictionary",
+        "SELECT zdanie, coalesce(zdanie_jawne, '') AS zdanie_jawne, jawny FROM audit.typ WHERE typ = $1", 1
+    };
+    struct db_rows *r = NULL;
+
+    assert_int_equal(db_one(ctx, &sql, DB_ARGS(db_text(typ)), "not in the dictionary", &r), ERR_OK);
+    return r;
+}
+
+static void the_database_has_the_dictionary_of_this_build(void **state)
+{
+    static const struct db_sql phrase = { "t_phrase", "SELECT audit.zdanie($1, $2::json) AS zdanie", 2 };
+    struct ctx *ctx = fx_clerk(state, "referent");
+    struct db_rows *r = NULL;
+    int n = 0;
+
+    for (const struct audit_typ *t = audit_typy; t->typ; t++, n++) {
+        r = dictionary(ctx, t->typ);
+        assert_string_equal(db_str(r, 0, "zdanie"), t->zdanie);
+        assert_string_equal(db_str(r, 0, "zdanie_jawne"), t->zdanie_jawne);
+        assert_int_equal(db_flag(r, 0, "jawny"), *t->zdanie_jawne != '\0');
+    }
+    assert_true(n > 0);
+    assert_int_equal(
+        db_query(ctx, &phrase, DB_ARGS(db_text("a {znak} {brak}, {Z}"), db_text("{\"znak\": \"{brak}\"}")), &r),
+        ERR_OK);
+    assert_string_equal(db_str(r, 0, "zdanie"), "a {brak} , {Z}");
 }
 
 /* ---- two processes, one object ---- */
@@ -152,7 +200,7 @@ static int other_process(const char *jst, int64_t id, int ready)
 
     if (write(ready, &backend, sizeof backend) != (ssize_t)sizeof backend)
         return 9;
-    e = audit(ctx, "test.dziecko", "test", id, 0);
+    e = audit(ctx, "sprawa.dolaczono", "test", id, 0);
     if (!e)
         e = db_commit(ctx);
     ctx_free(ctx);
@@ -185,7 +233,7 @@ static void two_connections_take_turns(void **state)
     pid_t pid;
 
     assert_int_equal(pipe(ready), 0);
-    assert_int_equal(audit(ctx, "test.rodzic", "test", id, 0), ERR_OK);
+    assert_int_equal(audit(ctx, "sprawa.zalozona", "test", id, 0), ERR_OK);
     assert_int_equal(db_ping(ctx), ERR_OK); /* sent, not committed */
     pid = fork();
     assert_true(pid >= 0);
@@ -207,8 +255,8 @@ static void two_connections_take_turns(void **state)
     {
         const struct db_rows *r = check_chain(ctx, id, 2);
 
-        assert_string_equal(db_str(r, 0, "typ"), "test.rodzic");
-        assert_string_equal(db_str(r, 1, "typ"), "test.dziecko");
+        assert_string_equal(db_str(r, 0, "typ"), "sprawa.zalozona");
+        assert_string_equal(db_str(r, 1, "typ"), "sprawa.dolaczono");
         assert_string_equal(db_str(r, 1, "aktor"), "second");
     }
     close(ready[0]);
@@ -223,6 +271,8 @@ int main(void)
         fx_test(who_may_read),
         fx_test(nobody_bends_it),
         fx_test(a_field_is_never_lost),
+        fx_test(an_event_of_no_module_is_refused),
+        fx_test(the_database_has_the_dictionary_of_this_build),
         fx_test(two_connections_take_turns),
     };
 

@@ -1,6 +1,7 @@
 /* eod/metryka: every action in order; what a citizen is told of it. */
 #include "tests/support/biuro.h"
 
+#include "core/ctx/audit.h"
 #include "modules/eod/metryka/metryka.h"
 #include "modules/esp/doreczenie/doreczenie.h"
 
@@ -69,11 +70,48 @@ static void a_citizen_is_told_what_concerns_him(void **state)
     assert_int_equal(fx_count(ctx, mem_printf(ctx->mem, "audit.zdarzenie WHERE sprawa_id = %" PRId64, sprawa)), 0);
 }
 
+/* Each event of the dictionary about a letter of his: he sees it when there are words for him, and only then. */
+static void a_citizen_sees_what_the_dictionary_says(void **state)
+{
+    int64_t dokument = biuro_wplyw(state, "Wniosek", "");
+    const char *of_it = NULL;
+
+    for (const struct audit_typ *t = audit_typy; t->typ; t++) {
+        struct ctx *ctx = fx_clerk(state, "referent");
+        int64_t before = 0;
+
+        of_it = mem_printf(ctx->mem, "audit.zdarzenie WHERE obiekt = 'dokument' AND obiekt_id = %" PRId64, dokument);
+        before = fx_count(fx_citizen(state, "obywatel", FX_JST), of_it);
+        ctx = fx_clerk(state, "referent");
+        assert_int_equal(audit(ctx, t->typ, "dokument", dokument, 0), ERR_OK);
+        assert_int_equal(fx_count(fx_citizen(state, "obywatel", FX_JST), of_it) - before, *t->zdanie_jawne ? 1 : 0);
+        assert_int_equal(fx_count(fx_citizen(state, "inna-obywatel", FX_JST), of_it), 0);
+    }
+}
+
+/* The phrase of the dictionary, with the event's own data in it. */
+static void the_phrase_comes_from_the_dictionary(void **state)
+{
+    int64_t sprawa = biuro_sprawa(state);
+    struct ctx *ctx = fx_clerk(state, "referent");
+    const char *opened =
+        mem_printf(ctx->mem, "Założenie sprawy (nadanie znaku): %s", biuro_kolumna(ctx, "eod.sprawa", sprawa, "znak"));
+    struct db_rows *r = NULL;
+    bool found = false;
+
+    assert_int_equal(metryka_list(ctx, sprawa, &r), ERR_OK);
+    for (int i = 0; i < r->n; i++)
+        found |= strcmp(db_str(r, i, "zdanie"), opened) == 0;
+    assert_true(found);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         fx_test(every_action_in_order),
         fx_test(a_citizen_is_told_what_concerns_him),
+        fx_test(a_citizen_sees_what_the_dictionary_says),
+        fx_test(the_phrase_comes_from_the_dictionary),
     };
 
     return fx_run(tests);
