@@ -9,6 +9,7 @@
 #include "core/serve/start.h"
 #include "core/sig/verify_box.h"
 #include "fcgi/health.h"
+#include "fcgi/menu.h"
 #include "fcgi/serve.h"
 #include "routes.h"
 
@@ -71,16 +72,18 @@ static bool build_site(struct app *app)
     const struct route *tables[TABLES_MAX] = { health_routes };
     struct xslt_sheets *sheets = NULL;
     struct router *router = NULL;
+    struct menu *menu = NULL;
     const char *problem = NULL;
 
     for (int i = 0; all_routes[i] && i < TABLES_MAX - 2; i++)
         tables[i + 1] = all_routes[i];
-    if (xslt_load(app->mem, dir, &sheets, &problem) || router_new(app->mem, tables, &router, &problem)) {
+    if (xslt_load(app->mem, dir, &sheets, &problem) || router_new(app->mem, tables, &router, &problem) ||
+        menu_new(app->mem, menu_rows, router, &menu, &problem)) {
         log_error(NULL, "site.broken", LOG_S("why", problem));
         return false;
     }
     mem_give_back();
-    site = (struct site){ .app = app, .sheets = sheets, .router = router };
+    site = (struct site){ .app = app, .sheets = sheets, .router = router, .menu = menu };
     log_info(NULL, "site.built", LOG_I("sheets", xslt_count(sheets)), LOG_I("routes", router_count(router)));
     return true;
 }

@@ -9,6 +9,7 @@
 #include "fcgi/router.h"
 
 struct app;
+struct menu;
 struct xslt_sheets;
 
 /* The way to the web server. main.c fills it with libfcgi, tests with memory. */
@@ -24,8 +25,9 @@ struct site {
     struct app *app;
     const struct xslt_sheets *sheets;
     const struct router *router;
-    bool role_checked; /* db_check_role() has been satisfied */
-    bool role_refused; /* the worker has to end */
+    const struct menu *menu; /* NULL: pages without menus, in tests */
+    bool role_checked;       /* db_check_role() has been satisfied */
+    bool role_refused;       /* the worker has to end */
 };
 
 struct fault {

@@ -219,3 +219,12 @@ void router_params(const struct route *route, const struct path *path, struct pa
         s += n;
     }
 }
+
+bool route_fits(uint64_t role, const struct who *who)
+{
+    if (role & ROLE_PUBLIC)
+        return true;
+    if (who->kind == WHO_CITIZEN)
+        return (role & ROLE_OBYWATEL) != 0;
+    return who->kind == WHO_CLERK && ((role & ROLE_PRACOWNIK) || (role & who->roles));
+}

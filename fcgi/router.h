@@ -40,6 +40,9 @@ bool router_match(const struct router *router, const struct path *path, struct m
 /* Adds the {names} of the route with the segments of the path that fit them. */
 void router_params(const struct route *route, const struct path *path, struct params *to);
 
+/* May that person call a route of that role? */
+bool route_fits(uint64_t role, const struct who *who);
+
 int router_count(const struct router *router);
 
 #endif

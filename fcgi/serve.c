@@ -68,15 +68,6 @@ static bool database_fit(struct req *rq)
 
 /* ---- who may ---- */
 
-static bool role_fits(uint64_t wanted, const struct who *who)
-{
-    if (wanted & ROLE_PUBLIC)
-        return true;
-    if (who->kind == WHO_CITIZEN)
-        return (wanted & ROLE_OBYWATEL) != 0;
-    return who->kind == WHO_CLERK && ((wanted & ROLE_PRACOWNIK) || (wanted & who->roles));
-}
-
 static bool to_login(struct req *rq)
 {
     bool back = rq->method == GET || rq->priv->match.get;
@@ -99,7 +90,7 @@ static bool to_login(struct req *rq)
 
 static bool may_enter(struct req *rq)
 {
-    if (role_fits(rq->route->role, &rq->ctx->who))
+    if (route_fits(rq->route->role, &rq->ctx->who))
         return true;
     if (rq->priv->session_away)
         return req_refuse(rq, 503, "Spróbuj za chwilę. Sesje są teraz niedostępne.", "redis away");

@@ -10,6 +10,7 @@
 #include "core/ctx/log.h"
 #include "core/doc/xslt.h"
 #include "fcgi/answer.h"
+#include "fcgi/menu.h"
 #include "fcgi/request.h"
 #include "fcgi/session.h"
 
@@ -119,6 +120,41 @@ static void add_user(struct view *v)
     attribute(user, "roles", role_names(ctx->mem, ctx->who.roles));
 }
 
+static void add_menu_item(xmlNode *menu, const struct menu_item *item)
+{
+    xmlNode *node = element(menu, "item");
+
+    attribute(node, "href", item->row->path);
+    attribute(node, "text", item->row->text);
+    if (*item->row->group)
+        attribute(node, "group", item->row->group);
+    if (*item->row->key)
+        attribute(node, "key", item->row->key);
+    if (item->exact)
+        attribute(node, "exact", "1");
+}
+
+/* Each area of which the person may reach something: <menu area="eod"><item href text group? key? exact?/>*</menu> */
+static void add_menus(struct view *v)
+{
+    const struct menu *menu = v->rq->priv->site->menu;
+    const char *area = "";
+    xmlNode *node = NULL;
+
+    for (int i = 0; menu && i < menu->n; i++) {
+        const struct menu_item *item = &menu->items[i];
+
+        if (!route_fits(item->route->role, &v->rq->ctx->who))
+            continue;
+        if (strcmp(item->row->area, area) != 0) {
+            area = item->row->area;
+            node = element(v->meta, "menu");
+            attribute(node, "area", area);
+        }
+        add_menu_item(node, item);
+    }
+}
+
 static void add_meta(struct view *v)
 {
     const struct ctx *ctx = v->rq->ctx;
@@ -130,6 +166,7 @@ static void add_meta(struct view *v)
     attribute(v->meta, "base", ctx->app->conf.public_url);
     attribute(v->meta, "version", VERSION);
     add_user(v);
+    add_menus(v);
 }
 
 /* Known only when the page is complete. */

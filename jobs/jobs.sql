@@ -1,3 +1,4 @@
+-- owner: job.okres
 -- A lease: the row cannot be taken by another runner before nastepna_at, even if this one dies. The lane of mail takes
 -- its kinds, the other lane all the rest, unknown ones too.
 -- name: jobs_lease (rodzaje_poczty, poczta)

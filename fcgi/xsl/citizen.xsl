@@ -7,39 +7,16 @@
   <xsl:template name="account-tabs">
     <nav aria-label="{e:t('Działy konta')}">
       <ul class="tabs">
-        <xsl:call-template name="account-tab">
-          <xsl:with-param name="href" select="'/konto'"/>
-          <xsl:with-param name="text" select="e:t('Pulpit')"/>
-        </xsl:call-template>
-        <xsl:call-template name="account-tab">
-          <xsl:with-param name="href" select="'/konto/sprawy'"/>
-          <xsl:with-param name="text" select="e:t('Sprawy')"/>
-        </xsl:call-template>
-        <xsl:call-template name="account-tab">
-          <xsl:with-param name="href" select="'/konto/pisma'"/>
-          <xsl:with-param name="text" select="e:t('Wysłane pisma')"/>
-        </xsl:call-template>
-        <xsl:call-template name="account-tab">
-          <xsl:with-param name="href" select="'/konto/doreczenia'"/>
-          <xsl:with-param name="text" select="e:t('Otrzymane pisma')"/>
-        </xsl:call-template>
-        <xsl:call-template name="account-tab">
-          <xsl:with-param name="href" select="'/konto/dane'"/>
-          <xsl:with-param name="text" select="e:t('Moje dane')"/>
-        </xsl:call-template>
+        <xsl:for-each select="/view/meta/menu[@area = 'konto']/item">
+          <li>
+            <a href="{@href}">
+              <xsl:if test="/view/meta/@path = @href"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+              <xsl:value-of select="e:t(string(@text))"/>
+            </a>
+          </li>
+        </xsl:for-each>
       </ul>
     </nav>
-  </xsl:template>
-
-  <xsl:template name="account-tab">
-    <xsl:param name="href"/>
-    <xsl:param name="text"/>
-    <li>
-      <a href="{$href}">
-        <xsl:if test="/view/meta/@path = $href"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
-        <xsl:value-of select="$text"/>
-      </a>
-    </li>
   </xsl:template>
 
   <!-- A letter of the office that nobody has opened yet: it is what the citizen came for, so it looks like it -->

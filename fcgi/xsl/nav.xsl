@@ -13,24 +13,50 @@
     </a>
   </xsl:template>
 
+  <!-- The items of an area: the MENU rows of the modules that this person may reach -->
+  <xsl:template name="menu">
+    <xsl:param name="area"/>
+    <xsl:apply-templates select="$meta/menu[@area = $area]/item" mode="nav"/>
+  </xsl:template>
+
   <!-- A link of a menu; current when the path is it or below it -->
-  <xsl:template name="nav-link">
-    <xsl:param name="href"/>
-    <xsl:param name="text"/>
-    <xsl:param name="key"/>
-    <xsl:param name="exact" select="false()"/>
+  <xsl:template match="item" mode="nav">
     <li>
-      <a href="{$href}">
+      <a href="{@href}">
         <xsl:choose>
-          <xsl:when test="$path = $href"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:when>
-          <xsl:when test="not($exact) and starts-with($path, concat($href, '/'))">
+          <xsl:when test="$path = @href"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:when>
+          <xsl:when test="not(@exact) and starts-with($path, concat(@href, '/'))">
             <xsl:attribute name="aria-current">true</xsl:attribute>
           </xsl:when>
         </xsl:choose>
-        <xsl:if test="$key"><xsl:attribute name="data-key"><xsl:value-of select="$key"/></xsl:attribute></xsl:if>
-        <xsl:value-of select="$text"/>
+        <xsl:if test="@key"><xsl:attribute name="data-key"><xsl:value-of select="@key"/></xsl:attribute></xsl:if>
+        <xsl:value-of select="e:t(string(@text))"/>
       </a>
     </li>
+  </xsl:template>
+
+  <!-- The systems beside the circulation of letters: many, so they stand in groups behind one button -->
+  <xsl:template name="systems">
+    <xsl:variable name="items" select="$meta/menu[@area = 'zsi']/item"/>
+    <xsl:variable name="here" select="$items[$path = @href or starts-with($path, concat(@href, '/'))][last()]"/>
+    <xsl:if test="$items">
+      <details class="systems">
+        <summary data-key="g z">
+          <xsl:if test="$here"><xsl:attribute name="class">here</xsl:attribute></xsl:if>
+          <xsl:text>Systemy</xsl:text>
+          <xsl:if test="$here"><span><xsl:value-of select="concat(': ', $here/@text)"/></span></xsl:if>
+        </summary>
+        <div class="wrap">
+          <xsl:for-each select="$items[not(@group = preceding-sibling::item/@group)]">
+            <xsl:variable name="group" select="string(@group)"/>
+            <section>
+              <xsl:if test="$group"><h2><xsl:value-of select="$group"/></h2></xsl:if>
+              <ul><xsl:apply-templates select="$items[string(@group) = $group]" mode="nav"/></ul>
+            </section>
+          </xsl:for-each>
+        </div>
+      </details>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="logout">
@@ -46,32 +72,14 @@
         <xsl:call-template name="brand"/>
         <nav class="main-nav" aria-label="{e:t('Menu główne')}">
           <ul>
-            <xsl:call-template name="nav-link">
-              <xsl:with-param name="href" select="'/e-urzad'"/>
-              <xsl:with-param name="text" select="e:t('Załatw sprawę')"/>
-            </xsl:call-template>
-            <xsl:call-template name="nav-link">
-              <xsl:with-param name="href" select="'/jst'"/>
-              <xsl:with-param name="text" select="e:t('Urzędy')"/>
-            </xsl:call-template>
-            <xsl:call-template name="nav-link">
-              <xsl:with-param name="href" select="'/weryfikacja'"/>
-              <xsl:with-param name="text" select="e:t('Sprawdź dokument')"/>
-            </xsl:call-template>
-            <xsl:call-template name="nav-link">
-              <xsl:with-param name="href" select="'/pomoc'"/>
-              <xsl:with-param name="text" select="e:t('Pomoc')"/>
-            </xsl:call-template>
+            <xsl:call-template name="menu"><xsl:with-param name="area" select="'portal'"/></xsl:call-template>
           </ul>
         </nav>
         <nav class="user-nav" aria-label="{e:t('Twoje konto')}">
           <ul>
             <xsl:choose>
               <xsl:when test="$user/@kind = 'clerk'">
-                <xsl:call-template name="nav-link">
-                  <xsl:with-param name="href" select="'/eod'"/>
-                  <xsl:with-param name="text" select="e:t('Praca w urzędzie')"/>
-                </xsl:call-template>
+                <li><a href="/eod"><xsl:value-of select="e:t('Praca w urzędzie')"/></a></li>
                 <li><xsl:call-template name="logout"/></li>
               </xsl:when>
               <xsl:when test="$user">
@@ -110,9 +118,7 @@
         </p>
         <nav aria-label="{e:t('Informacje o serwisie')}">
           <ul>
-            <li><a href="/pomoc"><xsl:value-of select="e:t('Pomoc')"/></a></li>
-            <li><a href="/dostepnosc"><xsl:value-of select="e:t('Deklaracja dostępności')"/></a></li>
-            <li><a href="/prywatnosc"><xsl:value-of select="e:t('Prywatność i pliki cookies')"/></a></li>
+            <xsl:call-template name="menu"><xsl:with-param name="area" select="'stopka'"/></xsl:call-template>
           </ul>
         </nav>
       </div>
@@ -139,43 +145,10 @@
         <xsl:call-template name="logout"/>
       </div>
       <nav class="office-nav" aria-label="Menu urzędu">
-        <ul class="wrap">
-          <xsl:call-template name="nav-link">
-            <xsl:with-param name="href" select="'/eod'"/>
-            <xsl:with-param name="text" select="'Skrzynka'"/>
-            <xsl:with-param name="key" select="'g i'"/>
-            <xsl:with-param name="exact" select="true()"/>
-          </xsl:call-template>
-          <xsl:call-template name="nav-link">
-            <xsl:with-param name="href" select="'/eod/przesylki'"/>
-            <xsl:with-param name="text" select="'Rejestr przesyłek'"/>
-            <xsl:with-param name="key" select="'g r'"/>
-          </xsl:call-template>
-          <xsl:call-template name="nav-link">
-            <xsl:with-param name="href" select="'/eod/sprawy'"/>
-            <xsl:with-param name="text" select="'Sprawy'"/>
-            <xsl:with-param name="key" select="'g s'"/>
-          </xsl:call-template>
-          <xsl:if test="contains($roles, ' akceptujacy ') or contains($roles, ' podpisujacy ')">
-            <xsl:call-template name="nav-link">
-              <xsl:with-param name="href" select="'/eod/podpis'"/>
-              <xsl:with-param name="text" select="'Pisma do podpisu'"/>
-              <xsl:with-param name="key" select="'g p'"/>
-            </xsl:call-template>
-          </xsl:if>
-          <xsl:call-template name="nav-link">
-            <xsl:with-param name="href" select="'/eod/wysylka'"/>
-            <xsl:with-param name="text" select="'Wysyłka'"/>
-            <xsl:with-param name="key" select="'g w'"/>
-          </xsl:call-template>
-          <xsl:if test="contains($roles, ' administrator ')">
-            <xsl:call-template name="nav-link">
-              <xsl:with-param name="href" select="'/eod/administracja'"/>
-              <xsl:with-param name="text" select="'Administracja'"/>
-              <xsl:with-param name="key" select="'g a'"/>
-            </xsl:call-template>
-          </xsl:if>
-        </ul>
+        <div class="wrap office-row">
+          <ul><xsl:call-template name="menu"><xsl:with-param name="area" select="'eod'"/></xsl:call-template></ul>
+          <xsl:call-template name="systems"/>
+        </div>
       </nav>
     </header>
   </xsl:template>
@@ -185,9 +158,7 @@
       <div class="wrap">
         <nav aria-label="Informacje o serwisie">
           <ul>
-            <li><a href="/">Portal dla mieszkańców</a></li>
-            <li><a href="/pomoc">Pomoc</a></li>
-            <li><a href="/dostepnosc">Deklaracja dostępności</a></li>
+            <xsl:call-template name="menu"><xsl:with-param name="area" select="'stopka_urzedu'"/></xsl:call-template>
           </ul>
         </nav>
         <!-- keys.js puts its button here -->

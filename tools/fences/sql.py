@@ -20,12 +20,11 @@ FOLDERS = ("core", "modules", "jobs", "admin", "fcgi", "soap")
 
 # What somebody else than the owner writes, and why that is right.
 ALSO_WRITES = {
-    # core/ puts work into the queue; the program that does it takes it out, and judges again what it could not judge.
-    "jobs": {"job.zadanie", "esp.podpis_wynik", "esp.dokument_dowod"},
-    # Whom we trust and who may call us is read by the programs and decided by an operator at the command line.
-    # The demo office, the first clerk of a unit and the dictionaries are made whole, before anybody can log in.
-    "admin": {"ca.kotwica", "ca.lista", "esp.partner", "esp.partner_prawo", "org.jst", "org.konto", "org.obywatel",
-              "org.komorka", "org.pracownik", "org.pracownik_rola", "eod.jrwa_wykaz", "eod.jrwa_klasa"},
+    # core/ puts work into the queue; the program that does it takes it out.
+    "jobs": {"job.zadanie"},
+    # Whom we trust and who may call us is read by the programs and decided by an operator at the command line; the
+    # dictionary of events is written by the command that makes the tables.
+    "admin": {"ca.kotwica", "ca.lista", "esp.partner", "esp.partner_prawo", "audit.typ"},
 }
 
 

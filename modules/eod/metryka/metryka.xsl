@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Metryka sprawy, Dz.U. 2012 poz. 250. View: the columns of the case, @nazwa; <zdarzenie czas typ aktor stanowisko …/>*; <druk/>.
-     The phrases: events.xsl. -->
+     events.xsl writes them. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
   <xsl:import href="office.xsl"/>

@@ -150,7 +150,7 @@ static enum err store_evidence(struct ctx *ctx, const struct verify_report *r, i
     return e;
 }
 
-/* A citizen never waits for others: eurzad-jobs asks them and judges again (jobs/kinds.h). */
+/* A citizen never waits for others: eurzad-jobs asks them and judges again (podpis_job.c). */
 static enum err check_later(struct ctx *ctx, const struct zlozenie *z, int64_t dokument_id)
 {
     return job_add(ctx, "podpis", mem_printf(ctx->mem, "%s/%" PRId64, z->jst->teryt, dokument_id),

@@ -145,7 +145,7 @@ def test_new_module_bad_names():
 
 def test_new_module_writes_its_files():
     out = must(TREE / "tools/new-module", MODULE, cwd=TEMP)
-    files = [f"modules/{MODULE}/{NAME}{end}" for end in (".h", ".c", ".sql", "_page.c", ".xsl")]
+    files = [f"modules/{MODULE}/{NAME}{end}" for end in (".h", ".c", ".sql", "_page.c", ".def", ".xsl")]
     for path in files + [f"modules/{MODULE}/tests/test_{NAME}.c"]:
         assert f"wrote {path}" in out and (TREE / path).is_file(), path
         assert "@" not in re.sub(r'@n"', "", (TREE / path).read_text()), f"a mark is left in {path}"
