@@ -31,7 +31,7 @@ typedef enum err (*job_fn)(struct ctx *ctx, struct job *job);
 
 /* How often a kind runs by itself. What was queued last stands in the database (job.okres), so it runs once a period however
  * many programs there are and however often they are restarted; a period that passed while none ran is made up for at the
- * next start. A period is passed over while the work of an earlier one still waits. The job's data tell what it has to cover:
+ * next start. A period is passed over while the work of an earlier one still waits. The job's data tell what it has to cover (nothing, {}, at a start):
  * {"od": end of the last period that was queued, null the first time, "do": beginning of this one}, seconds since 1970. */
 struct job_every {
     int minutes; /* 0 = never by itself */
@@ -51,8 +51,9 @@ struct job_kind {
     enum job_lane lane;
     job_fn run;
     struct job_every every;
-    int tries; /* given up after so many; 0 = 24, about four days */
-    int pause; /* longest pause between two tries in seconds; they double from ten; 0 = six hours */
+    bool at_start; /* with every: also whenever the program starts, and what waits of it is due at once */
+    int tries;     /* given up after so many; 0 = 24, about four days */
+    int pause;     /* longest pause between two tries in seconds; they double from ten; 0 = six hours */
 };
 
 /* A text of the job's data; "" when there is none. */

@@ -32,6 +32,12 @@ INSERT INTO job.zadanie (rodzaj, klucz, dane)
 SELECT rodzaj, 'okres/' || "do", jsonb_build_object('od', od, 'do', "do") FROM nowy
 ON CONFLICT (rodzaj, klucz) DO NOTHING;
 
+-- name: jobs_start (rodzaj)
+WITH czeka AS (
+    UPDATE job.zadanie SET nastepna_at = now() WHERE rodzaj = $1 AND stan = 'czeka' RETURNING id
+)
+INSERT INTO job.zadanie (rodzaj, dane) SELECT $1, '{}' WHERE NOT EXISTS (SELECT FROM czeka);
+
 -- name: jobs_sweep ()
 DELETE FROM job.zadanie WHERE stan = 'zrobione' AND zrobione_at < now() - interval '30 days';
 

@@ -44,7 +44,7 @@ static int worker(struct app *app, int listen_fd, int number)
         enum err e = runner_step(app, lane, &ran);
 
         if (!e && minute != planned) {
-            e = runner_plan(app, lane, clock_now());
+            e = planned ? runner_plan(app, lane, clock_now()) : runner_begin(app, lane, clock_now());
             planned = e ? planned : minute;
         }
         if (!ran)

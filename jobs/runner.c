@@ -156,20 +156,49 @@ int64_t runner_period(struct job_every every, int64_t now)
     return begin;
 }
 
-enum err runner_plan(struct app *app, enum job_lane lane, int64_t now)
+static enum err plan(struct ctx *ctx, enum job_lane lane, int64_t now)
 {
-    struct ctx *ctx = job_ctx(app, "");
     enum err e = ERR_OK;
 
     EACH_KIND(k)
     if (!e && k->every.minutes && k->lane == lane)
         e = db_exec(ctx, &SQL_jobs_plan, DB_ARGS(db_text(k->rodzaj), db_time(runner_period(k->every, now))), NULL);
+    return e;
+}
+
+static enum err begin(struct ctx *ctx, enum job_lane lane)
+{
+    enum err e = ERR_OK;
+
+    EACH_KIND(k)
+    if (!e && k->at_start && k->lane == lane)
+        e = db_exec(ctx, &SQL_jobs_start, DB_ARGS(db_text(k->rodzaj)), NULL);
+    return e;
+}
+
+static enum err planned(struct ctx *ctx, enum err e)
+{
     if (!e)
         e = db_commit(ctx);
     if (e)
         log_warn(ctx, "jobs.unplanned", LOG_S("detail", ctx->fail.detail));
     ctx_free(ctx);
     return e;
+}
+
+enum err runner_plan(struct app *app, enum job_lane lane, int64_t now)
+{
+    struct ctx *ctx = job_ctx(app, "");
+
+    return planned(ctx, plan(ctx, lane, now));
+}
+
+enum err runner_begin(struct app *app, enum job_lane lane, int64_t now)
+{
+    struct ctx *ctx = job_ctx(app, "");
+    enum err e = plan(ctx, lane, now);
+
+    return planned(ctx, e ? e : begin(ctx, lane));
 }
 
 /* ---- for kinds ---- */

@@ -19,6 +19,9 @@ MUST_CHECK enum err runner_step(struct app *app, enum job_lane lane, bool *ret_r
  * call as often as one likes. */
 MUST_CHECK enum err runner_plan(struct app *app, enum job_lane lane, int64_t now);
 
+/* What a program that has just started does first: runner_plan(), then the kinds of the lane that ask for it (`at_start`). */
+MUST_CHECK enum err runner_begin(struct app *app, enum job_lane lane, int64_t now);
+
 /* The beginning of the period in which the moment lies. */
 int64_t runner_period(struct job_every every, int64_t now);
 

@@ -23,6 +23,7 @@ const struct job_kind drzewo_jobs[] = {
       .lane = LANE_REST,
       .run = close_days,
       .every = JOB_NIGHTLY(0, AFTER_MIDNIGHT),
+      .at_start = true,
       .tries = 280,
       .pause = AGAIN },
     { .rodzaj = NULL },

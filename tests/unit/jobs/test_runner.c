@@ -628,6 +628,34 @@ static void a_killed_runner_leaves_its_night_to_the_next(void **state)
     assert_string_equal(covered, "{\"do\":1796080200,\"od\":1795993800}");
 }
 
+/* A program that starts looks at once, whatever the calendar says; what waits for its next try is that look. */
+static void a_start_asks_for_work_of_its_own(void **state)
+{
+    static const struct job_kind starter[] = {
+        { .rodzaj = "co_noc", .lane = LANE_REST, .run = count_runs, .every = JOB_NIGHTLY(0, 10), .at_start = true },
+        { .rodzaj = NULL },
+    };
+    static const struct job_kind *const tables[] = { starter, NULL };
+    int64_t noon = moment("2026-11-30T12:00:00+01:00");
+    const char *problem = NULL;
+
+    (void)state;
+    assert_int_equal(runner_use(tables, &problem), ERR_OK);
+    assert_int_equal(runner_begin(app, LANE_REST, noon), ERR_OK);
+    assert_int_equal(queued("job.zadanie"), 1); /* the night is the work of this start */
+    assert_true(step());
+    assert_int_equal(runner_plan(app, LANE_REST, noon), ERR_OK);
+    assert_int_equal(queued("job.zadanie"), 1);
+    assert_int_equal(runner_begin(app, LANE_REST, noon), ERR_OK);
+    own_command(NULL, "UPDATE job.zadanie SET nastepna_at = now() + interval '1 hour' WHERE stan = 'czeka'");
+    assert_false(step());
+    assert_int_equal(runner_begin(app, LANE_REST, noon), ERR_OK);
+    assert_int_equal(queued("job.zadanie WHERE stan = 'czeka'"), 1);
+    assert_true(step());
+    assert_string_equal(covered, "{}");
+    assert_int_equal(n_ran, 2);
+}
+
 #define calendar_test(f) cmocka_unit_test_setup_teardown((f), with_calendar, with_all)
 #define queue_test(f) cmocka_unit_test_setup((f), empty_queue)
 
@@ -653,6 +681,7 @@ int main(void)
         calendar_test(once_a_period),
         calendar_test(what_was_missed_is_made_up_for),
         calendar_test(a_killed_runner_leaves_its_night_to_the_next),
+        calendar_test(a_start_asks_for_work_of_its_own),
     };
 
     return cmocka_run_group_tests_name(__FILE__, tests, begin_all, end_all);
