@@ -32,7 +32,7 @@ const char *dowody_rodzaj(enum evidence_kind kind)
 void dowody_add(struct ctx *ctx, struct dowody *d, const struct evidence *ev)
 {
     d->ev = talloc_realloc(ctx->mem, d->ev, struct evidence, (unsigned)d->n + 1);
-    if (d->ev == NULL)
+    if (!d->ev)
         mem_exhausted(sizeof *ev);
     d->ev[d->n++] = *ev;
     d->rq.evidence = d->ev;
