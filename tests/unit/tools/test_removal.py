@@ -102,7 +102,7 @@ def test_the_web_program_starts_with_every_sheet_that_is_left():
     web = _link("eurzad-web")
     gone = {p.name for p in (house.TOP / "modules" / MODULE).glob("*.xsl")}
     assert not gone & {p.name for p in (made / "share/xsl").iterdir()}, gone
-    _serves(web, "web_socket", "/", 200)
+    _serves(web, "web_socket", "/logowanie", 200)
 
 
 def test_its_routes_are_gone():
