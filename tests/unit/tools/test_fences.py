@@ -106,11 +106,12 @@ def test_others_read_what_they_use_and_views():
 
 
 def test_every_table_has_one_owner():
-    top = tree({**MIGRATION, "modules/a/rzecz/rzecz.sql": "-- owner: a.rzecz\n", "modules/a/druga/druga.sql":
+    top = tree({**MIGRATION, "modules/a/rzecz/rzecz.sql": "-- owner: a.rzecz\n-- name: x ()\nSELECT 1 FROM a.inna;\n", "modules/a/druga/druga.sql":
                 "-- owner: a.rzecz a.nie_ma\n"})
     assert sorted(sql.faults(top, {})) == ["a.inna: no module's .sql says '-- owner: a.inna'",
                                            "modules/a/druga/druga.sql: owner of a.nie_ma, which no migration makes",
                                            "modules/a/rzecz/rzecz.sql: a.rzecz has an owner already, a/druga"]
+    assert list(sql.faults(tree(MIGRATION), {})) == []
 
 
 # ---- sheets ----
