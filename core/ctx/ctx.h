@@ -35,10 +35,11 @@ struct who {
 /* Why the request failed; filled once by ctx_fail(). */
 struct failure {
     enum err code;
-    const char *message; /* Polish sentence for the person */
-    const char *detail;  /* for the log, never shown */
-    const char *field;   /* form field to which the message belongs, or NULL */
-    const char *where;   /* source file and line */
+    const char *message;    /* Polish sentence for the person */
+    const char *detail;     /* for the log, never shown */
+    const char *field;      /* form field to which the message belongs, or NULL */
+    const char *where;      /* source file and line */
+    const char *constraint; /* of the database that was broken, or NULL; core/register turns it into a sentence */
 };
 
 struct ctx {

@@ -215,6 +215,8 @@ static enum err fail_with(struct ctx *ctx, const char *statement, const PGresult
     if (state && state_is(state, "22"))
         primary = "data exception"; /* the server's sentence quotes the value, which may be personal */
     ctx->retry = ctx->retry || retry;
+    if (!ctx->fail.code)
+        ctx->fail.constraint = mem_strdup(ctx->mem, constraint);
     return ctx_fail(ctx, code, message_of(code), "sql=%s state=%s constraint=%s %s", statement, state ? state : "lost",
                     constraint ? constraint : "", primary ? primary : "connection lost");
 }
@@ -549,6 +551,11 @@ enum err db_savepoint(struct ctx *ctx)
     enum err e = ctx->in_tx ? ERR_OK : db_query(ctx, &SQL_db_ping, DB_NONE, &rows);
 
     return e ? e : command(ctx, "SAVEPOINT here");
+}
+
+enum err db_savepoint_keep(struct ctx *ctx)
+{
+    return command(ctx, "RELEASE SAVEPOINT here");
 }
 
 void db_savepoint_undo(struct ctx *ctx)

@@ -23,6 +23,7 @@ struct db_sql {
     const char *name;
     const char *text;
     int n_args;
+    const char *const *args; /* their names, as the `-- name:` line has them */
 };
 
 /* One argument. Text arguments are borrowed until the call returns. */
@@ -94,6 +95,8 @@ void db_rollback(struct ctx *ctx);
 /* A save point, so that one failed statement does not spoil the transaction. */
 MUST_CHECK enum err db_savepoint(struct ctx *ctx);
 void db_savepoint_undo(struct ctx *ctx);
+/* Forgets the save point; what was done since stays. */
+MUST_CHECK enum err db_savepoint_keep(struct ctx *ctx);
 
 /* Refuses (ERR_DENIED, message for the operator) a role that is superuser, bypasses row security or owns tables. */
 MUST_CHECK enum err db_check_role(struct ctx *ctx);

@@ -84,7 +84,7 @@ static void draw_margin_text(struct pdf *p, double y, PangoAlignment align, cons
 {
     MEM_SCOPE(tmp, p);
     const char *s = pdf_clean(tmp, text);
-    struct column c = pdf_whole(p);
+    struct pdf_strip c = pdf_whole(p);
     PangoLayout *layout;
 
     if (align == PANGO_ALIGN_LEFT)

@@ -28,7 +28,7 @@ enum { N_ADDRESS = sizeof ADDRESS / sizeof ADDRESS[0] };
 
 void pdf_letterhead(struct pdf *p, const char *office, const char *details)
 {
-    const struct column c = pdf_whole(p);
+    const struct pdf_strip c = pdf_whole(p);
 
     if (p->at.page == 0 && p->n_items == 0) {
         p->has_letterhead = true;
@@ -53,7 +53,7 @@ static double height_of(PangoLayout *layout)
 static void put_address(struct pdf *p, struct place at, const char *to)
 {
     MEM_SCOPE(tmp, p);
-    const struct column c = { .x = WINDOW_X, .width = WINDOW_WIDTH, .exact = true };
+    const struct pdf_strip c = { .x = WINDOW_X, .width = WINDOW_WIDTH, .exact = true };
     const char *s = pdf_clean(tmp, to);
     PangoLayout *layout = NULL;
 
@@ -70,7 +70,7 @@ static void put_address(struct pdf *p, struct place at, const char *to)
 
 void pdf_address(struct pdf *p, const char *to, const char *beside)
 {
-    const struct column left = { .x = p->left, .width = WINDOW_X - p->left - BESIDE_GAP };
+    const struct pdf_strip left = { .x = p->left, .width = WINDOW_X - p->left - BESIDE_GAP };
     struct place at = { p->at.page, WINDOW_Y };
 
     if (p->problem)

@@ -48,7 +48,7 @@ struct style {
 };
 
 /* What text is put into: a column of the page, and the structure elements around it. */
-struct column {
+struct pdf_strip {
     double x;
     double width;
     PangoAlignment align;
@@ -88,7 +88,7 @@ extern const struct style PDF_SMALL;
 const char *pdf_clean(TALLOC_CTX *mem, const char *text);
 
 /* A layout of clean text, which lives as long as mem. */
-PangoLayout *pdf_layout(const struct pdf *p, TALLOC_CTX *mem, const struct style *style, const struct column *c,
+PangoLayout *pdf_layout(const struct pdf *p, TALLOC_CTX *mem, const struct style *style, const struct pdf_strip *c,
                         const char *text, size_t len);
 
 void pdf_add_item(struct pdf *p, const struct item *item);
@@ -98,12 +98,12 @@ void pdf_need(struct pdf *p, struct place *at, double height);
 bool pdf_is_before(struct place a, struct place b);
 
 /* The whole column of the page. */
-struct column pdf_whole(const struct pdf *p);
+struct pdf_strip pdf_whole(const struct pdf *p);
 /* Puts the lines of a layout where at is, over pages when fits is false; at is moved below them. */
-void pdf_place(struct pdf *p, struct place *at, const char *tag, const struct column *c, PangoLayout *layout,
+void pdf_place(struct pdf *p, struct place *at, const char *tag, const struct pdf_strip *c, PangoLayout *layout,
                bool fits);
 /* Text of any length and form, line by line over as many pages as it takes. */
-void pdf_flow(struct pdf *p, struct place *at, const struct style *style, const struct column *c, const char *text);
+void pdf_flow(struct pdf *p, struct place *at, const struct style *style, const struct pdf_strip *c, const char *text);
 
 /* pdf_table.c: puts the head of the open table on the new page. */
 void pdf_table_head(struct pdf *p, struct place *at);

@@ -17,7 +17,7 @@ static const struct style HEAD = { SANS, 8.5, true, false, "TH" };
 
 struct pdf_table {
     int n;
-    struct column *columns;
+    struct pdf_strip *columns;
     PangoLayout **heads;
     double head_height;
     int head_page; /* the last page that has the head */
@@ -40,7 +40,7 @@ void pdf_table_head(struct pdf *p, struct place *at)
 
         for (int i = 0; i < t->n; i++) {
             struct place cell = *at;
-            struct column c = t->columns[i];
+            struct pdf_strip c = t->columns[i];
 
             c.around[1].number = row;
             p->n_tags++;
@@ -75,7 +75,7 @@ void pdf_table_begin(struct pdf *p, const struct pdf_column *columns, int n)
     int number = ++p->n_tags;
 
     t->n = n;
-    t->columns = mem_array(t, struct column, (size_t)n);
+    t->columns = mem_array(t, struct pdf_strip, (size_t)n);
     t->heads = mem_array(t, PangoLayout *, (size_t)n);
     t->head_page = -1;
     for (int i = 0; i < n; i++)
@@ -83,11 +83,11 @@ void pdf_table_begin(struct pdf *p, const struct pdf_column *columns, int n)
     for (int i = 0; i < n; i++) {
         double width = p->width * columns[i].share / all;
 
-        t->columns[i] = (struct column){ .x = x,
-                                         .width = width - (i + 1 < n ? CELL_GAP : 0),
-                                         .align = columns[i].right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT,
-                                         .exact = true,
-                                         .around = { { "Table", number }, { "TR", 0 } } };
+        t->columns[i] = (struct pdf_strip){ .x = x,
+                                            .width = width - (i + 1 < n ? CELL_GAP : 0),
+                                            .align = columns[i].right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT,
+                                            .exact = true,
+                                            .around = { { "Table", number }, { "TR", 0 } } };
         x += width;
     }
     make_heads(p, t, columns);
@@ -108,7 +108,7 @@ static struct place put_row(struct pdf *p, const char *const *cells, const struc
 
     for (int i = 0; i < t->n && !p->problem; i++) {
         struct place at = start;
-        struct column c = t->columns[i];
+        struct pdf_strip c = t->columns[i];
 
         c.around[1].number = row;
         pdf_flow(p, &at, style, &c, cells[i]);

@@ -50,7 +50,7 @@ const char *pdf_clean(TALLOC_CTX *mem, const char *text)
     return buf_text(&b);
 }
 
-PangoLayout *pdf_layout(const struct pdf *p, TALLOC_CTX *mem, const struct style *style, const struct column *c,
+PangoLayout *pdf_layout(const struct pdf *p, TALLOC_CTX *mem, const struct style *style, const struct pdf_strip *c,
                         const char *text, size_t len)
 {
     PangoLayout *layout = mem_adopt(mem, pango_layout_new(p->pango), g_object_unref);
@@ -94,9 +94,9 @@ bool pdf_is_before(struct place a, struct place b)
     return a.page < b.page || (a.page == b.page && a.y < b.y);
 }
 
-struct column pdf_whole(const struct pdf *p)
+struct pdf_strip pdf_whole(const struct pdf *p)
 {
-    return (struct column){ .x = p->left, .width = p->width };
+    return (struct pdf_strip){ .x = p->left, .width = p->width };
 }
 
 void pdf_add_item(struct pdf *p, const struct item *item)
@@ -111,7 +111,7 @@ void pdf_add_item(struct pdf *p, const struct item *item)
     p->items[p->n_items++] = *item;
 }
 
-static void add_line(struct pdf *p, const struct place *at, const char *tag, const struct column *c,
+static void add_line(struct pdf *p, const struct place *at, const char *tag, const struct pdf_strip *c,
                      PangoLayoutIter *it, const PangoRectangle *box)
 {
     struct item item = {
@@ -131,7 +131,8 @@ static void add_line(struct pdf *p, const struct place *at, const char *tag, con
     pdf_add_item(p, &item);
 }
 
-void pdf_place(struct pdf *p, struct place *at, const char *tag, const struct column *c, PangoLayout *layout, bool fits)
+void pdf_place(struct pdf *p, struct place *at, const char *tag, const struct pdf_strip *c, PangoLayout *layout,
+               bool fits)
 {
     PangoLayoutIter *it = pango_layout_get_iter(layout);
 
@@ -168,7 +169,7 @@ static size_t piece(const char *text)
     return cut;
 }
 
-void pdf_flow(struct pdf *p, struct place *at, const struct style *style, const struct column *c, const char *text)
+void pdf_flow(struct pdf *p, struct place *at, const struct style *style, const struct pdf_strip *c, const char *text)
 {
     MEM_SCOPE(tmp, p);
     const char *s = "";
@@ -194,7 +195,7 @@ void pdf_flow(struct pdf *p, struct place *at, const struct style *style, const 
 
 static void flow(struct pdf *p, const struct style *style, const char *text)
 {
-    const struct column c = pdf_whole(p);
+    const struct pdf_strip c = pdf_whole(p);
 
     pdf_flow(p, &p->at, style, &c, text);
 }
@@ -218,7 +219,7 @@ void pdf_para(struct pdf *p, const char *text)
 
 void pdf_right(struct pdf *p, const char *text)
 {
-    struct column c = pdf_whole(p);
+    struct pdf_strip c = pdf_whole(p);
 
     c.align = PANGO_ALIGN_RIGHT;
     pdf_flow(p, &p->at, &PDF_BODY, &c, text);
@@ -233,8 +234,8 @@ void pdf_mono(struct pdf *p, const char *text)
 
 void pdf_pair(struct pdf *p, const char *key, const char *value)
 {
-    const struct column left = { .x = p->left, .width = KEY_WIDTH };
-    const struct column right = { .x = p->left + KEY_WIDTH + GAP, .width = p->width - KEY_WIDTH - GAP };
+    const struct pdf_strip left = { .x = p->left, .width = KEY_WIDTH };
+    const struct pdf_strip right = { .x = p->left + KEY_WIDTH + GAP, .width = p->width - KEY_WIDTH - GAP };
     struct place keys;
     struct place values;
 
@@ -269,7 +270,8 @@ void pdf_page(struct pdf *p)
 
 void pdf_qr(struct pdf *p, const char *data, const char *caption)
 {
-    const struct column right = { .x = p->left + PDF_QR_SIZE * MM + GAP, .width = p->width - PDF_QR_SIZE * MM - GAP };
+    const struct pdf_strip right = { .x = p->left + PDF_QR_SIZE * MM + GAP,
+                                     .width = p->width - PDF_QR_SIZE * MM - GAP };
     QRcode *qr = NULL;
     struct place beside;
 

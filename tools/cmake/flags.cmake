@@ -5,7 +5,7 @@ option(EURZAD_TESTS "build the tests" ON)
 
 set(EURZAD_WARNINGS
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wvla -Wundef -Wstrict-prototypes -Wmissing-prototypes
-    -Wwrite-strings -Wcast-qual -Wswitch-enum -Wnull-dereference -Werror)
+    -Wwrite-strings -Wcast-qual -Wswitch-enum -Wnull-dereference -Wno-missing-field-initializers -Werror)
 if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
   list(APPEND EURZAD_WARNINGS -Wduplicated-cond -Wlogical-op)
 else()

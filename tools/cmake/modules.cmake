@@ -1,5 +1,6 @@
 # Modules, layers and programs. A module is one folder; the file suffix says the layer:
 #   x.c x_*.c          the rules                linked into every program that has the domain
+#   x_register.c       a register as a table    const struct reg x_register, joins all_registers of the tests
 #   x_page.c           pages and route table    linked into eurzad-web only
 #   x_soap.c           SOAP operations          linked into eurzad-soap only
 #   x_oblicz.c         calculations of law      a table x_obliczenia[], in the registry of every program with the domain
@@ -77,6 +78,12 @@ function(eurzad_module path)
     get_filename_component(base ${c} NAME_WE)
     string(REGEX REPLACE "_oblicz$" "" base ${base})
     set_property(GLOBAL APPEND PROPERTY EURZAD_CALCULATIONS ${base})
+  endforeach()
+  foreach(s ${sources})
+    get_filename_component(base ${s} NAME_WE)
+    if(base MATCHES "_register$")
+      set_property(GLOBAL APPEND PROPERTY EURZAD_REGISTERS ${base})
+    endif()
   endforeach()
   set(pages ${sources})
   list(FILTER pages INCLUDE REGEX "_page\\.c$")
@@ -203,6 +210,21 @@ function(eurzad_calculations)
   string(APPEND text "    NULL,\n};\n")
   file(CONFIGURE OUTPUT ${EURZAD_GEN}/obliczenia.c CONTENT "${text}" @ONLY)
   eurzad_objects(DOMAIN obliczenia ${EURZAD_GEN}/obliczenia.c)
+endfunction()
+
+# all_registers[]: every register of the tree, for the test that asks each whether its table holds together.
+function(eurzad_registers_file)
+  get_property(registers GLOBAL PROPERTY EURZAD_REGISTERS)
+  set(declared "")
+  set(rows "")
+  foreach(r ${registers})
+    string(APPEND declared "extern const struct reg ${r};\n")
+    string(APPEND rows "    &${r},\n")
+  endforeach()
+  file(CONFIGURE OUTPUT ${EURZAD_GEN}/registers.h CONTENT
+       "/* generated */\n#ifndef REGISTERS_H\n#define REGISTERS_H\n#include \"core/register/register.h\"\nextern const struct reg *const all_registers[];\n#endif\n" @ONLY)
+  file(CONFIGURE OUTPUT ${EURZAD_GEN}/registers.c CONTENT
+       "/* generated: every register of the modules */\n#include \"registers.h\"\n\n${declared}\nconst struct reg *const all_registers[] = {\n${rows}    NULL,\n};\n" @ONLY)
 endfunction()
 
 function(eurzad_faster_malloc name)
