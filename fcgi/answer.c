@@ -139,6 +139,15 @@ enum err page_bytes(struct req *rq, const char *mime, const char *attachment, co
     return ERR_OK;
 }
 
+enum err page_blob(struct req *rq, const char *mime, const char *attachment, const char *sha256)
+{
+    void *data = NULL;
+    size_t len = 0;
+    enum err e = blob_get(rq->ctx, sha256, (size_t)rq->ctx->app->conf.max_document, &data, &len);
+
+    return e ? e : page_bytes(rq, mime, attachment, data, len);
+}
+
 /* ---- error pages ---- */
 
 static void plain_error(struct req *rq, int status, const char *message)

@@ -22,6 +22,7 @@
 #include "core/ctx/ctx.h"
 #include "core/ctx/db.h"
 #include "core/ctx/role.h"
+#include "core/register/column.h"
 
 enum method { METHOD_NONE = 0, GET, POST };
 
@@ -42,6 +43,7 @@ struct route {
     page_fn page;
     unsigned flags;
     page_fn on_invalid; /* POST only: the page shown again on ERR_INVALID; NULL = the error page */
+    const void *data;   /* for pages that serve several tables: the register of fcgi/register.h */
 };
 
 /* One uploaded file. It becomes a blob when the page calls req_store_uploads(). */
@@ -86,25 +88,39 @@ const struct upload *req_upload(const struct req *rq, const char *field, int n);
 MUST_CHECK enum err req_store_uploads(struct req *rq);
 
 /* ---- forms from tables ---- */
+/* The kinds of core/register/column.h: what is checked and how it is spelled afterwards is said there. */
 enum field_kind {
-    FIELD_END = 0,
-    FIELD_TEXT,
-    FIELD_AREA,
-    FIELD_EMAIL,
-    FIELD_ID,
-    FIELD_INT,
-    FIELD_BOOL,
-    FIELD_DATE,
-    FIELD_PASSWORD /* const char *, neither trimmed nor shown again */
+    FIELD_END = COLUMN_END,
+    FIELD_TEXT = COLUMN_TEXT,
+    FIELD_AREA = COLUMN_AREA,
+    FIELD_PASSWORD = COLUMN_PASSWORD, /* neither trimmed nor shown again */
+    FIELD_EMAIL = COLUMN_EMAIL,
+    FIELD_DATE = COLUMN_DATE,
+    FIELD_MONEY = COLUMN_MONEY,
+    FIELD_DECIMAL = COLUMN_DECIMAL,
+    FIELD_INT = COLUMN_INT,
+    FIELD_ID = COLUMN_ID,
+    FIELD_BOOL = COLUMN_BOOL,
+    FIELD_WORD = COLUMN_WORD,
+    FIELD_PESEL = COLUMN_PESEL,
+    FIELD_NIP = COLUMN_NIP,
+    FIELD_REGON = COLUMN_REGON,
+    FIELD_KRS = COLUMN_KRS,
+    FIELD_NRB = COLUMN_NRB,
+    FIELD_TERYT = COLUMN_TERYT,
 };
 
 struct field {
     const char *name;
     enum field_kind kind;
-    size_t into; /* offsetof: const char * for texts and DATE (ISO); int64_t for ID, INT; bool for BOOL */
+    size_t into; /* offsetof: int64_t for MONEY (grosze), ID, INT; bool for BOOL; else const char *, "" when absent */
     size_t max;  /* characters for text, largest value for INT; 0 = 200 characters */
     bool required;
-    const char *label; /* used in messages: „Pole «Tytuł» jest wymagane.” */
+    const char *label;        /* above the field and in messages: „Pole «Tytuł» jest wymagane.” */
+    const struct word *words; /* of WORD */
+    const char *hint;         /* between label and field */
+    const char *autocomplete; /* a token of the HTML standard: "given-name", "email" … */
+    int width;                /* characters the field is cut to: 2 4 5 10 20; 0 = by its kind */
 };
 
 /* Reads path, query and body against the table. Text is trimmed. All faults are collected (one message a field), not
@@ -140,13 +156,28 @@ xml_node *view_add(struct view *v, xml_node *parent, const char *name, size_t n,
 #define view_row(v, name, ...) view_add((v), NULL, (name), VIEW_ATTRS_(__VA_ARGS__))
 #define view_sub(v, parent, name, ...) view_add((v), (parent), (name), VIEW_ATTRS_(__VA_ARGS__))
 void view_text(xml_node *node, const char *text);
+/* One more attribute of an element, NULL: left out. */
+void view_set(xml_node *node, const char *name, const char *value);
 /* Every row of a result as <name column="…"/>; NULL columns are left out. Column names become attribute names. */
 void view_rows(struct view *v, xml_node *parent, const char *name, const struct db_rows *rows);
 /* One row's columns as attributes of an existing element (parent NULL = the root). */
 void view_columns(struct view *v, xml_node *node, const struct db_rows *rows, int row);
-/* The values of a form for showing it (again): what was typed after a fault, else the given struct's values (NULL:
+/* A form for showing it (again): its fields, for <xsl:apply-templates select="form/field" mode="field"/>, and their values:
+ * what was typed after a fault, else the given struct's values (NULL:
  * empty form, or what the address brings). Starts a session for the CSRF token unless the page is ROUTE_CACHED. */
 void view_form(struct view *v, const struct field *fields, const void *values);
+/* The words of a closed list as <word id name badge/>. */
+void view_words(struct view *v, xml_node *parent, const struct word *words);
+/* One step of the way from the front page to this one. */
+void view_crumb(struct view *v, const char *href, const char *text);
+/* The last day whose terms are shown as near, for the template "termin": @blisko. */
+void view_near(struct view *v);
+/* One page of a list that was read with the limit ON_PAGE + 1: its rows as <name …/>. Returns the row whose key begins
+ * the next page, -1 when nothing follows. */
+enum { ON_PAGE = 25 };
+int view_page(struct view *v, xml_node *parent, const char *name, const struct db_rows *rows);
+/* The same for a list in the order of ids: the id of that row becomes the attribute `key` of the page. */
+void view_page_by_id(struct view *v, const char *name, const struct db_rows *rows, const char *key);
 /* A parsed XML document (copied) below the root: for previews made from the document itself. */
 void view_copy(struct view *v, xml_node *parent, const void *xml_doc);
 
@@ -186,6 +217,8 @@ MUST_CHECK enum err page_redirect(struct req *rq, const char *fmt, ...) PRINTF_L
 /* Bytes for download (attachment != NULL: file name offered) or shown in place; nosniff and sandbox CSP are set. The
  * bytes are not copied and live as long as the request. */
 MUST_CHECK enum err page_bytes(struct req *rq, const char *mime, const char *attachment, const void *data, size_t len);
+/* The same for a stored file (core/ctx/blob.h). */
+MUST_CHECK enum err page_blob(struct req *rq, const char *mime, const char *attachment, const char *sha256);
 /* The path if it is one of this portal ("/konto?x=1"), else the other one. For „powrot” parameters. */
 const char *page_local(const char *path, const char *otherwise);
 /* Text for the next page shown to this session. kind: "ok", "info" or "error". */

@@ -92,6 +92,9 @@ const char *req_body_param(const struct req *rq, const char *name);
 
 void req_fault(struct req *rq, const char *field, const char *message);
 
+/* A field as the column whose kind reads it. */
+struct column form_column(const struct field *f);
+
 /* ---- inside of struct view, for fcgi/view_print.c ---- */
 struct req *view_request(const struct view *v);
 const xml_node *view_main(const struct view *v);

@@ -9,12 +9,13 @@
 #include "core/ctx/app.h"
 #include "core/ctx/log.h"
 #include "core/doc/xslt.h"
+#include "core/law/date.h"
 #include "fcgi/answer.h"
 #include "fcgi/menu.h"
 #include "fcgi/request.h"
 #include "fcgi/session.h"
 
-enum { PAGE_MAX = 8 * 1024 * 1024 };
+enum { PAGE_MAX = 8 * 1024 * 1024, NEAR_DAYS = 3 };
 
 #define XC(s) ((const xmlChar *)(s))
 #ifdef EURZAD_VERSION
@@ -236,6 +237,11 @@ void view_text(xml_node *node, const char *text)
         xmlNodeAddContent(node, XC(text));
 }
 
+void view_set(xml_node *node, const char *name, const char *value)
+{
+    attribute(node, name, value);
+}
+
 void view_columns(struct view *v, xml_node *node, const struct db_rows *rows, int row)
 {
     xmlNode *to = node ? node : v->main;
@@ -249,6 +255,42 @@ void view_rows(struct view *v, xml_node *parent, const char *name, const struct 
 {
     for (int i = 0; i < rows->n; i++)
         view_columns(v, element(parent ? parent : v->main, name), rows, i);
+}
+
+void view_words(struct view *v, xml_node *parent, const struct word *words)
+{
+    for (; words && words->code; words++)
+        view_sub(v, parent, "word", VIEW_S("id", words->code), VIEW_S("name", words->text),
+                 VIEW_S("badge", words->badge));
+}
+
+void view_crumb(struct view *v, const char *href, const char *text)
+{
+    view_text(view_row(v, "crumb", VIEW_S("href", href)), text);
+}
+
+void view_near(struct view *v)
+{
+    const struct ctx *ctx = v->rq->ctx;
+
+    view_attr(v, "blisko", date_text(ctx->mem, date_add_working(date_of(ctx->now), NEAR_DAYS)));
+}
+
+int view_page(struct view *v, xml_node *parent, const char *name, const struct db_rows *rows)
+{
+    int shown = page_rows(v->rq, ON_PAGE);
+
+    for (int i = 0; i < rows->n && i < shown; i++)
+        view_columns(v, element(parent ? parent : v->main, name), rows, i);
+    return rows->n > shown && page_form(v->rq) == PAGE_SCREEN ? shown - 1 : -1;
+}
+
+void view_page_by_id(struct view *v, const char *name, const struct db_rows *rows, const char *key)
+{
+    int last = view_page(v, NULL, name, rows);
+
+    if (last >= 0)
+        view_attr_i(v, key, db_int(rows, last, "id"));
 }
 
 void view_copy(struct view *v, xml_node *parent, const void *xml_doc)
@@ -280,41 +322,45 @@ static void typed_values(struct view *v, xmlNode *form, const struct field *f)
 static void struct_value(struct view *v, xmlNode *form, const struct field *f, const void *values)
 {
     const char *at = (const char *)values + f->into;
-    int64_t number;
+    const struct column c = form_column(f);
+    TALLOC_CTX *mem = v->rq->ctx->mem;
+    int64_t number = 0;
 
-    switch (f->kind) {
-    case FIELD_TEXT:
-    case FIELD_AREA:
-    case FIELD_EMAIL:
-    case FIELD_DATE:
-        form_value(form, f->name, *(const char *const *)(const void *)at);
-        break;
-    case FIELD_ID:
-    case FIELD_INT:
+    if (f->kind == FIELD_ID || f->kind == FIELD_INT || f->kind == FIELD_MONEY) {
         memcpy(&number, at, sizeof(number));
         if (number || f->kind == FIELD_INT)
-            form_value(form, f->name, mem_printf(v->rq->ctx->mem, "%" PRId64, number));
-        break;
-    case FIELD_BOOL:
+            form_value(form, f->name, column_typed(mem, &c, mem_printf(mem, "%" PRId64, number)));
+    } else if (f->kind == FIELD_BOOL) {
         form_value(form, f->name, *(const bool *)(const void *)at ? "1" : NULL);
-        break;
-    case FIELD_PASSWORD:
-    case FIELD_END:
-        break;
+    } else {
+        form_value(form, f->name, column_typed(mem, &c, *(const char *const *)(const void *)at));
     }
+}
+
+static void add_field(struct view *v, xmlNode *form, const struct field *f)
+{
+    xmlNode *node =
+        view_sub(v, form, "field", VIEW_S("name", f->name), VIEW_S("label", f->label),
+                 VIEW_S("kind", column_kind_name((enum column_kind)f->kind)), VIEW_I("max", f->max),
+                 VIEW_B("required", f->required), VIEW_S("hint", f->hint), VIEW_S("autocomplete", f->autocomplete),
+                 VIEW_S("width", f->width ? mem_printf(v->rq->ctx->mem, "%d", f->width) : NULL));
+
+    view_words(v, node, f->words);
 }
 
 void view_form(struct view *v, const struct field *fields, const void *values)
 {
     struct req *rq = v->rq;
     xmlNode *form = element(v->main, "form");
+    bool is_typed = rq->priv->invalid || rq->priv->n_faults > 0 || !values;
 
     if (!rq->route || !(rq->route->flags & ROUTE_CACHED))
         (void)session_csrf(rq);
     for (const struct field *f = fields; f->kind != FIELD_END; f++) {
+        add_field(v, form, f);
         if (f->kind == FIELD_PASSWORD)
             continue;
-        if (rq->priv->invalid || rq->priv->n_faults > 0 || !values)
+        if (is_typed)
             typed_values(v, form, f);
         else
             struct_value(v, form, f, values);

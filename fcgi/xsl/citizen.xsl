@@ -25,7 +25,7 @@
       <p><strong><xsl:value-of select="concat(e:t('Czeka na Ciebie pismo:'), ' ', @nazwa_jst)"/></strong></p>
       <p>
         <xsl:value-of select="concat(@tytul, ' (', @znak, '), ', e:t('udostępnione'), ' ')"/>
-        <xsl:call-template name="time"><xsl:with-param name="value" select="string(@udostepniono_at)"/></xsl:call-template>
+        <xsl:apply-templates select="@udostepniono_at" mode="time"/>
       </p>
       <p class="actions">
         <a class="button primary" href="/konto/doreczenia/{@slug}/{@id}"><xsl:value-of select="e:t('Odbierz pismo')"/></a>
@@ -47,30 +47,10 @@
 
   <xsl:template match="*" mode="state">
     <xsl:choose>
-      <xsl:when test="@do_odbioru &gt; 0">
-        <xsl:call-template name="badge">
-          <xsl:with-param name="kind" select="'warn'"/>
-          <xsl:with-param name="text" select="e:t('pismo do odbioru')"/>
-        </xsl:call-template>
-      </xsl:when>
-      <xsl:when test="@stan = 'ZALATWIONA'">
-        <xsl:call-template name="badge">
-          <xsl:with-param name="kind" select="'ok'"/>
-          <xsl:with-param name="text" select="e:t('załatwiona')"/>
-        </xsl:call-template>
-      </xsl:when>
-      <xsl:when test="@po_terminie">
-        <xsl:call-template name="badge">
-          <xsl:with-param name="kind" select="'error'"/>
-          <xsl:with-param name="text" select="e:t('po terminie')"/>
-        </xsl:call-template>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:call-template name="badge">
-          <xsl:with-param name="kind" select="'info'"/>
-          <xsl:with-param name="text" select="e:t('w toku')"/>
-        </xsl:call-template>
-      </xsl:otherwise>
+      <xsl:when test="@do_odbioru &gt; 0"><span class="badge warn"><xsl:value-of select="e:t('pismo do odbioru')"/></span></xsl:when>
+      <xsl:when test="@stan = 'ZALATWIONA'"><span class="badge ok"><xsl:value-of select="e:t('załatwiona')"/></span></xsl:when>
+      <xsl:when test="@po_terminie"><span class="badge error"><xsl:value-of select="e:t('po terminie')"/></span></xsl:when>
+      <xsl:otherwise><span class="badge info"><xsl:value-of select="e:t('w toku')"/></span></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
@@ -86,27 +66,12 @@
       </a>
       <span class="meta">
         <xsl:value-of select="concat(@nazwa_jst, ' · ')"/>
-        <xsl:call-template name="time">
-          <xsl:with-param name="value" select="string(@wplynelo_at)"/>
-          <xsl:with-param name="form" select="'full'"/>
-        </xsl:call-template>
+        <xsl:apply-templates select="@wplynelo_at" mode="time-full"/>
       </span>
       <xsl:choose>
-        <xsl:when test="@stan = 'W_SPRAWIE'">
-          <xsl:call-template name="badge">
-            <xsl:with-param name="kind" select="'ok'"/>
-            <xsl:with-param name="text" select="e:t('w sprawie')"/>
-          </xsl:call-template>
-        </xsl:when>
-        <xsl:when test="@stan">
-          <xsl:call-template name="badge">
-            <xsl:with-param name="kind" select="'info'"/>
-            <xsl:with-param name="text" select="e:t('zarejestrowane')"/>
-          </xsl:call-template>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:call-template name="badge"><xsl:with-param name="text" select="e:t('doręczone do urzędu')"/></xsl:call-template>
-        </xsl:otherwise>
+        <xsl:when test="@stan = 'W_SPRAWIE'"><span class="badge ok"><xsl:value-of select="e:t('w sprawie')"/></span></xsl:when>
+        <xsl:when test="@stan"><span class="badge info"><xsl:value-of select="e:t('zarejestrowane')"/></span></xsl:when>
+        <xsl:otherwise><span class="badge"><xsl:value-of select="e:t('doręczone do urzędu')"/></span></xsl:otherwise>
       </xsl:choose>
     </li>
   </xsl:template>
@@ -115,10 +80,7 @@
   <xsl:template match="zdarzenie" mode="line">
     <xsl:param name="slug"/>
     <li>
-      <xsl:call-template name="time">
-        <xsl:with-param name="value" select="string(@czas)"/>
-        <xsl:with-param name="form" select="'full'"/>
-      </xsl:call-template>
+      <xsl:apply-templates select="@czas" mode="time-full"/>
       <strong><xsl:value-of select="e:t(string(@zdanie))"/></strong>
       <xsl:if test="@tytul">
         <p>

@@ -21,10 +21,7 @@
       <span class="meta">
         <xsl:if test="not(/view/szkic_start)"><xsl:value-of select="concat(@nazwa_jst, ' · ')"/></xsl:if>
         <xsl:value-of select="concat(e:t('zmieniono'), ' ')"/>
-        <xsl:call-template name="time">
-          <xsl:with-param name="value" select="string(@updated_at)"/>
-          <xsl:with-param name="form" select="'full'"/>
-        </xsl:call-template>
+        <xsl:apply-templates select="@updated_at" mode="time-full"/>
       </span>
     </li>
   </xsl:template>

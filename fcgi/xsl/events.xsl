@@ -34,10 +34,7 @@
     <ol class="timeline">
       <xsl:for-each select="$zdarzenia">
         <li>
-          <xsl:call-template name="time">
-            <xsl:with-param name="value" select="string(@czas)"/>
-            <xsl:with-param name="form" select="'full'"/>
-          </xsl:call-template>
+          <xsl:apply-templates select="@czas" mode="time-full"/>
           <p><xsl:apply-templates select="." mode="zdarzenie"/></p>
           <p class="meta">
             <xsl:value-of select="@aktor"/>

@@ -335,6 +335,107 @@
     </button>
   </xsl:template>
 
+  <!-- A field as its table describes it: <field name label kind max required hint autocomplete><word/>*</field> of a form
+       (view_form), <column> of a register. A sheet says what is different on its page: hint, label, optional, value; rows
+       of an area, width of a line, the type (tel, search). prefix: of a line of a part. -->
+  <xsl:template match="field | column" mode="field">
+    <xsl:param name="prefix"/>
+    <xsl:param name="label" select="@label"/>
+    <xsl:param name="hint" select="@hint"/>
+    <xsl:param name="optional" select="not(@required)"/>
+    <xsl:param name="value"/>
+    <xsl:param name="rows" select="6"/>
+    <xsl:param name="type" select="@autocomplete[. = 'tel']"/>
+    <xsl:param name="width" select="@width"/>
+    <xsl:param name="options" select="word"/>
+    <xsl:param name="empty" select="'wybierz'"/>
+    <xsl:variable name="name" select="concat($prefix, @name)"/>
+    <xsl:variable name="words" select="e:t(string($label))"/>
+    <xsl:variable name="is-number" select="@kind = 'money' or @kind = 'decimal' or @kind = 'int'"/>
+    <xsl:variable name="is-digits" select="@kind = 'digits' or @kind = 'pesel'"/>
+    <xsl:variable name="length"><xsl:if test="@max &gt; 0 and (@kind = 'text' or @kind = 'area')"><xsl:value-of select="@max"/></xsl:if></xsl:variable>
+    <xsl:variable name="input">
+      <xsl:choose>
+        <xsl:when test="$type"><xsl:value-of select="$type"/></xsl:when>
+        <xsl:when test="contains(@autocomplete, 'password')">password</xsl:when>
+        <xsl:when test="@kind = 'date' or @kind = 'email' or @kind = 'password'"><xsl:value-of select="@kind"/></xsl:when>
+        <xsl:otherwise>text</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="mode">
+      <xsl:choose>
+        <xsl:when test="@kind = 'money' or @kind = 'decimal'">decimal</xsl:when>
+        <xsl:when test="@kind = 'int' or $is-digits or @autocomplete = 'one-time-code'">numeric</xsl:when>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="wide">
+      <xsl:choose>
+        <xsl:when test="$width"><xsl:value-of select="$width"/></xsl:when>
+        <xsl:when test="$is-number or @kind = 'date'">10</xsl:when>
+        <xsl:when test="$is-digits">20</xsl:when>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="advice"><xsl:if test="$hint != ''"><xsl:value-of select="e:t(string($hint))"/></xsl:if></xsl:variable>
+    <xsl:choose>
+      <xsl:when test="@kind = 'word' or (@kind = 'ref' and not(long))">
+        <xsl:call-template name="field-select">
+          <xsl:with-param name="name" select="$name"/><xsl:with-param name="label" select="$words"/><xsl:with-param name="hint" select="string($advice)"/>
+          <xsl:with-param name="options" select="$options"/><xsl:with-param name="empty" select="e:t($empty)"/>
+          <xsl:with-param name="optional" select="$optional"/><xsl:with-param name="value" select="$value"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="@kind = 'ref'"><xsl:call-template name="field-search"><xsl:with-param name="name" select="$name"/></xsl:call-template></xsl:when>
+      <xsl:when test="@kind = 'bool'">
+        <xsl:call-template name="field-check">
+          <xsl:with-param name="name" select="$name"/><xsl:with-param name="label" select="$words"/><xsl:with-param name="hint" select="string($advice)"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="@kind = 'file'">
+        <xsl:call-template name="field-file">
+          <xsl:with-param name="name" select="$name"/><xsl:with-param name="label" select="$words"/><xsl:with-param name="hint" select="string($advice)"/>
+          <xsl:with-param name="optional" select="$optional or ../@id"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="@kind = 'area'">
+        <xsl:call-template name="field-area">
+          <xsl:with-param name="name" select="$name"/><xsl:with-param name="label" select="$words"/><xsl:with-param name="hint" select="string($advice)"/>
+          <xsl:with-param name="optional" select="$optional"/><xsl:with-param name="value" select="$value"/><xsl:with-param name="rows" select="$rows"/>
+          <xsl:with-param name="maxlength" select="string($length)"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="field-text">
+          <xsl:with-param name="name" select="$name"/><xsl:with-param name="label" select="$words"/><xsl:with-param name="hint" select="string($advice)"/>
+          <xsl:with-param name="optional" select="$optional"/><xsl:with-param name="value" select="$value"/>
+          <xsl:with-param name="autocomplete" select="string(@autocomplete)"/>
+          <xsl:with-param name="maxlength" select="string($length)"/><xsl:with-param name="type" select="string($input)"/>
+          <xsl:with-param name="inputmode" select="string($mode)"/><xsl:with-param name="width" select="string($wide)"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- A reference into a long list: words of the row wanted; the browser suggests what fits. The page has <word id name/>. -->
+  <xsl:template name="field-search">
+    <xsl:param name="name"/>
+    <xsl:variable name="fault" select="$faults[@field = $name]"/>
+    <xsl:variable name="hint"><xsl:if test="@hint"><xsl:value-of select="concat(@hint, ' ')"/></xsl:if>Wpisz słowa, po których da się to znaleźć.</xsl:variable>
+    <div>
+      <xsl:call-template name="field-class"><xsl:with-param name="fault" select="$fault"/></xsl:call-template>
+      <xsl:call-template name="field-head">
+        <xsl:with-param name="id" select="$name"/><xsl:with-param name="label" select="string(@label)"/><xsl:with-param name="hint" select="string($hint)"/>
+        <xsl:with-param name="optional" select="not(@required)"/><xsl:with-param name="fault" select="$fault"/>
+      </xsl:call-template>
+      <input id="{$name}" name="{$name}" type="text" list="{$name}-lista" autocomplete="off" value="{($typed[@name = concat($name, '_label')] | $typed[@name = $name][not($typed[@name = concat($name, '_label')])])[1]}">
+        <xsl:call-template name="field-aria">
+          <xsl:with-param name="id" select="$name"/><xsl:with-param name="hint" select="string($hint)"/>
+          <xsl:with-param name="fault" select="$fault"/><xsl:with-param name="optional" select="not(@required)"/>
+        </xsl:call-template>
+      </input>
+      <datalist id="{$name}-lista"><xsl:for-each select="word"><option value="{@name}"></option></xsl:for-each></datalist>
+    </div>
+  </xsl:template>
+
   <!-- The parts from which the fields are made -->
 
   <xsl:template name="field-class">

@@ -60,6 +60,15 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- The same for an attribute: <xsl:apply-templates select="@od" mode="time-short"/> -->
+  <xsl:template match="@*" mode="time"><xsl:call-template name="time"><xsl:with-param name="value" select="string()"/></xsl:call-template></xsl:template>
+  <xsl:template match="@*" mode="time-short">
+    <xsl:call-template name="time"><xsl:with-param name="value" select="string()"/><xsl:with-param name="form" select="'short'"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="@*" mode="time-full">
+    <xsl:call-template name="time"><xsl:with-param name="value" select="string()"/><xsl:with-param name="form" select="'full'"/></xsl:call-template>
+  </xsl:template>
+
   <xsl:template name="month">
     <xsl:param name="number"/>
     <xsl:choose>

@@ -18,68 +18,32 @@
         </xsl:call-template>
         <xsl:text> </xsl:text>
         <xsl:choose>
-          <xsl:when test="$dzien &lt; $dzis">
-            <xsl:call-template name="badge">
-              <xsl:with-param name="kind" select="'error'"/>
-              <xsl:with-param name="text" select="'po terminie'"/>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:when test="$dzien = $dzis">
-            <xsl:call-template name="badge">
-              <xsl:with-param name="kind" select="'warn'"/>
-              <xsl:with-param name="text" select="'dziś'"/>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:when test="$dzien &lt;= number(translate($blisko, '-', ''))">
-            <xsl:call-template name="badge">
-              <xsl:with-param name="kind" select="'warn'"/>
-              <xsl:with-param name="text" select="'blisko'"/>
-            </xsl:call-template>
-          </xsl:when>
+          <xsl:when test="$dzien &lt; $dzis"><span class="badge error">po terminie</span></xsl:when>
+          <xsl:when test="$dzien = $dzis"><span class="badge warn">dziś</span></xsl:when>
+          <xsl:when test="$dzien &lt;= number(translate($blisko, '-', ''))"><span class="badge warn">blisko</span></xsl:when>
         </xsl:choose>
       </span>
     </xsl:if>
   </xsl:template>
 
+  <xsl:template match="@*" mode="termin"><xsl:call-template name="termin"><xsl:with-param name="value" select="string()"/></xsl:call-template></xsl:template>
+  <xsl:template match="@*" mode="stan"><xsl:call-template name="stan"><xsl:with-param name="value" select="string()"/></xsl:call-template></xsl:template>
+
   <xsl:template name="stan">
     <xsl:param name="value"/>
     <xsl:choose>
-      <xsl:when test="$value = 'DO_REJESTRACJI'">
-        <xsl:call-template name="badge"><xsl:with-param name="kind" select="'info'"/><xsl:with-param name="text" select="'do rejestracji'"/></xsl:call-template>
-      </xsl:when>
-      <xsl:when test="$value = 'DO_DEKRETACJI'">
-        <xsl:call-template name="badge"><xsl:with-param name="kind" select="'warn'"/><xsl:with-param name="text" select="'do dekretacji'"/></xsl:call-template>
-      </xsl:when>
-      <xsl:when test="$value = 'U_PROWADZACEGO'">
-        <xsl:call-template name="badge"><xsl:with-param name="kind" select="'info'"/><xsl:with-param name="text" select="'u prowadzącego'"/></xsl:call-template>
-      </xsl:when>
-      <xsl:when test="$value = 'W_SPRAWIE'">
-        <xsl:call-template name="badge"><xsl:with-param name="kind" select="'ok'"/><xsl:with-param name="text" select="'w sprawie'"/></xsl:call-template>
-      </xsl:when>
-      <xsl:when test="$value = 'W_TOKU'">
-        <xsl:call-template name="badge"><xsl:with-param name="kind" select="'info'"/><xsl:with-param name="text" select="'w toku'"/></xsl:call-template>
-      </xsl:when>
-      <xsl:when test="$value = 'ZALATWIONA'">
-        <xsl:call-template name="badge"><xsl:with-param name="kind" select="'ok'"/><xsl:with-param name="text" select="'załatwiona'"/></xsl:call-template>
-      </xsl:when>
-      <xsl:when test="$value = 'ROBOCZE'">
-        <xsl:call-template name="badge"><xsl:with-param name="text" select="'projekt'"/></xsl:call-template>
-      </xsl:when>
-      <xsl:when test="$value = 'PRZEDLOZONE'">
-        <xsl:call-template name="badge"><xsl:with-param name="kind" select="'warn'"/><xsl:with-param name="text" select="'do akceptacji'"/></xsl:call-template>
-      </xsl:when>
-      <xsl:when test="$value = 'ZAAKCEPTOWANE'">
-        <xsl:call-template name="badge"><xsl:with-param name="kind" select="'warn'"/><xsl:with-param name="text" select="'do podpisu'"/></xsl:call-template>
-      </xsl:when>
-      <xsl:when test="$value = 'PODPISANE'">
-        <xsl:call-template name="badge"><xsl:with-param name="kind" select="'info'"/><xsl:with-param name="text" select="'do wysłania'"/></xsl:call-template>
-      </xsl:when>
-      <xsl:when test="$value = 'WYSLANE'">
-        <xsl:call-template name="badge"><xsl:with-param name="kind" select="'ok'"/><xsl:with-param name="text" select="'wysłane'"/></xsl:call-template>
-      </xsl:when>
-      <xsl:when test="$value = 'ANULOWANE'">
-        <xsl:call-template name="badge"><xsl:with-param name="text" select="'anulowane'"/></xsl:call-template>
-      </xsl:when>
+      <xsl:when test="$value = 'DO_REJESTRACJI'"><span class="badge info">do rejestracji</span></xsl:when>
+      <xsl:when test="$value = 'DO_DEKRETACJI'"><span class="badge warn">do dekretacji</span></xsl:when>
+      <xsl:when test="$value = 'U_PROWADZACEGO'"><span class="badge info">u prowadzącego</span></xsl:when>
+      <xsl:when test="$value = 'W_SPRAWIE'"><span class="badge ok">w sprawie</span></xsl:when>
+      <xsl:when test="$value = 'W_TOKU'"><span class="badge info">w toku</span></xsl:when>
+      <xsl:when test="$value = 'ZALATWIONA'"><span class="badge ok">załatwiona</span></xsl:when>
+      <xsl:when test="$value = 'ROBOCZE'"><span class="badge">projekt</span></xsl:when>
+      <xsl:when test="$value = 'PRZEDLOZONE'"><span class="badge warn">do akceptacji</span></xsl:when>
+      <xsl:when test="$value = 'ZAAKCEPTOWANE'"><span class="badge warn">do podpisu</span></xsl:when>
+      <xsl:when test="$value = 'PODPISANE'"><span class="badge info">do wysłania</span></xsl:when>
+      <xsl:when test="$value = 'WYSLANE'"><span class="badge ok">wysłane</span></xsl:when>
+      <xsl:when test="$value = 'ANULOWANE'"><span class="badge">anulowane</span></xsl:when>
     </xsl:choose>
   </xsl:template>
 
@@ -226,12 +190,7 @@
         <xsl:with-param name="label" select="'Akceptujący'"/>
         <xsl:with-param name="options" select="akceptujacy"/>
       </xsl:call-template>
-      <p class="actions">
-        <xsl:call-template name="button">
-          <xsl:with-param name="label" select="'Przedłóż'"/>
-          <xsl:with-param name="key" select="'p'"/>
-        </xsl:call-template>
-      </p>
+      <p class="actions"><button type="submit" class="button primary" data-key="p">Przedłóż</button></p>
     </form>
   </xsl:template>
 
@@ -279,12 +238,7 @@
           <xsl:with-param name="maxlength" select="1000"/>
         </xsl:call-template>
       </xsl:if>
-      <p class="actions">
-        <xsl:call-template name="button">
-          <xsl:with-param name="label" select="'Wyślij'"/>
-          <xsl:with-param name="key" select="'w'"/>
-        </xsl:call-template>
-      </p>
+      <p class="actions"><button type="submit" class="button primary" data-key="w">Wyślij</button></p>
     </form>
   </xsl:template>
 
@@ -300,43 +254,23 @@
   <xsl:template name="pisma-lista">
     <xsl:param name="pisma"/>
     <xsl:param name="nazwa"/>
-    <xsl:choose>
-      <xsl:when test="$pisma">
-        <div class="table-scroll" role="region" aria-label="{$nazwa}" tabindex="0">
-          <table class="dense" data-rows="">
-            <thead>
-              <tr>
-                <th scope="col">Termin sprawy</th>
-                <th scope="col">Stan</th>
-                <th scope="col">Znak sprawy</th>
-                <th scope="col">Tytuł</th>
-                <th scope="col">Adresat</th>
-                <th scope="col">Autor</th>
-                <th scope="col">Od kiedy</th>
-              </tr>
-            </thead>
-            <tbody>
-              <xsl:for-each select="$pisma">
-                <tr>
-                  <td><xsl:call-template name="termin"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template></td>
-                  <td><xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template></td>
-                  <td class="nowrap"><xsl:value-of select="@znak"/></td>
-                  <td><a href="/eod/pisma/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
-                  <td><xsl:value-of select="@adresat_nazwa"/></td>
-                  <td><xsl:value-of select="@autor"/></td>
-                  <td class="nowrap">
-                    <xsl:call-template name="time">
-                      <xsl:with-param name="value" select="string(@stan_od)"/>
-                      <xsl:with-param name="form" select="'full'"/>
-                    </xsl:call-template>
-                  </td>
-                </tr>
-              </xsl:for-each>
-            </tbody>
-          </table>
-        </div>
-      </xsl:when>
-      <xsl:otherwise><p class="meta">Nic nie czeka.</p></xsl:otherwise>
-    </xsl:choose>
+    <xsl:call-template name="list">
+      <xsl:with-param name="label" select="$nazwa"/>
+      <xsl:with-param name="heads" select="'Termin sprawy|Stan|Znak sprawy|Tytuł|Adresat|Autor|Od kiedy'"/>
+      <xsl:with-param name="rows" select="$pisma"/>
+    </xsl:call-template>
+    <xsl:if test="not($pisma)"><p class="meta">Nic nie czeka.</p></xsl:if>
+  </xsl:template>
+
+  <xsl:template match="akceptacja | podpis | pismo" mode="row">
+    <tr>
+      <td><xsl:apply-templates select="@termin" mode="termin"/></td>
+      <td><xsl:apply-templates select="@stan" mode="stan"/></td>
+      <td class="nowrap"><xsl:value-of select="@znak"/></td>
+      <td><a href="/eod/pisma/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
+      <td><xsl:value-of select="@adresat_nazwa"/></td>
+      <td><xsl:value-of select="@autor"/></td>
+      <td class="nowrap"><xsl:apply-templates select="@stan_od" mode="time-full"/></td>
+    </tr>
   </xsl:template>
 </xsl:stylesheet>

@@ -51,6 +51,41 @@
     <p class="empty"><xsl:value-of select="$text"/></p>
   </xsl:template>
 
+  <!-- A table of rows, each written by the sheet's own template in mode row (or `mode`). heads: headings parted by |, with #
+       before one of numbers. walk: j and k go through the rows. empty: what to say instead of a table
+       without rows, unless it is wanted always (on paper). -->
+  <xsl:template name="list">
+    <xsl:param name="label"/>
+    <xsl:param name="heads"/>
+    <xsl:param name="rows"/>
+    <xsl:param name="walk" select="true()"/>
+    <xsl:param name="empty"/>
+    <xsl:param name="always" select="false()"/>
+    <xsl:choose>
+      <xsl:when test="$rows or $always">
+        <div class="table-scroll" role="region" aria-label="{$label}" tabindex="0">
+          <table class="dense">
+            <xsl:if test="$walk"><xsl:attribute name="data-rows"/></xsl:if>
+            <thead><tr><xsl:call-template name="list-heads"><xsl:with-param name="heads" select="concat($heads, '|')"/></xsl:call-template></tr></thead>
+            <tbody><xsl:apply-templates select="$rows" mode="row"/></tbody>
+          </table>
+        </div>
+      </xsl:when>
+      <xsl:when test="$empty"><xsl:call-template name="empty"><xsl:with-param name="text" select="$empty"/></xsl:call-template></xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="list-heads">
+    <xsl:param name="heads"/>
+    <xsl:if test="$heads != ''">
+      <th scope="col">
+        <xsl:if test="starts-with($heads, '#')"><xsl:attribute name="class">num</xsl:attribute></xsl:if>
+        <xsl:value-of select="translate(substring-before($heads, '|'), '#', '')"/>
+      </th>
+      <xsl:call-template name="list-heads"><xsl:with-param name="heads" select="substring-after($heads, '|')"/></xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
   <!-- A number or an address people retype elsewhere; copy.js adds the button. label: what is copied, in the genitive
        or as a phrase, e.g. „adres skrytki”. -->
   <xsl:template name="copy">

@@ -57,6 +57,8 @@ enum pismo_kto {
 
 /* "ROBOCZE" … as in the database. */
 const char *pismo_stan_name(enum pismo_stan s);
+/* "zapisz" … as in addresses and on the sheet. */
+const char *pismo_akcja_name(enum pismo_akcja a);
 
 /* May somebody who is `kto` do this in this state? ERR_OK and the next state; ERR_DENIED: it is not for him;
  * ERR_CONFLICT: not in this state. Pure: the whole table, for the pages and for the test. */

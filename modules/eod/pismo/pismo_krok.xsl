@@ -10,7 +10,7 @@
     <p>
       <strong><xsl:value-of select="@tytul"/></strong>
       <xsl:value-of select="concat(', ', @adresat_nazwa, ', wersja ', @wersja, ' ')"/>
-      <xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template>
+      <xsl:apply-templates select="@stan" mode="stan"/>
     </p>
     <xsl:choose>
       <xsl:when test="@co = 'przedloz'"><xsl:call-template name="przedloz-form"/></xsl:when>
@@ -18,14 +18,11 @@
       <xsl:otherwise>
         <form method="post" action="/eod/pisma/{@id}/zwroc">
           <xsl:call-template name="csrf"/>
-          <xsl:call-template name="field-area">
-            <xsl:with-param name="name" select="'powod'"/>
-            <xsl:with-param name="label" select="'Powód zwrotu'"/>
+          <xsl:apply-templates select="form/field[@name = 'powod']" mode="field">
             <xsl:with-param name="hint" select="'Napisz, co trzeba poprawić. Przeczyta to autor pisma.'"/>
             <xsl:with-param name="rows" select="3"/>
-            <xsl:with-param name="maxlength" select="1000"/>
-          </xsl:call-template>
-          <p class="actions"><xsl:call-template name="button"><xsl:with-param name="label" select="'Zwróć do poprawy'"/></xsl:call-template></p>
+          </xsl:apply-templates>
+          <p class="actions"><button type="submit" class="button primary">Zwróć do poprawy</button></p>
         </form>
       </xsl:otherwise>
     </xsl:choose>

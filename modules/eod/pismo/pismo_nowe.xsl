@@ -30,47 +30,24 @@
       <details>
         <xsl:if test="form/value[@name = 'inny_adresat']"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
         <summary>Inny adresat</summary>
-        <xsl:call-template name="field-check">
-          <xsl:with-param name="name" select="'inny_adresat'"/>
+        <xsl:apply-templates select="form/field[@name = 'inny_adresat']" mode="field">
           <xsl:with-param name="label" select="'Wyślij pismo do innego adresata (na papierze)'"/>
-        </xsl:call-template>
+        </xsl:apply-templates>
         <div class="fields">
-          <xsl:call-template name="field-text">
-            <xsl:with-param name="name" select="'adresat_nazwa'"/>
+          <xsl:apply-templates select="form/field[@name = 'adresat_nazwa']" mode="field">
             <xsl:with-param name="label" select="'Imię i nazwisko albo nazwa'"/>
-            <xsl:with-param name="optional" select="true()"/>
-            <xsl:with-param name="maxlength" select="200"/>
-          </xsl:call-template>
-          <xsl:call-template name="field-text">
-            <xsl:with-param name="name" select="'adresat_adres'"/>
-            <xsl:with-param name="label" select="'Adres'"/>
-            <xsl:with-param name="optional" select="true()"/>
-            <xsl:with-param name="maxlength" select="300"/>
-          </xsl:call-template>
-          <xsl:call-template name="field-select">
-            <xsl:with-param name="name" select="'adresat_rodzaj'"/>
+          </xsl:apply-templates>
+          <xsl:apply-templates select="form/field[@name = 'adresat_adres']" mode="field"/>
+          <xsl:apply-templates select="form/field[@name = 'adresat_rodzaj']" mode="field">
             <xsl:with-param name="label" select="'Rodzaj'"/>
-            <xsl:with-param name="content">
-              <xsl:call-template name="option">
-                <xsl:with-param name="name" select="'adresat_rodzaj'"/>
-                <xsl:with-param name="value" select="'osoba'"/>
-                <xsl:with-param name="label" select="'osoba'"/>
-              </xsl:call-template>
-              <xsl:call-template name="option">
-                <xsl:with-param name="name" select="'adresat_rodzaj'"/>
-                <xsl:with-param name="value" select="'instytucja'"/>
-                <xsl:with-param name="label" select="'instytucja'"/>
-              </xsl:call-template>
-            </xsl:with-param>
-          </xsl:call-template>
+            <xsl:with-param name="empty" select="''"/>
+            <xsl:with-param name="optional" select="false()"/>
+          </xsl:apply-templates>
         </div>
       </details>
       <xsl:call-template name="pismo-pola"/>
       <p class="actions">
-        <xsl:call-template name="button">
-          <xsl:with-param name="label" select="'Zapisz projekt'"/>
-          <xsl:with-param name="key" select="'z'"/>
-        </xsl:call-template>
+        <button type="submit" class="button primary" data-key="z">Zapisz projekt</button>
         <a href="/eod/sprawy/{@id}">Wróć do sprawy</a>
       </p>
     </form>

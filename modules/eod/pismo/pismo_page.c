@@ -9,18 +9,7 @@
 #include "modules/eod/sprawa/sprawa.h"
 #include "modules/org/kadry/kadry.h"
 
-enum { ON_PAGE = 25, NEAR_DAYS = 3, TITLE_CUT = PISMO_TYTUL_MAX - 20 };
-
-static void crumb(struct view *v, const char *href, const char *text)
-{
-    view_text(view_row(v, "crumb", VIEW_S("href", href)), text);
-}
-
-/* Terms up to this day are shown as near. */
-static void add_near(struct req *rq, struct view *v)
-{
-    view_attr(v, "blisko", date_text(rq->ctx->mem, date_add_working(date_of(rq->ctx->now), NEAR_DAYS)));
-}
+enum { TITLE_CUT = PISMO_TYTUL_MAX - 20 };
 
 static enum err done(struct req *rq, enum err e, int64_t id, const char *message)
 {
@@ -31,13 +20,15 @@ static enum err done(struct req *rq, enum err e, int64_t id, const char *message
 
 /* ---- a new letter ---- */
 
+static const struct word RODZAJE[] = { { "osoba", "osoba" }, { "instytucja", "instytucja" }, { 0 } };
+
 static const struct field NEW[] = {
     { "id", FIELD_ID, offsetof(struct pismo_nowe, sprawa_id), 0, true, "Sprawa" },
     { "odpowiedz_na", FIELD_ID, offsetof(struct pismo_nowe, odpowiedz_na_id), 0, false, "Odpowiedź na" },
     { "inny_adresat", FIELD_BOOL, offsetof(struct pismo_nowe, inny_adresat), 0, false, "Inny adresat" },
     { "adresat_nazwa", FIELD_TEXT, offsetof(struct pismo_nowe, adresat_nazwa), PISMO_NAZWA_MAX, false, "Adresat" },
     { "adresat_adres", FIELD_TEXT, offsetof(struct pismo_nowe, adresat_adres), PISMO_ADRES_MAX, false, "Adres" },
-    { "adresat_rodzaj", FIELD_TEXT, offsetof(struct pismo_nowe, adresat_rodzaj), 20, false, "Rodzaj adresata" },
+    { "adresat_rodzaj", FIELD_WORD, offsetof(struct pismo_nowe, adresat_rodzaj), 0, false, "Rodzaj adresata", RODZAJE },
     { "tytul", FIELD_TEXT, offsetof(struct pismo_nowe, tytul), PISMO_TYTUL_MAX, true, "Tytuł" },
     { "tresc", FIELD_AREA, offsetof(struct pismo_nowe, tresc), PISMO_TRESC_MAX, true, "Treść" },
     { 0 },
@@ -80,8 +71,8 @@ static enum err new_show(struct req *rq)
         e = pismo_letters(rq->ctx, id, &letters);
     if (e)
         return e;
-    crumb(v, "/eod/sprawy", "Sprawy");
-    crumb(v, mem_printf(rq->ctx->mem, "/eod/sprawy/%" PRId64, id), db_str(row, 0, "znak"));
+    view_crumb(v, "/eod/sprawy", "Sprawy");
+    view_crumb(v, mem_printf(rq->ctx->mem, "/eod/sprawy/%" PRId64, id), db_str(row, 0, "znak"));
     view_title(v, "Nowe pismo");
     view_attr_i(v, "id", id);
     view_attr(v, "znak", db_str(row, 0, "znak"));
@@ -123,25 +114,21 @@ static const struct field TEXT[] = {
 
 static void crumbs(struct req *rq, struct view *v, const struct db_rows *row)
 {
-    crumb(v, "/eod/sprawy", "Sprawy");
-    crumb(v, mem_printf(rq->ctx->mem, "/eod/sprawy/%" PRId64, db_int(row, 0, "sprawa_id")), db_str(row, 0, "znak"));
+    view_crumb(v, "/eod/sprawy", "Sprawy");
+    view_crumb(v, mem_printf(rq->ctx->mem, "/eod/sprawy/%" PRId64, db_int(row, 0, "sprawa_id")),
+               db_str(row, 0, "znak"));
 }
 
 /* <wolno zapisz="1" przedloz="1"…/>: what the buttons are made from. */
 static void show_allowed(struct req *rq, struct view *v, const struct db_rows *row)
 {
-    static const char *const names[PISMO_AKCJA_N] = {
-        [PISMO_ZAPISZ] = "zapisz", [PISMO_PRZEDLOZ] = "przedloz", [PISMO_AKCEPTUJ] = "akceptuj",
-        [PISMO_POPRAW] = "popraw", [PISMO_ZWROC] = "zwroc",       [PISMO_PODPISZ] = "podpisz",
-        [PISMO_WYSLIJ] = "wyslij", [PISMO_ANULUJ] = "anuluj",
-    };
     bool open = strcmp(db_str(row, 0, "sprawa_stan"), "W_TOKU") == 0;
     unsigned kto = pismo_kto(rq->ctx, row);
     enum pismo_stan next;
 
     for (int i = 0; open && i < PISMO_AKCJA_N; i++)
         if (pismo_may((enum pismo_akcja)i, pismo_stan(row), kto, &next) == ERR_OK)
-            view_row(v, "wolno", VIEW_S("co", names[i]));
+            view_row(v, "wolno", VIEW_S("co", pismo_akcja_name((enum pismo_akcja)i)));
 }
 
 static enum err show_people(struct req *rq, struct view *v)
@@ -203,7 +190,7 @@ static enum err show(struct req *rq)
     crumbs(rq, v, row);
     view_columns(v, NULL, row, 0);
     view_title(v, db_str(row, 0, "tytul"));
-    add_near(rq, v);
+    view_near(v);
     show_allowed(rq, v, row);
     view_form(v, TEXT,
               &(struct tekst){ .id = id,
@@ -288,7 +275,7 @@ static enum err step_page(struct req *rq, const char *co, const char *title, con
     if (e)
         return e;
     crumbs(rq, v, row);
-    crumb(v, mem_printf(rq->ctx->mem, "/eod/pisma/%" PRId64, db_int(row, 0, "id")), db_str(row, 0, "tytul"));
+    view_crumb(v, mem_printf(rq->ctx->mem, "/eod/pisma/%" PRId64, db_int(row, 0, "id")), db_str(row, 0, "tytul"));
     view_columns(v, NULL, row, 0);
     view_title(v, title);
     view_attr(v, "co", co);
@@ -421,7 +408,7 @@ static enum err versions(struct req *rq)
     if (e)
         return e;
     crumbs(rq, v, row);
-    crumb(v, mem_printf(rq->ctx->mem, "/eod/pisma/%" PRId64, id), db_str(row, 0, "tytul"));
+    view_crumb(v, mem_printf(rq->ctx->mem, "/eod/pisma/%" PRId64, id), db_str(row, 0, "tytul"));
     view_title(v, "Porównanie wersji");
     view_attr_i(v, "id", id);
     view_columns(v, view_row(v, "starsza"), a, 0);
@@ -461,15 +448,6 @@ static enum err pdf(struct req *rq)
 
 /* ---- lists ---- */
 
-/* Up to a page of rows; @nastepne when there are more. */
-static void add_some(struct view *v, const char *name, const char *key, const struct db_rows *rows)
-{
-    for (int i = 0; i < rows->n && i < ON_PAGE; i++)
-        view_columns(v, view_row(v, name), rows, i);
-    if (rows->n > ON_PAGE)
-        view_attr_i(v, key, db_int(rows, ON_PAGE - 1, "id"));
-}
-
 static enum err to_sign(struct req *rq)
 {
     struct view *v = view_new(rq, "pisma_do_podpisu");
@@ -482,17 +460,17 @@ static enum err to_sign(struct req *rq)
         if (e)
             return e;
         view_attr(v, "akceptuje", "1");
-        add_some(v, "akceptacja", "dalej_a", rows);
+        view_page_by_id(v, "akceptacja", rows, "dalej_a");
     }
     if (roles & ROLE_EOD_PODPISUJACY) {
         e = pismo_do_podpisu(rq->ctx, req_id(rq, "po_p"), ON_PAGE + 1, &rows);
         if (e)
             return e;
         view_attr(v, "podpisuje", "1");
-        add_some(v, "podpis", "dalej_p", rows);
+        view_page_by_id(v, "podpis", rows, "dalej_p");
     }
     view_title(v, "Pisma do podpisu");
-    add_near(rq, v);
+    view_near(v);
     return view_send(v);
 }
 
@@ -508,9 +486,9 @@ static enum err dispatch(struct req *rq)
     if (e)
         return e;
     view_title(v, "Wysyłka");
-    add_near(rq, v);
-    add_some(v, "pismo", "dalej_do_wyslania", waiting);
-    add_some(v, "wyslane", "dalej_wyslane", sent);
+    view_near(v);
+    view_page_by_id(v, "pismo", waiting, "dalej_do_wyslania");
+    view_page_by_id(v, "wyslane", sent, "dalej_wyslane");
     if (req_has(rq, "przed") || req_has(rq, "po"))
         view_attr(v, "dalsze", "1");
     return view_send(v);

@@ -1,30 +1,26 @@
-/* The life of a letter as one table: who may do what in which state, and what it is then. */
+/* The life of a letter as one table: who may do what in which state, and what it is then. Who he is to the letter stands
+ * where other tables have a role, the action where they have the words on a button. */
 #include <string.h>
 
 #include "core/ctx/db.h"
+#include "core/register/step.h"
 #include "modules/eod/pismo/pismo.h"
 
-struct przejscie {
-    enum pismo_akcja akcja;
-    enum pismo_stan z;
-    enum pismo_stan na;
-    unsigned kto;
-};
-
-static const struct przejscie PRZEJSCIA[] = {
-    { PISMO_ZAPISZ, PISMO_ROBOCZE, PISMO_ROBOCZE, PISMO_AUTOR },
-    { PISMO_ZAPISZ, PISMO_PRZEDLOZONE, PISMO_ROBOCZE, PISMO_AUTOR },
-    { PISMO_ZAPISZ, PISMO_ZAAKCEPTOWANE, PISMO_ROBOCZE, PISMO_AUTOR },
-    { PISMO_PRZEDLOZ, PISMO_ROBOCZE, PISMO_PRZEDLOZONE, PISMO_AUTOR },
-    { PISMO_AKCEPTUJ, PISMO_PRZEDLOZONE, PISMO_ZAAKCEPTOWANE, PISMO_AKCEPTUJACY },
-    { PISMO_POPRAW, PISMO_PRZEDLOZONE, PISMO_ZAAKCEPTOWANE, PISMO_AKCEPTUJACY },
-    { PISMO_ZWROC, PISMO_PRZEDLOZONE, PISMO_ROBOCZE, PISMO_AKCEPTUJACY },
-    { PISMO_ZWROC, PISMO_ZAAKCEPTOWANE, PISMO_ROBOCZE, PISMO_PODPISUJACY },
-    { PISMO_PODPISZ, PISMO_ZAAKCEPTOWANE, PISMO_PODPISANE, PISMO_PODPISUJACY },
-    { PISMO_WYSLIJ, PISMO_PODPISANE, PISMO_WYSLANE, PISMO_KANCELARIA },
-    { PISMO_ANULUJ, PISMO_ROBOCZE, PISMO_ANULOWANE, PISMO_AUTOR },
-    { PISMO_ANULUJ, PISMO_PRZEDLOZONE, PISMO_ANULOWANE, PISMO_AUTOR },
-    { PISMO_ANULUJ, PISMO_ZAAKCEPTOWANE, PISMO_ANULOWANE, PISMO_AUTOR },
+static const struct step STEPS[] = {
+    { "ROBOCZE", "ROBOCZE", PISMO_AUTOR, .label = "zapisz" },
+    { "PRZEDLOZONE", "ROBOCZE", PISMO_AUTOR, .label = "zapisz" },
+    { "ZAAKCEPTOWANE", "ROBOCZE", PISMO_AUTOR, .label = "zapisz" },
+    { "ROBOCZE", "PRZEDLOZONE", PISMO_AUTOR, .label = "przedloz" },
+    { "PRZEDLOZONE", "ZAAKCEPTOWANE", PISMO_AKCEPTUJACY, .label = "akceptuj" },
+    { "PRZEDLOZONE", "ZAAKCEPTOWANE", PISMO_AKCEPTUJACY, .label = "popraw" },
+    { "PRZEDLOZONE", "ROBOCZE", PISMO_AKCEPTUJACY, .label = "zwroc" },
+    { "ZAAKCEPTOWANE", "ROBOCZE", PISMO_PODPISUJACY, .label = "zwroc" },
+    { "ZAAKCEPTOWANE", "PODPISANE", PISMO_PODPISUJACY, .label = "podpisz" },
+    { "PODPISANE", "WYSLANE", PISMO_KANCELARIA, .label = "wyslij" },
+    { "ROBOCZE", "ANULOWANE", PISMO_AUTOR, .label = "anuluj" },
+    { "PRZEDLOZONE", "ANULOWANE", PISMO_AUTOR, .label = "anuluj" },
+    { "ZAAKCEPTOWANE", "ANULOWANE", PISMO_AUTOR, .label = "anuluj" },
+    { 0 },
 };
 
 static const char *const NAMES[PISMO_STAN_N] = {
@@ -32,40 +28,53 @@ static const char *const NAMES[PISMO_STAN_N] = {
     [PISMO_PODPISANE] = "PODPISANE", [PISMO_WYSLANE] = "WYSLANE",         [PISMO_ANULOWANE] = "ANULOWANE",
 };
 
+static const char *const ACTIONS[PISMO_AKCJA_N] = {
+    [PISMO_ZAPISZ] = "zapisz", [PISMO_PRZEDLOZ] = "przedloz", [PISMO_AKCEPTUJ] = "akceptuj", [PISMO_POPRAW] = "popraw",
+    [PISMO_ZWROC] = "zwroc",   [PISMO_PODPISZ] = "podpisz",   [PISMO_WYSLIJ] = "wyslij",     [PISMO_ANULUJ] = "anuluj",
+};
+
 const char *pismo_stan_name(enum pismo_stan s)
 {
     return NAMES[s];
 }
 
-enum pismo_stan pismo_stan(const struct db_rows *row)
+const char *pismo_akcja_name(enum pismo_akcja a)
 {
-    const char *name = db_str(row, 0, "stan");
+    return ACTIONS[a];
+}
 
+static enum pismo_stan state_of(const char *name)
+{
     for (int i = 0; i < PISMO_STAN_N; i++)
         if (strcmp(NAMES[i], name) == 0)
             return (enum pismo_stan)i;
     return PISMO_ANULOWANE; /* the state in which nothing can be done */
 }
 
+enum pismo_stan pismo_stan(const struct db_rows *row)
+{
+    return state_of(db_str(row, 0, "stan"));
+}
+
 enum err pismo_may(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto, enum pismo_stan *ret_stan)
 {
-    const struct przejscie *found = NULL;
-    unsigned allowed = 0;
+    const struct step *found = NULL;
+    uint64_t allowed = 0;
 
-    for (size_t i = 0; i < sizeof PRZEJSCIA / sizeof PRZEJSCIA[0]; i++) {
-        if (PRZEJSCIA[i].akcja != akcja)
+    for (const struct step *s = STEPS; s->from; s++) {
+        if (strcmp(s->label, ACTIONS[akcja]) != 0)
             continue;
-        allowed |= PRZEJSCIA[i].kto;
-        if (PRZEJSCIA[i].z == stan)
-            found = &PRZEJSCIA[i];
+        allowed |= s->role;
+        if (strcmp(s->from, NAMES[stan]) == 0)
+            found = s;
     }
     if (!(allowed & kto))
         return ERR_DENIED;
     if (!found)
         return ERR_CONFLICT;
-    if (!(found->kto & kto))
+    if (!(found->role & kto))
         return ERR_DENIED;
-    *ret_stan = found->na;
+    *ret_stan = state_of(found->to);
     return ERR_OK;
 }
 

@@ -42,12 +42,8 @@
             <tr>
               <td class="nowrap">
                 <xsl:choose>
-                  <xsl:when test="@rodzaj = 'stary'">
-                    <xsl:call-template name="badge"><xsl:with-param name="kind" select="'error'"/><xsl:with-param name="text" select="'usunięto'"/></xsl:call-template>
-                  </xsl:when>
-                  <xsl:when test="@rodzaj = 'nowy'">
-                    <xsl:call-template name="badge"><xsl:with-param name="kind" select="'ok'"/><xsl:with-param name="text" select="'dodano'"/></xsl:call-template>
-                  </xsl:when>
+                  <xsl:when test="@rodzaj = 'stary'"><span class="badge error">usunięto</span></xsl:when>
+                  <xsl:when test="@rodzaj = 'nowy'"><span class="badge ok">dodano</span></xsl:when>
                 </xsl:choose>
               </td>
               <td>

@@ -60,15 +60,12 @@
         </xsl:choose>
       </xsl:with-param>
       <xsl:with-param name="teraz">
-        <xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template>
+        <xsl:apply-templates select="@stan" mode="stan"/>
         <xsl:if test="@stan != 'WYSLANE' and @stan != 'ANULOWANE'">
           <xsl:text> od </xsl:text>
-          <xsl:call-template name="time">
-            <xsl:with-param name="value" select="string(@stan_od)"/>
-            <xsl:with-param name="form" select="'full'"/>
-          </xsl:call-template>
+          <xsl:apply-templates select="@stan_od" mode="time-full"/>
           <xsl:text>, termin sprawy </xsl:text>
-          <xsl:call-template name="termin"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
+          <xsl:apply-templates select="@termin" mode="termin"/>
         </xsl:if>
         <xsl:if test="@stan = 'WYSLANE' and @sposob = 'konto'">
           <xsl:choose>
@@ -167,15 +164,8 @@
       <xsl:call-template name="pismo-pola"/>
       <p class="actions">
         <xsl:choose>
-          <xsl:when test="$krok != ''">
-            <xsl:call-template name="button"><xsl:with-param name="label" select="'Popraw i zaakceptuj'"/></xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:call-template name="button">
-              <xsl:with-param name="label" select="'Zapisz nową wersję'"/>
-              <xsl:with-param name="key" select="'z'"/>
-            </xsl:call-template>
-          </xsl:otherwise>
+          <xsl:when test="$krok != ''"><button type="submit" class="button primary">Popraw i zaakceptuj</button></xsl:when>
+          <xsl:otherwise><button type="submit" class="button primary" data-key="z">Zapisz nową wersję</button></xsl:otherwise>
         </xsl:choose>
       </p>
     </form>
@@ -200,12 +190,7 @@
         <form method="post" action="/eod/pisma/{@id}/anuluj">
           <xsl:call-template name="csrf"/>
           <p>Anulowany projekt zostaje w aktach, ale nie można go już zmieniać ani wysłać.</p>
-          <p class="actions">
-            <xsl:call-template name="button">
-              <xsl:with-param name="label" select="'Anuluj projekt'"/>
-              <xsl:with-param name="kind" select="'danger'"/>
-            </xsl:call-template>
-          </p>
+          <p class="actions"><button type="submit" class="button danger">Anuluj projekt</button></p>
         </form>
       </details>
     </xsl:if>
@@ -231,10 +216,7 @@
             <dt>Podpisał(a)</dt>
             <dd>
               <xsl:value-of select="concat(@podpisal, ', ')"/>
-              <xsl:call-template name="time">
-                <xsl:with-param name="value" select="string(@podpisano_at)"/>
-                <xsl:with-param name="form" select="'full'"/>
-              </xsl:call-template>
+              <xsl:apply-templates select="@podpisano_at" mode="time-full"/>
             </dd>
           </div>
         </xsl:if>
@@ -243,10 +225,7 @@
             <dt>Wysłano</dt>
             <dd>
               <xsl:value-of select="concat(@numer, ', ')"/>
-              <xsl:call-template name="time">
-                <xsl:with-param name="value" select="string(@wyslano_at)"/>
-                <xsl:with-param name="form" select="'full'"/>
-              </xsl:call-template>
+              <xsl:apply-templates select="@wyslano_at" mode="time-full"/>
               <br/>
               <xsl:call-template name="sposob"/>
               <xsl:if test="@powod != ''"><br/><span class="meta"><xsl:value-of select="@powod"/></span></xsl:if>
@@ -265,10 +244,7 @@
         <xsl:for-each select="wersja">
           <xsl:variable name="nr" select="@wersja"/>
           <li>
-            <xsl:call-template name="time">
-              <xsl:with-param name="value" select="string(@created_at)"/>
-              <xsl:with-param name="form" select="'full'"/>
-            </xsl:call-template>
+            <xsl:apply-templates select="@created_at" mode="time-full"/>
             <p>
               <xsl:value-of select="concat('Wersja ', @wersja, ', ', @autor)"/>
               <xsl:if test="@wersja &gt; 1">

@@ -29,46 +29,26 @@
   </xsl:template>
 
   <xsl:template name="rejestr">
-    <div class="table-scroll" role="region" aria-label="Rejestr przesyłek wychodzących" tabindex="0">
-      <table class="dense">
-        <thead>
-          <tr>
-            <th scope="col">Numer</th>
-            <th scope="col">Wysłano</th>
-            <th scope="col">Adresat</th>
-            <th scope="col">Znak sprawy</th>
-            <th scope="col">Sposób</th>
-            <th scope="col">Odebrano</th>
-            <th scope="col">Wysłał(a)</th>
-          </tr>
-        </thead>
-        <tbody>
-          <xsl:for-each select="wyslane">
-            <tr>
-              <td class="nowrap"><a href="/eod/pisma/{@pismo_id}"><xsl:value-of select="@nr"/></a></td>
-              <td class="nowrap">
-                <xsl:call-template name="time">
-                  <xsl:with-param name="value" select="string(@wyslano_at)"/>
-                  <xsl:with-param name="form" select="'full'"/>
-                </xsl:call-template>
-              </td>
-              <td><xsl:value-of select="@adresat_nazwa"/></td>
-              <td class="nowrap"><xsl:value-of select="@znak"/></td>
-              <td>
-                <xsl:call-template name="sposob"/>
-                <xsl:if test="@powod != ''"><xsl:text> </xsl:text><span class="meta"><xsl:value-of select="concat('(', @powod, ')')"/></span></xsl:if>
-              </td>
-              <td class="nowrap">
-                <xsl:call-template name="time">
-                  <xsl:with-param name="value" select="string(@odebrano_at)"/>
-                  <xsl:with-param name="form" select="'full'"/>
-                </xsl:call-template>
-              </td>
-              <td><xsl:value-of select="@wyslal"/></td>
-            </tr>
-          </xsl:for-each>
-        </tbody>
-      </table>
-    </div>
+    <xsl:call-template name="list">
+      <xsl:with-param name="label" select="'Rejestr przesyłek wychodzących'"/>
+      <xsl:with-param name="heads" select="'Numer|Wysłano|Adresat|Znak sprawy|Sposób|Odebrano|Wysłał(a)'"/>
+      <xsl:with-param name="rows" select="wyslane"/>
+      <xsl:with-param name="walk" select="false()"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="wyslane" mode="row">
+    <tr>
+      <td class="nowrap"><a href="/eod/pisma/{@pismo_id}"><xsl:value-of select="@nr"/></a></td>
+      <td class="nowrap"><xsl:apply-templates select="@wyslano_at" mode="time-full"/></td>
+      <td><xsl:value-of select="@adresat_nazwa"/></td>
+      <td class="nowrap"><xsl:value-of select="@znak"/></td>
+      <td>
+        <xsl:call-template name="sposob"/>
+        <xsl:if test="@powod != ''"><xsl:text> </xsl:text><span class="meta"><xsl:value-of select="concat('(', @powod, ')')"/></span></xsl:if>
+      </td>
+      <td class="nowrap"><xsl:apply-templates select="@odebrano_at" mode="time-full"/></td>
+      <td><xsl:value-of select="@wyslal"/></td>
+    </tr>
   </xsl:template>
 </xsl:stylesheet>

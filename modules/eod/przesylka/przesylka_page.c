@@ -4,35 +4,12 @@
 #include <string.h>
 
 #include "core/ctx/app.h"
-#include "core/ctx/blob.h"
 #include "core/doc/mime.h"
 #include "core/law/date.h"
 #include "fcgi/page.h"
 #include "modules/eod/przesylka/przesylka.h"
 #include "modules/esp/skrytka/skrytka.h"
 #include "modules/org/kadry/kadry.h"
-
-enum { ON_PAGE = 25, NEAR_DAYS = 3 };
-
-static void crumb(struct view *v, const char *href, const char *text)
-{
-    view_text(view_row(v, "crumb", VIEW_S("href", href)), text);
-}
-
-/* Terms up to this day are shown as near. */
-static void add_near(struct req *rq, struct view *v)
-{
-    view_attr(v, "blisko", date_text(rq->ctx->mem, date_add_working(date_of(rq->ctx->now), NEAR_DAYS)));
-}
-
-static enum err send_blob(struct req *rq, const char *mime, const char *name, const char *sha256)
-{
-    void *data = NULL;
-    size_t len = 0;
-    enum err e = blob_get(rq->ctx, sha256, (size_t)rq->ctx->app->conf.max_document, &data, &len);
-
-    return e ? e : page_bytes(rq, mime, name, data, len);
-}
 
 /* ---- the document behind an entry or before it ---- */
 
@@ -79,7 +56,7 @@ static enum err send_file(struct req *rq, int64_t dokument_id)
         const char *name = db_str(files, i, "nazwa");
 
         if (db_int(files, i, "lp") == lp)
-            return send_blob(rq, mime_for_name(name), name, db_str(files, i, "sha256"));
+            return page_blob(rq, mime_for_name(name), name, db_str(files, i, "sha256"));
     }
     return e ? e : ctx_fail(rq->ctx, ERR_NOTFOUND, "Nie ma takiego załącznika.", "lp=%" PRId64, lp);
 }
@@ -90,7 +67,7 @@ static enum err send_original(struct req *rq, int64_t dokument_id)
     struct db_rows *row = NULL;
     enum err e = skrytka_dokument(rq->ctx, dokument_id, &row);
 
-    return e ? e : send_blob(rq, "application/octet-stream", db_str(row, 0, "nazwa_pliku"), db_str(row, 0, "sha256"));
+    return e ? e : page_blob(rq, "application/octet-stream", db_str(row, 0, "nazwa_pliku"), db_str(row, 0, "sha256"));
 }
 
 /* ---- registration ---- */
@@ -170,7 +147,7 @@ static enum err register_show(struct req *rq)
         e = przesylka_quoted_case(rq->ctx, db_str(d.row, 0, "znak_sprawy"), db_str(d.row, 0, "tytul"), d.doc, &sprawa);
     if (e)
         return e;
-    crumb(v, "/eod", "Skrzynka");
+    view_crumb(v, "/eod", "Skrzynka");
     view_title(v, "Rejestracja przesyłki");
     view_attr_i(v, "id", id);
     r = prefilled(rq, &d, komorki, sprawa);
@@ -220,18 +197,13 @@ static void read_key(const char *key, struct przesylka_filtr *f)
         f->rok = f->numer = 0;
 }
 
-static const char *next_page(struct req *rq, const struct db_rows *rows)
-{
-    return mem_printf(rq->ctx->mem, "%" PRId64 "-%" PRId64, db_int(rows, ON_PAGE - 1, "rpw_rok"),
-                      db_int(rows, ON_PAGE - 1, "rpw_numer"));
-}
-
 static enum err list(struct req *rq)
 {
     struct view *v = view_new(rq, "przesylki");
     int shown = page_rows(rq, ON_PAGE);
     struct przesylka_filtr f = { .q = req_param(rq, "q"), .limit = shown + 1 };
     struct db_rows *rows = NULL;
+    int last;
     enum err e;
 
     if (page_form(rq) == PAGE_SCREEN)
@@ -243,13 +215,14 @@ static enum err list(struct req *rq)
     view_attr(v, "q", f.q);
     if (*f.q)
         view_row(v, "filtr", VIEW_S("nazwa", "Szukane słowa"), VIEW_S("wartosc", f.q));
-    add_near(rq, v);
-    for (int i = 0; i < rows->n && i < shown; i++)
-        view_columns(v, view_row(v, "przesylka"), rows, i);
+    view_near(v);
+    last = view_page(v, NULL, "przesylka", rows);
     if (f.rok)
         view_attr(v, "dalsze", "1");
-    if (rows->n > ON_PAGE && page_form(rq) == PAGE_SCREEN)
-        view_attr(v, "przed", next_page(rq, rows));
+    if (last >= 0)
+        view_attr(v, "przed",
+                  mem_printf(rq->ctx->mem, "%" PRId64 "-%" PRId64, db_int(rows, last, "rpw_rok"),
+                             db_int(rows, last, "rpw_numer")));
     return view_print(v);
 }
 
@@ -325,10 +298,10 @@ static enum err show(struct req *rq)
         e = show_actions(rq, v, row, &d);
     if (e)
         return e;
-    crumb(v, "/eod/przesylki", "Rejestr przesyłek");
+    view_crumb(v, "/eod/przesylki", "Rejestr przesyłek");
     view_columns(v, NULL, row, 0);
     view_title(v, mem_printf(rq->ctx->mem, "%s – %s", db_str(row, 0, "rpw"), db_str(row, 0, "tytul")));
-    add_near(rq, v);
+    view_near(v);
     show_document(rq, v, &d, mem_printf(rq->ctx->mem, "/eod/przesylki/%" PRId64, id));
     return view_send(v);
 }

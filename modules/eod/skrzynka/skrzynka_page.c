@@ -7,7 +7,7 @@
 #include "modules/eod/przesylka/przesylka.h"
 #include "modules/eod/skrzynka/skrzynka.h"
 
-enum { ON_PAGE = 25, FOUND_MAX = 50, NEAR_DAYS = 3 };
+enum { FOUND_MAX = 50 };
 
 /* The key of the last entry shown: the next page begins behind it. */
 static const char *next_key(struct req *rq, const struct skrzynka_sekcja *s, const struct db_rows *rows)
@@ -30,8 +30,7 @@ static enum err show_section(struct req *rq, struct view *v, const struct skrzyn
         return e;
     node = view_row(v, "sekcja", VIEW_S("kod", s->kod), VIEW_S("nazwa", s->nazwa), VIEW_S("adres", s->adres),
                     VIEW_S("nastepne", rows->n > ON_PAGE ? next_key(rq, s, rows) : NULL));
-    for (int i = 0; i < rows->n && i < ON_PAGE; i++)
-        view_columns(v, view_sub(v, node, "pozycja"), rows, i);
+    (void)view_page(v, node, "pozycja", rows);
     return ERR_OK;
 }
 
@@ -59,7 +58,7 @@ static enum err desk(struct req *rq)
         return page_redirect(rq, "/eod");
     view_title(v, "Skrzynka");
     view_attr(v, "tylko", *only ? only : NULL);
-    view_attr(v, "blisko", date_text(rq->ctx->mem, date_add_working(date_of(rq->ctx->now), NEAR_DAYS)));
+    view_near(v);
     return view_send(v);
 }
 

@@ -7,18 +7,7 @@
 #include "modules/eod/jrwa/jrwa.h"
 #include "modules/eod/sprawa/sprawa.h"
 
-enum { ON_PAGE = 25, SPIS_PAGE = 100, NEAR_DAYS = 3, CLASSES = 40, FIRST_CLASSES = 12, RECENT_CLASSES = 8 };
-
-static void crumb(struct view *v, const char *href, const char *text)
-{
-    view_text(view_row(v, "crumb", VIEW_S("href", href)), text);
-}
-
-/* Terms up to this day are shown as near. */
-static void add_near(struct req *rq, struct view *v)
-{
-    view_attr(v, "blisko", date_text(rq->ctx->mem, date_add_working(date_of(rq->ctx->now), NEAR_DAYS)));
-}
+enum { SPIS_PAGE = 100, CLASSES = 40, FIRST_CLASSES = 12, RECENT_CLASSES = 8 };
 
 /* ---- opening a case ---- */
 
@@ -92,7 +81,7 @@ static enum err open_show(struct req *rq)
         e = show_terms(rq, v, db_str(letter, 0, "wplyw"));
     if (e)
         return e;
-    crumb(v, mem_printf(rq->ctx->mem, "/eod/przesylki/%" PRId64, id), db_str(letter, 0, "rpw"));
+    view_crumb(v, mem_printf(rq->ctx->mem, "/eod/przesylki/%" PRId64, id), db_str(letter, 0, "rpw"));
     view_title(v, "Nowa sprawa");
     view_columns(v, NULL, letter, 0);
     view_attr(v, "q", req_param(rq, "q"));
@@ -131,7 +120,7 @@ static enum err join_show(struct req *rq)
 
     if (e)
         return e;
-    crumb(v, mem_printf(rq->ctx->mem, "/eod/przesylki/%" PRId64, id), db_str(letter, 0, "rpw"));
+    view_crumb(v, mem_printf(rq->ctx->mem, "/eod/przesylki/%" PRId64, id), db_str(letter, 0, "rpw"));
     view_title(v, "Dołącz pismo do sprawy");
     view_columns(v, NULL, letter, 0);
     view_form(v, JOIN, NULL);
@@ -171,14 +160,14 @@ static enum err show(struct req *rq)
         e = sprawa_ma_obliczenie(rq->ctx, id, &calculated);
     if (e)
         return e;
-    crumb(v, "/eod/sprawy", "Sprawy");
+    view_crumb(v, "/eod/sprawy", "Sprawy");
     view_columns(v, NULL, row, 0);
     view_attr(v, "obliczenie", calculated ? "1" : "");
     if (!(rq->ctx->who.roles & ROLE_EOD_REFERENT))
         view_attr(v, "moja", "");
     view_title(v, db_str(row, 0, "znak"));
     view_attr(v, "nazwa", db_str(row, 0, "tytul"));
-    add_near(rq, v);
+    view_near(v);
     view_rows(v, NULL, "przychodzace", in);
     view_rows(v, NULL, "wychodzace", out);
     return view_send(v);
@@ -196,8 +185,8 @@ static enum err calculation(struct req *rq)
         e = sprawa_obliczenie(rq->ctx, id, &slad);
     if (e)
         return e;
-    crumb(v, "/eod/sprawy", "Sprawy");
-    crumb(v, mem_printf(rq->ctx->mem, "/eod/sprawy/%" PRId64, id), db_str(row, 0, "znak"));
+    view_crumb(v, "/eod/sprawy", "Sprawy");
+    view_crumb(v, mem_printf(rq->ctx->mem, "/eod/sprawy/%" PRId64, id), db_str(row, 0, "znak"));
     view_columns(v, NULL, row, 0);
     view_title(v, "Jak obliczono termin");
     view_slad(v, NULL, slad);
@@ -233,13 +222,10 @@ static enum err list(struct req *rq)
     view_attr(v, "zakres", f.zakres);
     view_attr(v, "stan", f.stan);
     view_attr(v, "q", f.q);
-    add_near(rq, v);
-    for (int i = 0; i < rows->n && i < ON_PAGE; i++)
-        view_columns(v, view_row(v, "sprawa"), rows, i);
+    view_near(v);
+    view_page_by_id(v, "sprawa", rows, "przed");
     if (f.przed)
         view_attr(v, "dalsze", "1");
-    if (rows->n > ON_PAGE)
-        view_attr_i(v, "przed", db_int(rows, ON_PAGE - 1, "id"));
     return view_send(v);
 }
 
@@ -268,8 +254,8 @@ static enum err close_show(struct req *rq)
         e = sprawa_obstacles(rq->ctx, id, &obstacles);
     if (e)
         return e;
-    crumb(v, "/eod/sprawy", "Sprawy");
-    crumb(v, mem_printf(rq->ctx->mem, "/eod/sprawy/%" PRId64, id), db_str(row, 0, "znak"));
+    view_crumb(v, "/eod/sprawy", "Sprawy");
+    view_crumb(v, mem_printf(rq->ctx->mem, "/eod/sprawy/%" PRId64, id), db_str(row, 0, "znak"));
     view_columns(v, NULL, row, 0);
     view_title(v, "Zakończenie sprawy");
     view_rows(v, NULL, "przeszkoda", obstacles);
@@ -311,7 +297,7 @@ static enum err registers(struct req *rq)
         e = sprawa_lata(rq->ctx, &years);
     if (e)
         return e;
-    crumb(v, "/eod/sprawy", "Sprawy");
+    view_crumb(v, "/eod/sprawy", "Sprawy");
     view_title(v, "Spisy spraw");
     view_attr_i(v, "rok", rok);
     view_rows(v, NULL, "rok", years);
@@ -337,8 +323,8 @@ static enum err one_register(struct req *rq)
         return e;
     if (!rows || rows->n == 0)
         return ctx_fail(rq->ctx, ERR_NOTFOUND, "Nie ma takiego spisu spraw.", "rok=%" PRId64, s.rok);
-    crumb(v, "/eod/sprawy", "Sprawy");
-    crumb(v, mem_printf(rq->ctx->mem, "/eod/spisy?rok=%" PRId64, s.rok), "Spisy spraw");
+    view_crumb(v, "/eod/sprawy", "Sprawy");
+    view_crumb(v, mem_printf(rq->ctx->mem, "/eod/spisy?rok=%" PRId64, s.rok), "Spisy spraw");
     view_title(v, mem_printf(rq->ctx->mem, "Spis spraw %s.%s, rok %" PRId64, s.komorka_kod, s.symbol, s.rok));
     view_attr_i(v, "rok", s.rok);
     view_attr(v, "kod", s.komorka_kod);

@@ -15,16 +15,11 @@
 
 /* ---- choosing an office and a service ---- */
 
-static void crumb(struct view *v, const char *href, const char *text)
-{
-    view_text(view_row(v, "crumb", VIEW_S("href", href)), text);
-}
-
 static void crumbs_to_unit(struct req *rq, struct view *v, const struct jst *jst)
 {
-    crumb(v, "/e-urzad", "Załatw sprawę");
+    view_crumb(v, "/e-urzad", "Załatw sprawę");
     if (jst)
-        crumb(v, mem_printf(rq->ctx->mem, "/e-urzad/%s", jst->slug), jst->nazwa_jst);
+        view_crumb(v, mem_printf(rq->ctx->mem, "/e-urzad/%s", jst->slug), jst->nazwa_jst);
 }
 
 static const char *group_of(TALLOC_CTX *mem, const struct db_rows *rows, int i)
@@ -86,13 +81,6 @@ static enum err services(struct req *rq)
 
 /* ---- one office's drafts ---- */
 
-static enum err unit_of(struct req *rq, struct jst *ret_jst)
-{
-    enum err e = jst_by_slug(rq->ctx, req_param(rq, "jst"), ret_jst);
-
-    return e ? e : ctx_act_in(rq->ctx, ret_jst->teryt);
-}
-
 static void show_limits(struct req *rq, struct view *v)
 {
     struct szkic_limity l;
@@ -117,7 +105,7 @@ static enum err start_show(struct req *rq)
     struct start f = { req_param(rq, "znak") };
     struct db_rows *drafts = NULL;
     struct jst jst;
-    enum err e = unit_of(rq, &jst);
+    enum err e = jst_act_in(rq->ctx, req_param(rq, "jst"), &jst);
 
     if (!e)
         e = szkic_list(rq->ctx, jst.teryt, &drafts);
@@ -143,7 +131,7 @@ static enum err start(struct req *rq)
     struct start f = { "" };
     struct jst jst;
     int64_t id = 0;
-    enum err e = unit_of(rq, &jst);
+    enum err e = jst_act_in(rq->ctx, req_param(rq, "jst"), &jst);
 
     if (!e)
         e = form_read(rq, START, &f);
@@ -165,7 +153,7 @@ static const struct field LETTER[] = {
 /* The draft of the address, in its unit. */
 static enum err draft_of(struct req *rq, struct jst *ret_jst, struct szkic *ret_s)
 {
-    enum err e = unit_of(rq, ret_jst);
+    enum err e = jst_act_in(rq->ctx, req_param(rq, "jst"), ret_jst);
 
     return e ? e : szkic_get(rq->ctx, req_id(rq, "id"), ret_s);
 }
@@ -321,7 +309,7 @@ static enum err autosave(struct req *rq)
     struct szkic_tekst t = { 0 };
     const char *answer;
     struct jst jst;
-    enum err e = unit_of(rq, &jst);
+    enum err e = jst_act_in(rq->ctx, req_param(rq, "jst"), &jst);
 
     if (!e)
         e = form_read(rq, LETTER, &t);
@@ -336,7 +324,7 @@ static enum err autosave(struct req *rq)
 static enum err discard(struct req *rq)
 {
     struct jst jst;
-    enum err e = unit_of(rq, &jst);
+    enum err e = jst_act_in(rq->ctx, req_param(rq, "jst"), &jst);
 
     if (!e)
         e = szkic_delete(rq->ctx, req_id(rq, "id"));
@@ -414,7 +402,7 @@ static enum err send_plain(struct req *rq)
 {
     struct pokwitowanie p = { 0 };
     struct jst jst;
-    enum err e = unit_of(rq, &jst);
+    enum err e = jst_act_in(rq->ctx, req_param(rq, "jst"), &jst);
 
     if (e)
         return e;
@@ -427,7 +415,7 @@ static enum err send_signed(struct req *rq)
     const struct upload *u = req_upload(rq, "podpisany", 0);
     struct pokwitowanie p = { 0 };
     struct jst jst;
-    enum err e = unit_of(rq, &jst);
+    enum err e = jst_act_in(rq->ctx, req_param(rq, "jst"), &jst);
 
     if (e)
         return e;

@@ -31,6 +31,13 @@ enum err jst_by_slug(struct ctx *ctx, const char *slug, struct jst *ret_jst)
     return read_one(ctx, &SQL_jst_by_slug, slug, ret_jst);
 }
 
+enum err jst_act_in(struct ctx *ctx, const char *slug, struct jst *ret_jst)
+{
+    enum err e = jst_by_slug(ctx, slug, ret_jst);
+
+    return e ? e : ctx_act_in(ctx, ret_jst->teryt);
+}
+
 enum err jst_by_teryt(struct ctx *ctx, const char *teryt, struct jst *ret_jst)
 {
     return read_one(ctx, &SQL_jst_by_teryt, teryt, ret_jst);

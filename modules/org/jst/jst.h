@@ -21,6 +21,8 @@ struct jst {
 
 /* ERR_NOTFOUND „Nie ma takiej jednostki.” */
 MUST_CHECK enum err jst_by_slug(struct ctx *ctx, const char *slug, struct jst *ret_jst);
+/* The same, and the transaction acts in that unit; whose the rows are decides row-level security. */
+MUST_CHECK enum err jst_act_in(struct ctx *ctx, const char *slug, struct jst *ret_jst);
 MUST_CHECK enum err jst_by_teryt(struct ctx *ctx, const char *teryt, struct jst *ret_jst);
 /* ESP address "/podmiot/skrytka", compared without regard to case. */
 MUST_CHECK enum err jst_by_skrytka(struct ctx *ctx, const char *adres, struct jst *ret_jst);

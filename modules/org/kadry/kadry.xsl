@@ -5,39 +5,31 @@
 
   <xsl:template match="kadry">
     <p class="toolbar"><a class="button primary" href="/eod/administracja/nowy" data-key="n">Dodaj pracownika</a></p>
-    <div class="table-scroll" tabindex="0" role="region" aria-label="Pracownicy">
-      <table class="dense" data-rows="">
-        <thead>
-          <tr><th scope="col">Imię i nazwisko</th><th scope="col">Stanowisko</th><th scope="col">Komórka</th><th scope="col">Role</th><th scope="col">Konto</th></tr>
-        </thead>
-        <tbody>
-          <xsl:for-each select="pracownik">
-            <tr>
-              <td><a href="/eod/administracja/{@id}" data-row=""><xsl:value-of select="@name"/></a></td>
-              <td><xsl:value-of select="@stanowisko"/></td>
-              <td><xsl:value-of select="@komorka"/></td>
-              <td>
-                <xsl:variable name="held" select="concat(' ', @roles, ' ')"/>
-                <xsl:for-each select="../rola[contains($held, concat(' ', @name, ' '))]">
-                  <xsl:if test="position() &gt; 1"><xsl:text>, </xsl:text></xsl:if>
-                  <xsl:value-of select="@label"/>
-                </xsl:for-each>
-              </td>
-              <td>
-                <xsl:choose>
-                  <xsl:when test="@aktywny = 't'">
-                    <xsl:call-template name="badge">
-                      <xsl:with-param name="kind" select="'ok'"/>
-                      <xsl:with-param name="text" select="'czynne'"/>
-                    </xsl:call-template>
-                  </xsl:when>
-                  <xsl:otherwise><xsl:call-template name="badge"><xsl:with-param name="text" select="'wyłączone'"/></xsl:call-template></xsl:otherwise>
-                </xsl:choose>
-              </td>
-            </tr>
-          </xsl:for-each>
-        </tbody>
-      </table>
-    </div>
+    <xsl:call-template name="list">
+      <xsl:with-param name="label" select="'Pracownicy'"/>
+      <xsl:with-param name="heads" select="'Imię i nazwisko|Stanowisko|Komórka|Role|Konto'"/>
+      <xsl:with-param name="rows" select="pracownik"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="pracownik" mode="row">
+    <tr>
+      <td><a href="/eod/administracja/{@id}" data-row=""><xsl:value-of select="@name"/></a></td>
+      <td><xsl:value-of select="@stanowisko"/></td>
+      <td><xsl:value-of select="@komorka"/></td>
+      <td>
+        <xsl:variable name="held" select="concat(' ', @roles, ' ')"/>
+        <xsl:for-each select="../rola[contains($held, concat(' ', @name, ' '))]">
+          <xsl:if test="position() &gt; 1"><xsl:text>, </xsl:text></xsl:if>
+          <xsl:value-of select="@label"/>
+        </xsl:for-each>
+      </td>
+      <td>
+        <xsl:choose>
+          <xsl:when test="@aktywny = 't'"><span class="badge ok">czynne</span></xsl:when>
+          <xsl:otherwise><span class="badge">wyłączone</span></xsl:otherwise>
+        </xsl:choose>
+      </td>
+    </tr>
   </xsl:template>
 </xsl:stylesheet>

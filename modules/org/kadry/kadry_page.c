@@ -10,8 +10,9 @@ static const struct field NEW[] = {
     { "nazwisko", FIELD_TEXT, offsetof(struct kadry_nowy, nazwisko), 80, true, "Nazwisko" },
     { "stanowisko", FIELD_TEXT, offsetof(struct kadry_nowy, stanowisko), 120, true, "Stanowisko" },
     { "login", FIELD_TEXT, offsetof(struct kadry_nowy, login), 60, true, "Login" },
-    { "email", FIELD_EMAIL, offsetof(struct kadry_nowy, email), 254, true, "Adres e-mail" },
-    { "komorka_kod", FIELD_TEXT, offsetof(struct kadry_nowy, komorka_kod), 20, true, "Kod komórki" },
+    { "email", FIELD_EMAIL, offsetof(struct kadry_nowy, email), 254, true, "Adres e-mail",
+      .hint = "Wyślemy na niego odnośnik do ustawienia hasła." },
+    { "komorka_kod", FIELD_TEXT, offsetof(struct kadry_nowy, komorka_kod), 20, true, "Kod komórki", .width = 10 },
     { "komorka_nazwa", FIELD_TEXT, offsetof(struct kadry_nowy, komorka_nazwa), 120, true, "Nazwa komórki" },
     { "kieruje", FIELD_BOOL, offsetof(struct kadry_nowy, kieruje), 0, false, "Kieruje komórką" },
     { 0 },
@@ -127,6 +128,7 @@ static enum err show(struct req *rq)
         return ctx_fail(rq->ctx, ERR_NOTFOUND, "Nie ma takiego pracownika.", "id=%lld", (long long)id);
     view_title(v, db_str(rows, at, "name"));
     view_columns(v, NULL, rows, at);
+    view_form(v, CHANGE, NULL);
     add_roles(v, roles_held(db_str(rows, at, "roles")));
     return view_send(v);
 }

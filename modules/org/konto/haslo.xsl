@@ -10,16 +10,8 @@
     <p><xsl:value-of select="e:t('Podaj adres e-mail konta. Wyślemy odnośnik do ustawienia nowego hasła.')"/></p>
     <form method="post" action="/haslo">
       <xsl:call-template name="csrf"/>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'email'"/>
-        <xsl:with-param name="label" select="e:t('Adres e-mail')"/>
-        <xsl:with-param name="type" select="'email'"/>
-        <xsl:with-param name="autocomplete" select="'email'"/>
-        <xsl:with-param name="maxlength" select="254"/>
-      </xsl:call-template>
-      <p class="actions">
-        <xsl:call-template name="button"><xsl:with-param name="label" select="e:t('Wyślij odnośnik')"/></xsl:call-template>
-      </p>
+      <xsl:apply-templates select="form/field" mode="field"/>
+      <p class="actions"><button type="submit" class="button primary"><xsl:value-of select="e:t('Wyślij odnośnik')"/></button></p>
     </form>
   </xsl:template>
 </xsl:stylesheet>

@@ -10,26 +10,8 @@
     <form method="post" action="/haslo/nowe">
       <xsl:call-template name="csrf"/>
       <input type="hidden" name="token" value="{@token}"/>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'haslo'"/>
-        <xsl:with-param name="label" select="e:t('Nowe hasło')"/>
-        <xsl:with-param name="hint" select="e:t('Co najmniej 10 znaków. Najlepiej kilka słów, które łatwo zapamiętasz.')"/>
-        <xsl:with-param name="autocomplete" select="'new-password'"/>
-        <xsl:with-param name="maxlength" select="128"/>
-        <xsl:with-param name="type" select="'password'"/>
-        <xsl:with-param name="width" select="'20'"/>
-      </xsl:call-template>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'haslo2'"/>
-        <xsl:with-param name="label" select="e:t('Powtórz hasło')"/>
-        <xsl:with-param name="autocomplete" select="'new-password'"/>
-        <xsl:with-param name="maxlength" select="128"/>
-        <xsl:with-param name="type" select="'password'"/>
-        <xsl:with-param name="width" select="'20'"/>
-      </xsl:call-template>
-      <p class="actions">
-        <xsl:call-template name="button"><xsl:with-param name="label" select="e:t('Ustaw hasło')"/></xsl:call-template>
-      </p>
+      <xsl:apply-templates select="form/field[@name != 'token']" mode="field"/>
+      <p class="actions"><button type="submit" class="button primary"><xsl:value-of select="e:t('Ustaw hasło')"/></button></p>
     </form>
   </xsl:template>
 </xsl:stylesheet>

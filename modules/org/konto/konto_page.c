@@ -19,9 +19,13 @@ struct credentials {
     const char *powrot;
 };
 
+#define HASLO_HINT "Co najmniej 10 znaków. Najlepiej kilka słów, które łatwo zapamiętasz."
+
 static const struct field LOGIN[] = {
-    { "login", FIELD_TEXT, offsetof(struct credentials, login), 254, true, "Login lub adres e-mail" },
-    { "haslo", FIELD_TEXT, offsetof(struct credentials, haslo), PASSWORD_MAX, true, "Hasło" },
+    { "login", FIELD_TEXT, offsetof(struct credentials, login), 254, true, "Login lub adres e-mail",
+      .autocomplete = "username" },
+    { "haslo", FIELD_TEXT, offsetof(struct credentials, haslo), PASSWORD_MAX, true, "Hasło",
+      .autocomplete = "current-password", .width = 20 },
     { "powrot", FIELD_TEXT, offsetof(struct credentials, powrot), 500, false, "powrót" },
     { 0 },
 };
@@ -85,7 +89,8 @@ static enum err login(struct req *rq)
 }
 
 static const struct field CODE[] = {
-    { "kod", FIELD_TEXT, 0, 10, true, "Kod" },
+    { "kod", FIELD_TEXT, 0, 10, true, "Kod", .hint = "6 cyfr; zmienia się co 30 sekund.",
+      .autocomplete = "one-time-code", .width = 10 },
     { 0 },
 };
 
@@ -96,6 +101,7 @@ static enum err code_show(struct req *rq)
     if (!*session_get(rq, "kod_konto"))
         return page_redirect(rq, "/logowanie");
     view_title(v, "Kod z aplikacji");
+    view_form(v, CODE, NULL);
     return view_send(v);
 }
 
@@ -162,11 +168,15 @@ static enum err logout(struct req *rq)
 /* ---- registration ---- */
 
 static const struct field REGISTER[] = {
-    { "imie", FIELD_TEXT, offsetof(struct konto_nowe, imie), 80, true, "Imię" },
-    { "nazwisko", FIELD_TEXT, offsetof(struct konto_nowe, nazwisko), 80, true, "Nazwisko" },
-    { "email", FIELD_EMAIL, offsetof(struct konto_nowe, email), 254, true, "Adres e-mail" },
-    { "haslo", FIELD_TEXT, offsetof(struct konto_nowe, haslo), PASSWORD_MAX, true, "Hasło" },
-    { "haslo2", FIELD_TEXT, offsetof(struct konto_nowe, haslo2), PASSWORD_MAX, true, "Powtórz hasło" },
+    { "imie", FIELD_TEXT, offsetof(struct konto_nowe, imie), 80, true, "Imię", .autocomplete = "given-name" },
+    { "nazwisko", FIELD_TEXT, offsetof(struct konto_nowe, nazwisko), 80, true, "Nazwisko",
+      .autocomplete = "family-name" },
+    { "email", FIELD_EMAIL, offsetof(struct konto_nowe, email), 254, true, "Adres e-mail",
+      .hint = "Wyślemy na niego odnośnik, który uruchomi konto.", .autocomplete = "email" },
+    { "haslo", FIELD_TEXT, offsetof(struct konto_nowe, haslo), PASSWORD_MAX, true, "Hasło", .hint = HASLO_HINT,
+      .autocomplete = "new-password", .width = 20 },
+    { "haslo2", FIELD_TEXT, offsetof(struct konto_nowe, haslo2), PASSWORD_MAX, true, "Powtórz hasło",
+      .autocomplete = "new-password", .width = 20 },
     { 0 },
 };
 
@@ -226,7 +236,7 @@ static enum err confirm(struct req *rq)
 /* ---- password reset ---- */
 
 static const struct field ASK[] = {
-    { "email", FIELD_EMAIL, 0, 254, true, "Adres e-mail" },
+    { "email", FIELD_EMAIL, 0, 254, true, "Adres e-mail", .autocomplete = "email" },
     { 0 },
 };
 
@@ -235,7 +245,7 @@ static enum err reset_ask_show(struct req *rq)
     struct view *v = view_new(rq, "haslo");
 
     view_title(v, "Nowe hasło");
-    (void)session_csrf(rq);
+    view_form(v, ASK, NULL);
     return view_send(v);
 }
 
@@ -264,8 +274,10 @@ struct new_password {
 
 static const struct field RESET[] = {
     { "token", FIELD_TEXT, offsetof(struct new_password, token), 200, true, "Odnośnik" },
-    { "haslo", FIELD_TEXT, offsetof(struct new_password, haslo), PASSWORD_MAX, true, "Nowe hasło" },
-    { "haslo2", FIELD_TEXT, offsetof(struct new_password, haslo2), PASSWORD_MAX, true, "Powtórz hasło" },
+    { "haslo", FIELD_TEXT, offsetof(struct new_password, haslo), PASSWORD_MAX, true, "Nowe hasło", .hint = HASLO_HINT,
+      .autocomplete = "new-password", .width = 20 },
+    { "haslo2", FIELD_TEXT, offsetof(struct new_password, haslo2), PASSWORD_MAX, true, "Powtórz hasło",
+      .autocomplete = "new-password", .width = 20 },
     { 0 },
 };
 
@@ -275,7 +287,7 @@ static enum err reset_show(struct req *rq)
 
     view_title(v, "Ustaw nowe hasło");
     view_attr(v, "token", req_param(rq, "token"));
-    (void)session_csrf(rq); /* a link opened in a fresh browser */
+    view_form(v, RESET, NULL); /* starts a session: a link may be opened in a fresh browser */
     return view_send(v);
 }
 
@@ -297,15 +309,20 @@ static enum err reset(struct req *rq)
 /* ---- own data ---- */
 
 static const struct field DANE[] = {
-    { "imie", FIELD_TEXT, offsetof(struct konto_dane, imie), 80, true, "Imię" },
-    { "nazwisko", FIELD_TEXT, offsetof(struct konto_dane, nazwisko), 80, true, "Nazwisko" },
-    { "pesel", FIELD_TEXT, offsetof(struct konto_dane, pesel), 11, false, "PESEL" },
-    { "ulica", FIELD_TEXT, offsetof(struct konto_dane, ulica), 100, false, "Ulica" },
-    { "budynek", FIELD_TEXT, offsetof(struct konto_dane, budynek), 20, false, "Numer domu" },
-    { "lokal", FIELD_TEXT, offsetof(struct konto_dane, lokal), 20, false, "Numer lokalu" },
-    { "kod_pocztowy", FIELD_TEXT, offsetof(struct konto_dane, kod_pocztowy), 6, false, "Kod pocztowy" },
-    { "miejscowosc", FIELD_TEXT, offsetof(struct konto_dane, miejscowosc), 80, false, "Miejscowość" },
-    { "telefon", FIELD_TEXT, offsetof(struct konto_dane, telefon), 30, false, "Telefon" },
+    { "imie", FIELD_TEXT, offsetof(struct konto_dane, imie), 80, true, "Imię", .autocomplete = "given-name" },
+    { "nazwisko", FIELD_TEXT, offsetof(struct konto_dane, nazwisko), 80, true, "Nazwisko",
+      .autocomplete = "family-name" },
+    { "pesel", FIELD_PESEL, offsetof(struct konto_dane, pesel), 0, false, "PESEL",
+      .hint = "Podaj, jeżeli chcesz, aby urząd łatwiej odnalazł Twoje sprawy." },
+    { "ulica", FIELD_TEXT, offsetof(struct konto_dane, ulica), 100, false, "Ulica", .autocomplete = "address-line1" },
+    { "budynek", FIELD_TEXT, offsetof(struct konto_dane, budynek), 20, false, "Numer domu", .width = 5 },
+    { "lokal", FIELD_TEXT, offsetof(struct konto_dane, lokal), 20, false, "Numer lokalu", .width = 5 },
+    { "kod_pocztowy", FIELD_TEXT, offsetof(struct konto_dane, kod_pocztowy), 6, false, "Kod pocztowy",
+      .autocomplete = "postal-code", .width = 10 },
+    { "miejscowosc", FIELD_TEXT, offsetof(struct konto_dane, miejscowosc), 80, false, "Miejscowość",
+      .autocomplete = "address-level2" },
+    { "telefon", FIELD_TEXT, offsetof(struct konto_dane, telefon), 30, false, "Telefon", .autocomplete = "tel",
+      .width = 20 },
     { 0 },
 };
 

@@ -10,23 +10,8 @@
     <form method="post" action="/logowanie">
       <xsl:call-template name="csrf"/>
       <input type="hidden" name="powrot" value="{@powrot}"/>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'login'"/>
-        <xsl:with-param name="label" select="e:t('Login lub adres e-mail')"/>
-        <xsl:with-param name="autocomplete" select="'username'"/>
-        <xsl:with-param name="maxlength" select="254"/>
-      </xsl:call-template>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'haslo'"/>
-        <xsl:with-param name="label" select="e:t('Hasło')"/>
-        <xsl:with-param name="autocomplete" select="'current-password'"/>
-        <xsl:with-param name="maxlength" select="128"/>
-        <xsl:with-param name="type" select="'password'"/>
-        <xsl:with-param name="width" select="'20'"/>
-      </xsl:call-template>
-      <p class="actions">
-        <xsl:call-template name="button"><xsl:with-param name="label" select="e:t('Zaloguj się')"/></xsl:call-template>
-      </p>
+      <xsl:apply-templates select="form/field[@name != 'powrot']" mode="field"/>
+      <p class="actions"><button type="submit" class="button primary"><xsl:value-of select="e:t('Zaloguj się')"/></button></p>
     </form>
     <p><a href="/haslo"><xsl:value-of select="e:t('Nie pamiętam hasła')"/></a></p>
     <p>

@@ -9,18 +9,8 @@
   <xsl:template match="logowanie_kod">
     <form method="post" action="/logowanie/kod">
       <xsl:call-template name="csrf"/>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'kod'"/>
-        <xsl:with-param name="label" select="e:t('Kod z aplikacji uwierzytelniającej')"/>
-        <xsl:with-param name="hint" select="e:t('6 cyfr; zmienia się co 30 sekund.')"/>
-        <xsl:with-param name="autocomplete" select="'one-time-code'"/>
-        <xsl:with-param name="inputmode" select="'numeric'"/>
-        <xsl:with-param name="maxlength" select="10"/>
-        <xsl:with-param name="width" select="'10'"/>
-      </xsl:call-template>
-      <p class="actions">
-        <xsl:call-template name="button"><xsl:with-param name="label" select="e:t('Dalej')"/></xsl:call-template>
-      </p>
+      <xsl:apply-templates select="form/field" mode="field"><xsl:with-param name="label" select="'Kod z aplikacji uwierzytelniającej'"/></xsl:apply-templates>
+      <p class="actions"><button type="submit" class="button primary"><xsl:value-of select="e:t('Dalej')"/></button></p>
     </form>
   </xsl:template>
 </xsl:stylesheet>

@@ -11,9 +11,7 @@
     <form method="post" action="/rejestracja/potwierdz">
       <xsl:call-template name="csrf"/>
       <input type="hidden" name="token" value="{@token}"/>
-      <p class="actions">
-        <xsl:call-template name="button"><xsl:with-param name="label" select="e:t('Potwierdzam adres e-mail')"/></xsl:call-template>
-      </p>
+      <p class="actions"><button type="submit" class="button primary"><xsl:value-of select="e:t('Potwierdzam adres e-mail')"/></button></p>
     </form>
   </xsl:template>
 </xsl:stylesheet>

@@ -43,7 +43,7 @@
                 <xsl:choose>
                   <xsl:when test="@data_doreczenia">
                     <xsl:value-of select="concat(e:t('doręczone'), ' ')"/>
-                    <xsl:call-template name="time"><xsl:with-param name="value" select="string(@data_doreczenia)"/></xsl:call-template>
+                    <xsl:apply-templates select="@data_doreczenia" mode="time"/>
                   </xsl:when>
                   <xsl:otherwise><xsl:value-of select="e:t('czeka na odbiór')"/></xsl:otherwise>
                 </xsl:choose>
@@ -81,14 +81,14 @@
       <xsl:call-template name="row-fact">
         <xsl:with-param name="term" select="e:t('Wszczęta')"/>
         <xsl:with-param name="content">
-          <xsl:call-template name="time"><xsl:with-param name="value" select="string(@data_wszczecia)"/></xsl:call-template>
+          <xsl:apply-templates select="@data_wszczecia" mode="time"/>
         </xsl:with-param>
       </xsl:call-template>
       <xsl:if test="@data_zakonczenia">
         <xsl:call-template name="row-fact">
           <xsl:with-param name="term" select="e:t('Zakończona')"/>
           <xsl:with-param name="content">
-            <xsl:call-template name="time"><xsl:with-param name="value" select="string(@data_zakonczenia)"/></xsl:call-template>
+            <xsl:apply-templates select="@data_zakonczenia" mode="time"/>
             <xsl:if test="@sposob_zalatwienia != ''"><xsl:value-of select="concat(' – ', @sposob_zalatwienia)"/></xsl:if>
           </xsl:with-param>
         </xsl:call-template>
@@ -97,7 +97,7 @@
         <xsl:call-template name="row-fact">
           <xsl:with-param name="term" select="e:t('Termin załatwienia')"/>
           <xsl:with-param name="content">
-            <xsl:call-template name="time"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
+            <xsl:apply-templates select="@termin" mode="time"/>
             <xsl:if test="@termin_podstawa != ''">
               <br/>
               <span class="meta"><xsl:value-of select="@termin_podstawa"/></span>

@@ -21,7 +21,7 @@
             <a href="/konto/doreczenia/{@slug}/{@id}"><xsl:value-of select="@tytul"/></a>
             <span class="meta">
               <xsl:value-of select="concat(@nazwa_jst, ' · ', @znak, ' · ', e:t('doręczone'), ' ')"/>
-              <xsl:call-template name="time"><xsl:with-param name="value" select="string(@data_doreczenia)"/></xsl:call-template>
+              <xsl:apply-templates select="@data_doreczenia" mode="time"/>
             </span>
           </li>
         </xsl:for-each>

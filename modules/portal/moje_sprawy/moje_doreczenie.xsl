@@ -29,10 +29,7 @@
       <xsl:call-template name="row-fact">
         <xsl:with-param name="term" select="e:t('Udostępnione')"/>
         <xsl:with-param name="content">
-          <xsl:call-template name="time">
-            <xsl:with-param name="value" select="string(@udostepniono_at)"/>
-            <xsl:with-param name="form" select="'full'"/>
-          </xsl:call-template>
+          <xsl:apply-templates select="@udostepniono_at" mode="time-full"/>
         </xsl:with-param>
       </xsl:call-template>
     </dl>
@@ -50,7 +47,7 @@
       <form method="post" action="/konto/doreczenia/{@slug}/{@id}/odbierz">
         <xsl:call-template name="csrf"/>
         <p class="actions">
-          <xsl:call-template name="button"><xsl:with-param name="label" select="e:t('Potwierdzam odbiór')"/></xsl:call-template>
+          <button type="submit" class="button primary"><xsl:value-of select="e:t('Potwierdzam odbiór')"/></button>
           <a class="button plain" href="/konto"><xsl:value-of select="e:t('Nie teraz')"/></a>
         </p>
       </form>
@@ -63,9 +60,7 @@
     <div class="notice ok">
       <p>
         <xsl:value-of select="concat(e:t('Data doręczenia:'), ' ')"/>
-        <strong>
-          <xsl:call-template name="time"><xsl:with-param name="value" select="string(@data_doreczenia)"/></xsl:call-template>
-        </strong>
+        <strong><xsl:apply-templates select="@data_doreczenia" mode="time"/></strong>
         <xsl:text>. </xsl:text>
         <xsl:value-of select="e:t('Terminy podane w piśmie liczą się od następnego dnia.')"/>
       </p>

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/ctx/app.h"
-#include "core/ctx/blob.h"
 #include "core/doc/mime.h"
 #include "core/law/date.h"
 #include "modules/esp/doreczenie/doreczenie.h"
@@ -16,20 +15,7 @@
 #include "modules/org/jst/jst.h"
 #include "modules/portal/moje_sprawy/moje_sprawy.h"
 
-enum { ON_DESK = 5, ON_PAGE = 25 };
-
-static void crumb(struct view *v, const char *href, const char *text)
-{
-    view_text(view_row(v, "crumb", VIEW_S("href", href)), text);
-}
-
-/* The unit of the address becomes the unit of the transaction; whose the row is decides row-level security. */
-static enum err unit_of(struct req *rq, struct jst *ret_jst)
-{
-    enum err e = jst_by_slug(rq->ctx, req_param(rq, "jst"), ret_jst);
-
-    return e ? e : ctx_act_in(rq->ctx, ret_jst->teryt);
-}
+enum { ON_DESK = 5 };
 
 /* ---- the desk and the lists ---- */
 
@@ -107,7 +93,7 @@ static enum err cases(struct req *rq)
         e = moje_sprawy(rq->ctx, &rows);
     if (e)
         return e;
-    crumb(v, "/konto", "Moje konto");
+    view_crumb(v, "/konto", "Moje konto");
     view_title(v, "Moje sprawy");
     view_rows(v, NULL, "sprawa", rows);
     return view_send(v);
@@ -121,7 +107,7 @@ static enum err letters(struct req *rq)
 
     if (e)
         return e;
-    crumb(v, "/konto", "Moje konto");
+    view_crumb(v, "/konto", "Moje konto");
     view_title(v, "Wysłane pisma");
     for (int i = 0; i < rows->n && i < ON_PAGE; i++)
         add_row(v, "pismo", rows, i);
@@ -140,7 +126,7 @@ static enum err received(struct req *rq)
 
     if (e)
         return e;
-    crumb(v, "/konto", "Moje konto");
+    view_crumb(v, "/konto", "Moje konto");
     view_title(v, "Otrzymane pisma");
     view_rows(v, NULL, "doreczenie", rows);
     return view_send(v);
@@ -168,7 +154,7 @@ static enum err one_case(struct req *rq)
     struct view *v = view_new(rq, "moja_sprawa");
     struct db_rows *row = NULL;
     struct jst jst;
-    enum err e = unit_of(rq, &jst);
+    enum err e = jst_act_in(rq->ctx, req_param(rq, "jst"), &jst);
 
     if (!e)
         e = moja_sprawa(rq->ctx, req_id(rq, "id"), &row);
@@ -176,8 +162,8 @@ static enum err one_case(struct req *rq)
         e = show_case_parts(rq, v, req_id(rq, "id"));
     if (e)
         return e;
-    crumb(v, "/konto", "Moje konto");
-    crumb(v, "/konto/sprawy", "Moje sprawy");
+    view_crumb(v, "/konto", "Moje konto");
+    view_crumb(v, "/konto/sprawy", "Moje sprawy");
     view_title(v, db_str(row, 0, "znak"));
     view_columns(v, NULL, row, 0);
     view_attr(v, "dalej", moja_sprawa_next(row));
@@ -194,7 +180,7 @@ struct wyslane {
 
 static enum err sent_letter(struct req *rq, struct wyslane *ret_w)
 {
-    enum err e = unit_of(rq, &ret_w->jst);
+    enum err e = jst_act_in(rq->ctx, req_param(rq, "jst"), &ret_w->jst);
 
     ret_w->id = req_id(rq, "id");
     return e ? e : skrytka_dokument(rq->ctx, ret_w->id, &ret_w->row);
@@ -255,8 +241,8 @@ static enum err sent_show(struct req *rq)
         e = show_document(rq, v, db_str(w.row, 0, "sha256"));
     if (e)
         return e;
-    crumb(v, "/konto", "Moje konto");
-    crumb(v, "/konto/pisma", "Wysłane pisma");
+    view_crumb(v, "/konto", "Moje konto");
+    view_crumb(v, "/konto/pisma", "Wysłane pisma");
     view_title(v, db_str(w.row, 0, "tytul"));
     view_attr_i(v, "id", w.id);
     view_attr(v, "slug", w.jst.slug);
@@ -268,22 +254,13 @@ static enum err sent_show(struct req *rq)
     return view_send(v);
 }
 
-static enum err send_blob(struct req *rq, const char *mime, const char *name, const char *sha256)
-{
-    void *data = NULL;
-    size_t len = 0;
-    enum err e = blob_get(rq->ctx, sha256, (size_t)rq->ctx->app->conf.max_document, &data, &len);
-
-    return e ? e : page_bytes(rq, mime, name, data, len);
-}
-
 /* Before filing files were looked at, yet they are handed out for download only. */
 static enum err sent_xml(struct req *rq)
 {
     struct wyslane w = { .row = NULL };
     enum err e = sent_letter(rq, &w);
 
-    return e ? e : send_blob(rq, "text/xml", db_str(w.row, 0, "nazwa_pliku"), db_str(w.row, 0, "sha256"));
+    return e ? e : page_blob(rq, "text/xml", db_str(w.row, 0, "nazwa_pliku"), db_str(w.row, 0, "sha256"));
 }
 
 static enum err sent_file(struct req *rq)
@@ -299,7 +276,7 @@ static enum err sent_file(struct req *rq)
         const char *name = db_str(files, i, "nazwa");
 
         if (db_int(files, i, "lp") == lp)
-            return send_blob(rq, mime_for_name(name), name, db_str(files, i, "sha256"));
+            return page_blob(rq, mime_for_name(name), name, db_str(files, i, "sha256"));
     }
     return e ? e : ctx_fail(rq->ctx, ERR_NOTFOUND, "Nie ma takiego załącznika.", "lp=%" PRId64, lp);
 }
@@ -393,8 +370,8 @@ static enum err delivery_show(struct req *rq)
         e = show_letter(rq, v, db_str(row, 0, "sha256"));
     if (e)
         return e;
-    crumb(v, "/konto", "Moje konto");
-    crumb(v, "/konto/doreczenia", "Otrzymane pisma");
+    view_crumb(v, "/konto", "Moje konto");
+    view_crumb(v, "/konto/doreczenia", "Otrzymane pisma");
     view_title(v, db_is_null(row, 0, "odebrano_at") ? "Pismo do odbioru" : db_str(row, 0, "tytul"));
     view_columns(v, NULL, row, 0);
     (void)session_csrf(rq);
@@ -418,7 +395,7 @@ static enum err delivery_xml(struct req *rq)
     enum err e = collected(rq, &jst, &row);
 
     return e ? e
-             : send_blob(rq, "text/xml", mem_printf(rq->ctx->mem, "pismo-%" PRId64 ".xml", db_int(row, 0, "id")),
+             : page_blob(rq, "text/xml", mem_printf(rq->ctx->mem, "pismo-%" PRId64 ".xml", db_int(row, 0, "id")),
                          db_str(row, 0, "sha256"));
 }
 

@@ -75,7 +75,7 @@
     <dl class="facts">
       <div>
         <dt><xsl:value-of select="e:t('Dzień drzewa')"/></dt>
-        <dd><xsl:call-template name="time"><xsl:with-param name="value" select="@dzien"/></xsl:call-template></dd>
+        <dd><xsl:apply-templates select="@dzien" mode="time"/></dd>
       </div>
       <div>
         <dt><xsl:value-of select="e:t('Miejsce w drzewie')"/></dt>

@@ -27,7 +27,7 @@
           <xsl:with-param name="value" select="@numer"/>
           <xsl:with-param name="maxlength" select="60"/>
         </xsl:call-template>
-        <xsl:call-template name="button"><xsl:with-param name="label" select="e:t('Sprawdź numer')"/></xsl:call-template>
+        <button type="submit" class="button primary"><xsl:value-of select="e:t('Sprawdź numer')"/></button>
       </form>
     </section>
 
@@ -41,7 +41,7 @@
                           select="e:t('Sprawdzimy podpisy i pieczęcie (XML, PDF, p7m, ASiC) i powiemy, których poświadczeń dotyczy dokument. Pliku nie zapisujemy.')"/>
           <xsl:with-param name="max-file" select="@max-plik"/>
         </xsl:call-template>
-        <xsl:call-template name="button"><xsl:with-param name="label" select="e:t('Sprawdź plik')"/></xsl:call-template>
+        <button type="submit" class="button primary"><xsl:value-of select="e:t('Sprawdź plik')"/></button>
       </form>
     </section>
 
