@@ -17,18 +17,14 @@
       <form method="post" action="/eod/przesylki/{@id}/dekretacja">
         <xsl:call-template name="csrf"/>
         <xsl:call-template name="dekretacja-pola"/>
-        <p class="actions"><xsl:call-template name="button"><xsl:with-param name="label" select="'Dekretuj'"/></xsl:call-template></p>
+        <p class="actions"><button type="submit" class="button primary">Dekretuj</button></p>
       </form>
     </xsl:if>
     <xsl:if test="@zwraca">
       <form method="post" action="/eod/przesylki/{@id}/zwrot">
         <xsl:call-template name="csrf"/>
-        <xsl:call-template name="field-text">
-          <xsl:with-param name="name" select="'powod'"/>
-          <xsl:with-param name="label" select="'Powód zwrotu'"/>
-          <xsl:with-param name="maxlength" select="500"/>
-        </xsl:call-template>
-        <p class="actions"><xsl:call-template name="button"><xsl:with-param name="label" select="'Zwróć'"/></xsl:call-template></p>
+        <xsl:apply-templates select="form/field[@name = 'powod']" mode="field"/>
+        <p class="actions"><button type="submit" class="button primary">Zwróć</button></p>
       </form>
     </xsl:if>
   </xsl:template>

@@ -26,45 +26,32 @@
       <xsl:call-template name="empty"><xsl:with-param name="text" select="'Nie ma klasy, która pasuje do tych słów.'"/></xsl:call-template>
     </xsl:if>
     <xsl:if test="klasa">
-      <div class="table-scroll" role="region" aria-label="Klasy wykazu akt" tabindex="0">
-        <table class="dense">
-          <thead>
-            <tr>
-              <th scope="col">Symbol</th>
-              <th scope="col">Hasło klasyfikacyjne</th>
-              <th scope="col">Kategoria</th>
-              <th scope="col">W innych komórkach</th>
-              <th scope="col">Stan</th>
-            </tr>
-          </thead>
-          <tbody>
-            <xsl:for-each select="klasa">
-              <tr>
-                <td><code><xsl:value-of select="@symbol"/></code></td>
-                <td>
-                  <xsl:choose>
-                    <xsl:when test="@grupujaca"><strong><xsl:value-of select="@haslo"/></strong></xsl:when>
-                    <xsl:otherwise><xsl:value-of select="@haslo"/></xsl:otherwise>
-                  </xsl:choose>
-                </td>
-                <td><xsl:value-of select="@kategoria"/></td>
-                <td><xsl:value-of select="@kategoria_inne"/></td>
-                <td>
-                  <xsl:choose>
-                    <xsl:when test="@grupujaca"><span class="meta">grupuje</span></xsl:when>
-                    <xsl:when test="not(@potwierdzona)">
-                      <xsl:call-template name="badge">
-                        <xsl:with-param name="kind" select="'warn'"/>
-                        <xsl:with-param name="text" select="'niepotwierdzona'"/>
-                      </xsl:call-template>
-                    </xsl:when>
-                  </xsl:choose>
-                </td>
-              </tr>
-            </xsl:for-each>
-          </tbody>
-        </table>
-      </div>
+      <xsl:call-template name="list">
+        <xsl:with-param name="label" select="'Klasy wykazu akt'"/>
+        <xsl:with-param name="heads" select="'Symbol|Hasło klasyfikacyjne|Kategoria|W innych komórkach|Stan'"/>
+        <xsl:with-param name="rows" select="klasa"/>
+        <xsl:with-param name="walk" select="false()"/>
+      </xsl:call-template>
     </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="klasa" mode="row">
+    <tr>
+      <td><code><xsl:value-of select="@symbol"/></code></td>
+      <td>
+        <xsl:choose>
+          <xsl:when test="@grupujaca"><strong><xsl:value-of select="@haslo"/></strong></xsl:when>
+          <xsl:otherwise><xsl:value-of select="@haslo"/></xsl:otherwise>
+        </xsl:choose>
+      </td>
+      <td><xsl:value-of select="@kategoria"/></td>
+      <td><xsl:value-of select="@kategoria_inne"/></td>
+      <td>
+        <xsl:choose>
+          <xsl:when test="@grupujaca"><span class="meta">grupuje</span></xsl:when>
+          <xsl:when test="not(@potwierdzona)"><span class="badge warn">niepotwierdzona</span></xsl:when>
+        </xsl:choose>
+      </td>
+    </tr>
   </xsl:template>
 </xsl:stylesheet>

@@ -12,37 +12,24 @@
       <div><dt>Tytuł sprawy</dt><dd><xsl:value-of select="@nazwa"/></dd></div>
       <div><dt>Urząd</dt><dd><xsl:value-of select="/view/meta/user/@jst-name"/></dd></div>
     </dl>
-    <div class="table-scroll" role="region" aria-label="Czynności w sprawie" tabindex="0">
-      <table class="dense">
-        <thead>
-          <tr>
-            <th scope="col" class="num">Lp.</th>
-            <th scope="col">Data czynności</th>
-            <th scope="col">Osoba</th>
-            <th scope="col">Określenie czynności</th>
-            <th scope="col">Identyfikator dokumentu w aktach</th>
-          </tr>
-        </thead>
-        <tbody>
-          <xsl:for-each select="zdarzenie">
-            <tr>
-              <td class="num"><xsl:value-of select="position()"/></td>
-              <td class="nowrap">
-                <xsl:call-template name="time">
-                  <xsl:with-param name="value" select="string(@czas)"/>
-                  <xsl:with-param name="form" select="'full'"/>
-                </xsl:call-template>
-              </td>
-              <td>
-                <xsl:value-of select="@aktor"/>
-                <xsl:if test="@stanowisko != ''"><xsl:value-of select="concat(', ', @stanowisko)"/></xsl:if>
-              </td>
-              <td><xsl:apply-templates select="." mode="zdarzenie"/></td>
-              <td><xsl:apply-templates select="." mode="zdarzenie-dokument"/></td>
-            </tr>
-          </xsl:for-each>
-        </tbody>
-      </table>
-    </div>
+    <xsl:call-template name="list">
+      <xsl:with-param name="label" select="'Czynności w sprawie'"/>
+      <xsl:with-param name="heads" select="'#Lp.|Data czynności|Osoba|Określenie czynności|Identyfikator dokumentu w aktach'"/>
+      <xsl:with-param name="rows" select="zdarzenie"/>
+      <xsl:with-param name="walk" select="false()"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="zdarzenie" mode="row">
+    <tr>
+      <td class="num"><xsl:value-of select="position()"/></td>
+      <td class="nowrap"><xsl:apply-templates select="@czas" mode="time-full"/></td>
+      <td>
+        <xsl:value-of select="@aktor"/>
+        <xsl:if test="@stanowisko != ''"><xsl:value-of select="concat(', ', @stanowisko)"/></xsl:if>
+      </td>
+      <td><xsl:apply-templates select="." mode="zdarzenie"/></td>
+      <td><xsl:apply-templates select="." mode="zdarzenie-dokument"/></td>
+    </tr>
   </xsl:template>
 </xsl:stylesheet>

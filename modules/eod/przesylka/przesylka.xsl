@@ -46,15 +46,12 @@
             <a href="/eod/sprawy/{@sprawa_id}" data-key="s" data-key-label="Otwórz sprawę"><xsl:value-of select="@sprawa_znak"/></a>
           </xsl:when>
           <xsl:otherwise>
-            <xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template>
+            <xsl:apply-templates select="@stan" mode="stan"/>
             <xsl:value-of select="concat(' ', @u_kogo, ', od ')"/>
-            <xsl:call-template name="time">
-              <xsl:with-param name="value" select="string(@lezy_od)"/>
-              <xsl:with-param name="form" select="'full'"/>
-            </xsl:call-template>
+            <xsl:apply-templates select="@lezy_od" mode="time-full"/>
             <xsl:if test="@termin">
               <xsl:text>, termin </xsl:text>
-              <xsl:call-template name="termin"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
+              <xsl:apply-templates select="@termin" mode="termin"/>
             </xsl:if>
           </xsl:otherwise>
         </xsl:choose>
@@ -101,7 +98,7 @@
       <form method="post" action="/eod/przesylki/{@id}/dekretacja">
         <xsl:call-template name="csrf"/>
         <xsl:call-template name="dekretacja-pola"/>
-        <p class="actions"><xsl:call-template name="button"><xsl:with-param name="label" select="'Dekretuj'"/></xsl:call-template></p>
+        <p class="actions"><button type="submit" class="button primary">Dekretuj</button></p>
       </form>
     </section>
   </xsl:template>
@@ -116,12 +113,7 @@
           <xsl:with-param name="label" select="'Powód zwrotu'"/>
           <xsl:with-param name="maxlength" select="500"/>
         </xsl:call-template>
-        <p class="actions">
-          <xsl:call-template name="button">
-            <xsl:with-param name="label" select="'Zwróć'"/>
-            <xsl:with-param name="kind" select="'secondary'"/>
-          </xsl:call-template>
-        </p>
+        <p class="actions"><button type="submit" class="button secondary">Zwróć</button></p>
       </form>
     </details>
   </xsl:template>
@@ -133,12 +125,7 @@
         <div><dt>Numer</dt><dd><strong><xsl:value-of select="@rpw"/></strong></dd></div>
         <div>
           <dt>Wpłynęło</dt>
-          <dd>
-            <xsl:call-template name="time">
-              <xsl:with-param name="value" select="string(@wplynelo_at)"/>
-              <xsl:with-param name="form" select="'full'"/>
-            </xsl:call-template>
-          </dd>
+          <dd><xsl:apply-templates select="@wplynelo_at" mode="time-full"/></dd>
         </div>
         <div><dt>Nadawca</dt><dd><xsl:value-of select="@nadawca_nazwa"/></dd></div>
         <xsl:if test="@nadawca_adres != ''"><div><dt>Adres</dt><dd><xsl:value-of select="@nadawca_adres"/></dd></div></xsl:if>
@@ -147,10 +134,7 @@
           <dd>
             <xsl:choose>
               <xsl:when test="@data_na_pismie">
-                <xsl:call-template name="time">
-                  <xsl:with-param name="value" select="string(@data_na_pismie)"/>
-                  <xsl:with-param name="form" select="'short'"/>
-                </xsl:call-template>
+                <xsl:apply-templates select="@data_na_pismie" mode="time-short"/>
               </xsl:when>
               <xsl:otherwise>brak</xsl:otherwise>
             </xsl:choose>
@@ -171,10 +155,7 @@
       <ol class="timeline">
         <xsl:for-each select="dekretacja">
           <li>
-            <xsl:call-template name="time">
-              <xsl:with-param name="value" select="string(@created_at)"/>
-              <xsl:with-param name="form" select="'full'"/>
-            </xsl:call-template>
+            <xsl:apply-templates select="@created_at" mode="time-full"/>
             <p>
               <xsl:value-of select="concat(@od, ' → ', @komu)"/>
               <xsl:if test="@zwrot"> (zwrot)</xsl:if>

@@ -21,9 +21,7 @@
           <xsl:value-of select="@podpis_opis"/>
           <xsl:if test="@podpis != 'NONE' and @podpis_at != @wplynelo_at">
             <xsl:text> Sprawdzono ponownie: </xsl:text>
-            <xsl:call-template name="time">
-              <xsl:with-param name="value" select="string(@podpis_at)"/>
-            </xsl:call-template>
+            <xsl:apply-templates select="@podpis_at" mode="time"/>
             <xsl:text>.</xsl:text>
           </xsl:if>
           <xsl:if test="@kanal = 'konto'"> Pismo złożono z konta nadawcy w Lubuskim e-Urzędzie.</xsl:if>

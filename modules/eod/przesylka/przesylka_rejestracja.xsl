@@ -46,46 +46,16 @@
   <xsl:template name="rejestracja-formularz">
     <form method="post" action="/eod/przesylki/rejestruj/{@id}">
       <xsl:call-template name="csrf"/>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'tytul'"/>
-        <xsl:with-param name="label" select="'Tytuł'"/>
-        <xsl:with-param name="maxlength" select="300"/>
-      </xsl:call-template>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'nadawca_nazwa'"/>
-        <xsl:with-param name="label" select="'Nadawca'"/>
-        <xsl:with-param name="maxlength" select="300"/>
-      </xsl:call-template>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'nadawca_adres'"/>
-        <xsl:with-param name="label" select="'Adres nadawcy'"/>
-        <xsl:with-param name="optional" select="true()"/>
-        <xsl:with-param name="maxlength" select="500"/>
-      </xsl:call-template>
-      <xsl:call-template name="field-date">
-        <xsl:with-param name="name" select="'data_na_pismie'"/>
-        <xsl:with-param name="label" select="'Data na piśmie'"/>
-        <xsl:with-param name="optional" select="true()"/>
-      </xsl:call-template>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'znak_obcy'"/>
-        <xsl:with-param name="label" select="'Znak na piśmie'"/>
-        <xsl:with-param name="optional" select="true()"/>
-        <xsl:with-param name="maxlength" select="250"/>
-      </xsl:call-template>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'liczba_zalacznikow'"/>
-        <xsl:with-param name="label" select="'Liczba załączników'"/>
-        <xsl:with-param name="inputmode" select="'numeric'"/>
+      <xsl:apply-templates select="form/field[@name = 'tytul']" mode="field"/>
+      <xsl:apply-templates select="form/field[@name = 'nadawca_nazwa']" mode="field"/>
+      <xsl:apply-templates select="form/field[@name = 'nadawca_adres']" mode="field"/>
+      <xsl:apply-templates select="form/field[@name = 'data_na_pismie']" mode="field"/>
+      <xsl:apply-templates select="form/field[@name = 'znak_obcy']" mode="field"/>
+      <xsl:apply-templates select="form/field[@name = 'liczba_zalacznikow']" mode="field">
+        <xsl:with-param name="optional" select="false()"/>
         <xsl:with-param name="width" select="'4'"/>
-      </xsl:call-template>
-      <xsl:call-template name="field-area">
-        <xsl:with-param name="name" select="'uwagi'"/>
-        <xsl:with-param name="label" select="'Uwagi'"/>
-        <xsl:with-param name="optional" select="true()"/>
-        <xsl:with-param name="rows" select="2"/>
-        <xsl:with-param name="maxlength" select="1000"/>
-      </xsl:call-template>
+      </xsl:apply-templates>
+      <xsl:apply-templates select="form/field[@name = 'uwagi']" mode="field"><xsl:with-param name="rows" select="2"/></xsl:apply-templates>
       <xsl:call-template name="field-select">
         <xsl:with-param name="name" select="'komu'"/>
         <xsl:with-param name="label" select="'Przekaż do'"/>
@@ -106,12 +76,7 @@
           </xsl:for-each>
         </xsl:with-param>
       </xsl:call-template>
-      <p class="actions">
-        <xsl:call-template name="button">
-          <xsl:with-param name="label" select="'Zarejestruj'"/>
-          <xsl:with-param name="key" select="'r'"/>
-        </xsl:call-template>
-      </p>
+      <p class="actions"><button type="submit" class="button primary" data-key="r">Zarejestruj</button></p>
     </form>
   </xsl:template>
 </xsl:stylesheet>

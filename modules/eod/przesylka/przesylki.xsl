@@ -12,35 +12,13 @@
       <xsl:with-param name="q" select="@q"/>
     </xsl:call-template>
     <xsl:apply-templates select="druk"/>
-    <xsl:choose>
-      <xsl:when test="przesylka or not(druk)">
-        <div class="table-scroll" role="region" aria-label="Rejestr przesyłek wpływających" tabindex="0">
-          <table class="dense" data-rows="">
-            <thead>
-              <tr>
-                <th scope="col">Numer</th>
-                <th scope="col">Wpłynęło</th>
-                <th scope="col">Tytuł</th>
-                <th scope="col">Nadawca</th>
-                <th scope="col">Data na piśmie</th>
-                <th scope="col">Znak na piśmie</th>
-                <th scope="col">Stan</th>
-                <th scope="col">Przydzielono</th>
-                <th scope="col">Termin</th>
-                <th scope="col" class="num">Zał.</th>
-                <th scope="col">Uwagi</th>
-              </tr>
-            </thead>
-            <tbody><xsl:for-each select="przesylka"><xsl:call-template name="wiersz"/></xsl:for-each></tbody>
-          </table>
-        </div>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:call-template name="empty">
-          <xsl:with-param name="text" select="'W rejestrze nie ma przesyłek, które pasują do tych słów.'"/>
-        </xsl:call-template>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:call-template name="list">
+      <xsl:with-param name="label" select="'Rejestr przesyłek wpływających'"/>
+      <xsl:with-param name="heads" select="'Numer|Wpłynęło|Tytuł|Nadawca|Data na piśmie|Znak na piśmie|Stan|Przydzielono|Termin|#Zał.|Uwagi'"/>
+      <xsl:with-param name="rows" select="przesylka"/>
+      <xsl:with-param name="always" select="not(druk)"/>
+      <xsl:with-param name="empty" select="'W rejestrze nie ma przesyłek, które pasują do tych słów.'"/>
+    </xsl:call-template>
     <xsl:call-template name="dalsze">
       <xsl:with-param name="action" select="'/eod/przesylki'"/>
       <xsl:with-param name="pola"><input type="hidden" name="q" value="{@q}"/></xsl:with-param>
@@ -49,36 +27,22 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template name="wiersz">
+  <xsl:template match="przesylka" mode="row">
     <tr>
       <td class="nowrap"><xsl:value-of select="@rpw"/></td>
-      <td class="nowrap">
-        <xsl:call-template name="time">
-          <xsl:with-param name="value" select="string(@wplynelo_at)"/>
-          <xsl:with-param name="form" select="'full'"/>
-        </xsl:call-template>
-      </td>
+      <td class="nowrap"><xsl:apply-templates select="@wplynelo_at" mode="time-full"/></td>
       <td><a href="/eod/przesylki/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
       <td class="who"><xsl:value-of select="@nadawca_nazwa"/></td>
-      <td class="nowrap">
-        <xsl:call-template name="time">
-          <xsl:with-param name="value" select="string(@data_na_pismie)"/>
-          <xsl:with-param name="form" select="'short'"/>
-        </xsl:call-template>
-      </td>
+      <td class="nowrap"><xsl:apply-templates select="@data_na_pismie" mode="time-short"/></td>
       <td><xsl:value-of select="@znak_obcy"/></td>
-      <td><xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template></td>
+      <td><xsl:apply-templates select="@stan" mode="stan"/></td>
       <td>
         <xsl:choose>
           <xsl:when test="@sprawa_id"><a href="/eod/sprawy/{@sprawa_id}"><xsl:value-of select="@znak"/></a></xsl:when>
           <xsl:otherwise><xsl:value-of select="@u_kogo"/></xsl:otherwise>
         </xsl:choose>
       </td>
-      <td>
-        <xsl:if test="not(@sprawa_id)">
-          <xsl:call-template name="termin"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
-        </xsl:if>
-      </td>
+      <td><xsl:apply-templates select="@termin[not(../@sprawa_id)]" mode="termin"/></td>
       <td class="num"><xsl:value-of select="@liczba_zalacznikow"/></td>
       <td><xsl:value-of select="@uwagi"/></td>
     </tr>

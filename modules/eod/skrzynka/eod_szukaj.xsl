@@ -16,46 +16,37 @@
         <xsl:call-template name="empty"><xsl:with-param name="text" select="'Nic nie pasuje do tych słów.'"/></xsl:call-template>
       </xsl:when>
       <xsl:otherwise>
-        <div class="table-scroll" role="region" aria-label="Znalezione" tabindex="0">
-          <table class="dense" data-rows="">
-            <thead>
-              <tr>
-                <th scope="col">Rodzaj</th>
-                <th scope="col">Znak lub numer</th>
-                <th scope="col">Tytuł</th>
-                <th scope="col">Strona lub nadawca</th>
-                <th scope="col">Stan</th>
-              </tr>
-            </thead>
-            <tbody>
-              <xsl:for-each select="znalezione">
-                <tr>
-                  <td>
-                    <xsl:choose>
-                      <xsl:when test="@rodzaj = 'sprawa'">sprawa</xsl:when>
-                      <xsl:otherwise>przesyłka</xsl:otherwise>
-                    </xsl:choose>
-                  </td>
-                  <td class="nowrap"><xsl:value-of select="@znak"/></td>
-                  <td>
-                    <a data-row="">
-                      <xsl:attribute name="href">
-                        <xsl:choose>
-                          <xsl:when test="@rodzaj = 'sprawa'"><xsl:value-of select="concat('/eod/sprawy/', @id)"/></xsl:when>
-                          <xsl:otherwise><xsl:value-of select="concat('/eod/przesylki/', @id)"/></xsl:otherwise>
-                        </xsl:choose>
-                      </xsl:attribute>
-                      <xsl:value-of select="@tytul"/>
-                    </a>
-                  </td>
-                  <td><xsl:value-of select="@od_kogo"/></td>
-                  <td><xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template></td>
-                </tr>
-              </xsl:for-each>
-            </tbody>
-          </table>
-        </div>
+        <xsl:call-template name="list">
+          <xsl:with-param name="label" select="'Znalezione'"/>
+          <xsl:with-param name="heads" select="'Rodzaj|Znak lub numer|Tytuł|Strona lub nadawca|Stan'"/>
+          <xsl:with-param name="rows" select="znalezione"/>
+        </xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="znalezione" mode="row">
+    <tr>
+      <td>
+        <xsl:choose>
+          <xsl:when test="@rodzaj = 'sprawa'">sprawa</xsl:when>
+          <xsl:otherwise>przesyłka</xsl:otherwise>
+        </xsl:choose>
+      </td>
+      <td class="nowrap"><xsl:value-of select="@znak"/></td>
+      <td>
+        <a data-row="">
+          <xsl:attribute name="href">
+            <xsl:choose>
+              <xsl:when test="@rodzaj = 'sprawa'"><xsl:value-of select="concat('/eod/sprawy/', @id)"/></xsl:when>
+              <xsl:otherwise><xsl:value-of select="concat('/eod/przesylki/', @id)"/></xsl:otherwise>
+            </xsl:choose>
+          </xsl:attribute>
+          <xsl:value-of select="@tytul"/>
+        </a>
+      </td>
+      <td><xsl:value-of select="@od_kogo"/></td>
+      <td><xsl:apply-templates select="@stan" mode="stan"/></td>
+    </tr>
   </xsl:template>
 </xsl:stylesheet>

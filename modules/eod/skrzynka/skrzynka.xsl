@@ -38,59 +38,38 @@
   </xsl:template>
 
   <xsl:template name="pozycje">
-    <xsl:variable name="adres" select="@adres"/>
-    <div class="table-scroll" role="region" aria-label="{@nazwa}" tabindex="0">
-      <table class="dense" data-rows="">
-        <thead>
-          <tr>
-            <th scope="col">Termin</th>
-            <th scope="col">Stan</th>
-            <th scope="col">Znak lub numer</th>
-            <th scope="col">Tytuł</th>
-            <th scope="col">
-              <xsl:choose>
-                <xsl:when test="@kod = 'do_wyslania' or @kod = 'moje_projekty'">Adresat</xsl:when>
-                <xsl:when test="@kod = 'do_akceptacji' or @kod = 'do_podpisu'">Autor</xsl:when>
-                <xsl:otherwise>Od kogo</xsl:otherwise>
-              </xsl:choose>
-            </th>
-            <th scope="col">Od kiedy</th>
-            <th scope="col">Dekretacja, uwagi</th>
-          </tr>
-        </thead>
-        <tbody>
-          <xsl:for-each select="pozycja">
-            <tr>
-              <td>
-                <xsl:call-template name="termin"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
-              </td>
-              <td><xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template></td>
-              <td class="nowrap"><xsl:value-of select="@znak"/></td>
-              <td><a href="{$adres}{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
-              <td class="who"><xsl:value-of select="@od_kogo"/></td>
-              <td class="nowrap">
-                <xsl:call-template name="time">
-                  <xsl:with-param name="value" select="string(@lezy_od)"/>
-                  <xsl:with-param name="form" select="'full'"/>
-                </xsl:call-template>
-              </td>
-              <td>
-                <xsl:if test="@zwrot">
-                  <xsl:call-template name="badge">
-                    <xsl:with-param name="kind" select="'warn'"/>
-                    <xsl:with-param name="text" select="'zwrot'"/>
-                  </xsl:call-template>
-                  <xsl:text> </xsl:text>
-                </xsl:if>
-                <xsl:value-of select="@dekretacja"/>
-              </td>
-            </tr>
-          </xsl:for-each>
-        </tbody>
-      </table>
-    </div>
+    <xsl:variable name="kto">
+      <xsl:choose>
+        <xsl:when test="@kod = 'do_wyslania' or @kod = 'moje_projekty'">Adresat</xsl:when>
+        <xsl:when test="@kod = 'do_akceptacji' or @kod = 'do_podpisu'">Autor</xsl:when>
+        <xsl:otherwise>Od kogo</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:call-template name="list">
+      <xsl:with-param name="label" select="string(@nazwa)"/>
+      <xsl:with-param name="heads" select="concat('Termin|Stan|Znak lub numer|Tytuł|', $kto, '|Od kiedy|Dekretacja, uwagi')"/>
+      <xsl:with-param name="rows" select="pozycja"/>
+    </xsl:call-template>
     <xsl:if test="@nastepne">
       <p><a class="button secondary" href="{@nastepne}">Następne: <xsl:value-of select="@nazwa"/></a></p>
     </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="pozycja" mode="row">
+    <tr>
+      <td><xsl:apply-templates select="@termin" mode="termin"/></td>
+      <td><xsl:apply-templates select="@stan" mode="stan"/></td>
+      <td class="nowrap"><xsl:value-of select="@znak"/></td>
+      <td><a href="{../@adres}{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
+      <td class="who"><xsl:value-of select="@od_kogo"/></td>
+      <td class="nowrap"><xsl:apply-templates select="@lezy_od" mode="time-full"/></td>
+      <td>
+        <xsl:if test="@zwrot">
+          <span class="badge warn">zwrot</span>
+          <xsl:text> </xsl:text>
+        </xsl:if>
+        <xsl:value-of select="@dekretacja"/>
+      </td>
+    </tr>
   </xsl:template>
 </xsl:stylesheet>

@@ -14,47 +14,37 @@
       <div><dt>Hasło klasyfikacyjne</dt><dd><xsl:value-of select="sprawa[1]/@haslo"/></dd></div>
       <div><dt>Kategoria archiwalna</dt><dd><xsl:value-of select="sprawa[1]/@kategoria"/></dd></div>
     </dl>
-    <div class="table-scroll" role="region" aria-label="Spis spraw" tabindex="0">
-      <table class="dense" data-rows="">
-        <thead>
-          <tr>
-            <th scope="col" class="num">Lp.</th>
-            <th scope="col">Sprawa</th>
-            <th scope="col">Od kogo wpłynęła, znak pisma, z dnia</th>
-            <th scope="col">Data wszczęcia</th>
-            <th scope="col">Data zakończenia</th>
-            <th scope="col">Uwagi</th>
-          </tr>
-        </thead>
-        <tbody>
-          <xsl:for-each select="sprawa">
-            <tr>
-              <td class="num"><xsl:value-of select="@numer"/></td>
-              <td><a href="/eod/sprawy/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
-              <td>
-                <xsl:value-of select="@strona_nazwa"/>
-                <xsl:if test="@znak_obcy != ''"><xsl:value-of select="concat(', ', @znak_obcy)"/></xsl:if>
-                <xsl:if test="@z_dnia">
-                  <xsl:text>, </xsl:text>
-                  <xsl:call-template name="date-short"><xsl:with-param name="value" select="string(@z_dnia)"/></xsl:call-template>
-                </xsl:if>
-              </td>
-              <td class="nowrap"><xsl:call-template name="date-short"><xsl:with-param name="value" select="string(@data_wszczecia)"/></xsl:call-template></td>
-              <td class="nowrap"><xsl:call-template name="date-short"><xsl:with-param name="value" select="string(@data_zakonczenia)"/></xsl:call-template></td>
-              <td>
-                <xsl:value-of select="@prowadzacy"/>
-                <xsl:if test="@sposob_zalatwienia"><xsl:value-of select="concat('; ', @sposob_zalatwienia)"/></xsl:if>
-              </td>
-            </tr>
-          </xsl:for-each>
-        </tbody>
-      </table>
-    </div>
+    <xsl:call-template name="list">
+      <xsl:with-param name="label" select="'Spis spraw'"/>
+      <xsl:with-param name="heads" select="'#Lp.|Sprawa|Od kogo wpłynęła, znak pisma, z dnia|Data wszczęcia|Data zakończenia|Uwagi'"/>
+      <xsl:with-param name="rows" select="sprawa"/>
+    </xsl:call-template>
     <xsl:call-template name="dalsze">
       <xsl:with-param name="action" select="concat('/eod/spisy/', @rok, '/', @kod, '/', @symbol)"/>
       <xsl:with-param name="nazwa" select="'od'"/>
       <xsl:with-param name="wartosc" select="@dalej"/>
       <xsl:with-param name="poczatek" select="sprawa[1]/@numer != 1"/>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="sprawa" mode="row">
+    <tr>
+      <td class="num"><xsl:value-of select="@numer"/></td>
+      <td><a href="/eod/sprawy/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
+      <td>
+        <xsl:value-of select="@strona_nazwa"/>
+        <xsl:if test="@znak_obcy != ''"><xsl:value-of select="concat(', ', @znak_obcy)"/></xsl:if>
+        <xsl:if test="@z_dnia">
+          <xsl:text>, </xsl:text>
+          <xsl:call-template name="date-short"><xsl:with-param name="value" select="string(@z_dnia)"/></xsl:call-template>
+        </xsl:if>
+      </td>
+      <td class="nowrap"><xsl:call-template name="date-short"><xsl:with-param name="value" select="string(@data_wszczecia)"/></xsl:call-template></td>
+      <td class="nowrap"><xsl:call-template name="date-short"><xsl:with-param name="value" select="string(@data_zakonczenia)"/></xsl:call-template></td>
+      <td>
+        <xsl:value-of select="@prowadzacy"/>
+        <xsl:if test="@sposob_zalatwienia"><xsl:value-of select="concat('; ', @sposob_zalatwienia)"/></xsl:if>
+      </td>
+    </tr>
   </xsl:template>
 </xsl:stylesheet>

@@ -17,40 +17,24 @@
         </xsl:for-each>
       </ul>
     </xsl:if>
-    <xsl:choose>
-      <xsl:when test="spis">
-        <div class="table-scroll" role="region" aria-label="Spisy spraw" tabindex="0">
-          <table class="dense" data-rows="">
-            <thead>
-              <tr>
-                <th scope="col">Komórka</th>
-                <th scope="col">Symbol</th>
-                <th scope="col">Hasło klasyfikacyjne</th>
-                <th scope="col">Kategoria</th>
-                <th scope="col" class="num">Spraw</th>
-                <th scope="col" class="num">W toku</th>
-              </tr>
-            </thead>
-            <tbody>
-              <xsl:for-each select="spis">
-                <tr>
-                  <td><xsl:value-of select="concat(@komorka_kod, ' ', @komorka)"/></td>
-                  <td class="nowrap">
-                    <a href="/eod/spisy/{../@rok}/{@komorka_kod}/{@symbol}" data-row=""><xsl:value-of select="concat(@komorka_kod, '.', @symbol)"/></a>
-                  </td>
-                  <td><xsl:value-of select="@haslo"/></td>
-                  <td><xsl:value-of select="@kategoria"/></td>
-                  <td class="num"><xsl:value-of select="@n"/></td>
-                  <td class="num"><xsl:value-of select="@otwarte"/></td>
-                </tr>
-              </xsl:for-each>
-            </tbody>
-          </table>
-        </div>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:call-template name="empty"><xsl:with-param name="text" select="'W tym roku nie założono jeszcze żadnej sprawy.'"/></xsl:call-template>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:call-template name="list">
+      <xsl:with-param name="label" select="'Spisy spraw'"/>
+      <xsl:with-param name="heads" select="'Komórka|Symbol|Hasło klasyfikacyjne|Kategoria|#Spraw|#W toku'"/>
+      <xsl:with-param name="rows" select="spis"/>
+      <xsl:with-param name="empty" select="'W tym roku nie założono jeszcze żadnej sprawy.'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="spis" mode="row">
+    <tr>
+      <td><xsl:value-of select="concat(@komorka_kod, ' ', @komorka)"/></td>
+      <td class="nowrap">
+        <a href="/eod/spisy/{../@rok}/{@komorka_kod}/{@symbol}" data-row=""><xsl:value-of select="concat(@komorka_kod, '.', @symbol)"/></a>
+      </td>
+      <td><xsl:value-of select="@haslo"/></td>
+      <td><xsl:value-of select="@kategoria"/></td>
+      <td class="num"><xsl:value-of select="@n"/></td>
+      <td class="num"><xsl:value-of select="@otwarte"/></td>
+    </tr>
   </xsl:template>
 </xsl:stylesheet>

@@ -11,10 +11,18 @@
 #include "core/ctx/db.h"
 #include "core/law/date.h"
 #include "core/law/znak.h"
+#include "core/register/step.h"
 #include "modules/eod/jrwa/jrwa.h"
 #include "modules/eod/przesylka/przesylka.h"
 #include "modules/org/kadry/kadry.h"
 #include "sprawa_sql.h"
+
+/* The life of a case has one step; who may take it, may_close() says. A table of one row and its end. */
+static const struct step STEPS[] = {
+    { "W_TOKU", "ZALATWIONA", 0, "sprawa.zakonczona", "Zakończ sprawę" },
+    { 0 },
+};
+#define CLOSE STEPS[0]
 
 /* ---- terms ---- */
 
@@ -212,7 +220,7 @@ static enum err lock_by_sign(struct ctx *ctx, const char *text, struct db_rows *
     if ((*ret_row)->n == 0)
         return ctx_fail_field(ctx, "znak",
                               mem_printf(ctx->mem, "Nie ma sprawy o znaku %s.", znak_sprawa_text(ctx->mem, &znak)));
-    if (strcmp(db_str(*ret_row, 0, "stan"), "W_TOKU") != 0)
+    if (strcmp(db_str(*ret_row, 0, "stan"), CLOSE.from) != 0)
         return ctx_fail(
             ctx, ERR_CONFLICT,
             mem_printf(ctx->mem, "Sprawa %s jest zakończona, więc nie można dołączyć do niej pisma. Załóż nową sprawę.",
@@ -365,9 +373,10 @@ enum err sprawa_close(struct ctx *ctx, int64_t id, const char *sposob)
         e = may_close(ctx, id);
     if (e)
         return e;
-    if (strcmp(db_str(r, 0, "stan"), "W_TOKU") != 0)
-        return ctx_fail(ctx, ERR_CONFLICT, mem_printf(ctx->mem, "Sprawa %s jest już zakończona.", db_str(r, 0, "znak")),
-                        "sprawa=%" PRId64, id);
+    e = step_take(ctx, STEPS, db_str(r, 0, "stan"), CLOSE.to, "",
+                  mem_printf(ctx->mem, "Sprawa %s jest już zakończona.", db_str(r, 0, "znak")), NULL);
+    if (e)
+        return e;
     if (!*sposob)
         return ctx_fail_field(ctx, "sposob", "Napisz, jak sprawa została załatwiona.");
     e = check_obstacles(ctx, id);
@@ -375,6 +384,5 @@ enum err sprawa_close(struct ctx *ctx, int64_t id, const char *sposob)
         e = db_exec(ctx, &SQL_sprawa_close,
                     DB_ARGS(db_i64(id), db_text(date_text(ctx->mem, date_of(ctx->now))), db_text(sposob)), NULL);
     return e ? e
-             : audit(ctx, "sprawa.zakonczona", "sprawa", id, id, LOG_S("znak", db_str(r, 0, "znak")),
-                     LOG_S("tresc", sposob));
+             : audit(ctx, CLOSE.event, "sprawa", id, id, LOG_S("znak", db_str(r, 0, "znak")), LOG_S("tresc", sposob));
 }

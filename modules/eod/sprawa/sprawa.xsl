@@ -62,7 +62,7 @@
     <xsl:choose>
       <xsl:when test="@stan = 'ZALATWIONA'">
         <xsl:text>Zakończona </xsl:text>
-        <xsl:call-template name="time"><xsl:with-param name="value" select="string(@data_zakonczenia)"/></xsl:call-template>
+        <xsl:apply-templates select="@data_zakonczenia" mode="time"/>
       </xsl:when>
       <xsl:otherwise>
         <xsl:choose>
@@ -75,71 +75,29 @@
           <xsl:otherwise><xsl:value-of select="concat(@prowadzacy, ': przygotowanie pisma')"/></xsl:otherwise>
         </xsl:choose>
         <xsl:text>, termin </xsl:text>
-        <xsl:call-template name="termin"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
+        <xsl:apply-templates select="@termin" mode="termin"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
   <xsl:template name="przychodzace">
     <h3>Pisma, które wpłynęły</h3>
-    <div class="table-scroll" role="region" aria-label="Pisma, które wpłynęły" tabindex="0">
-      <table class="dense" data-rows="">
-        <thead>
-          <tr>
-            <th scope="col" class="num">Lp.</th>
-            <th scope="col">Numer</th>
-            <th scope="col">Tytuł</th>
-            <th scope="col">Nadawca</th>
-            <th scope="col">Wpłynęło</th>
-            <th scope="col">Data i znak na piśmie</th>
-          </tr>
-        </thead>
-        <tbody>
-          <xsl:for-each select="przychodzace">
-            <tr>
-              <td class="num"><xsl:value-of select="@lp"/></td>
-              <td class="nowrap"><xsl:value-of select="@rpw"/></td>
-              <td><a href="/eod/przesylki/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
-              <td class="who"><xsl:value-of select="@nadawca_nazwa"/></td>
-              <td class="nowrap">
-                <xsl:call-template name="time">
-                  <xsl:with-param name="value" select="string(@wplynelo_at)"/>
-                  <xsl:with-param name="form" select="'full'"/>
-                </xsl:call-template>
-              </td>
-              <td>
-                <xsl:call-template name="time">
-                  <xsl:with-param name="value" select="string(@data_na_pismie)"/>
-                  <xsl:with-param name="form" select="'short'"/>
-                </xsl:call-template>
-                <xsl:if test="@znak_obcy != ''"><xsl:value-of select="concat(' ', @znak_obcy)"/></xsl:if>
-              </td>
-            </tr>
-          </xsl:for-each>
-        </tbody>
-      </table>
-    </div>
+    <xsl:call-template name="list">
+      <xsl:with-param name="label" select="'Pisma, które wpłynęły'"/>
+      <xsl:with-param name="heads" select="'#Lp.|Numer|Tytuł|Nadawca|Wpłynęło|Data i znak na piśmie'"/>
+      <xsl:with-param name="rows" select="przychodzace"/>
+    </xsl:call-template>
   </xsl:template>
 
   <xsl:template name="wychodzace">
     <h3>Pisma urzędu</h3>
     <xsl:choose>
       <xsl:when test="wychodzace">
-        <div class="table-scroll" role="region" aria-label="Pisma urzędu" tabindex="0">
-          <table class="dense" data-rows="">
-            <thead>
-              <tr>
-                <th scope="col">Stan</th>
-                <th scope="col">Tytuł</th>
-                <th scope="col">Adresat</th>
-                <th scope="col" class="num">Wersja</th>
-                <th scope="col">Wysłano</th>
-                <th scope="col">Doręczono</th>
-              </tr>
-            </thead>
-            <tbody><xsl:for-each select="wychodzace"><xsl:call-template name="wychodzace-wiersz"/></xsl:for-each></tbody>
-          </table>
-        </div>
+        <xsl:call-template name="list">
+          <xsl:with-param name="label" select="'Pisma urzędu'"/>
+          <xsl:with-param name="heads" select="'Stan|Tytuł|Adresat|#Wersja|Wysłano|Doręczono'"/>
+          <xsl:with-param name="rows" select="wychodzace"/>
+        </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><p class="meta">Jeszcze nie ma.</p></xsl:otherwise>
     </xsl:choose>
@@ -147,16 +105,13 @@
 
   <xsl:template name="wychodzace-wiersz">
     <tr>
-      <td><xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template></td>
+      <td><xsl:apply-templates select="@stan" mode="stan"/></td>
       <td><a href="/eod/pisma/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
       <td class="who"><xsl:value-of select="@adresat_nazwa"/></td>
       <td class="num"><xsl:value-of select="@wersja"/></td>
       <td>
         <xsl:if test="@wyslano_at">
-          <xsl:call-template name="time">
-            <xsl:with-param name="value" select="string(@wyslano_at)"/>
-            <xsl:with-param name="form" select="'full'"/>
-          </xsl:call-template>
+          <xsl:apply-templates select="@wyslano_at" mode="time-full"/>
           <xsl:text> </xsl:text>
           <span class="nowrap"><xsl:value-of select="concat('RPW-W/', @numer, '/', @rok)"/></span>
         </xsl:if>
@@ -164,18 +119,10 @@
       <td>
         <xsl:choose>
           <xsl:when test="@data_doreczenia">
-            <xsl:call-template name="time">
-              <xsl:with-param name="value" select="string(@data_doreczenia)"/>
-              <xsl:with-param name="form" select="'short'"/>
-            </xsl:call-template>
+            <xsl:apply-templates select="@data_doreczenia" mode="time-short"/>
             <xsl:if test="@upo"><xsl:text> </xsl:text><a href="/eod/upo/{@upo}">poświadczenie</a></xsl:if>
           </xsl:when>
-          <xsl:when test="@doreczenie_id">
-            <xsl:call-template name="badge">
-              <xsl:with-param name="kind" select="'warn'"/>
-              <xsl:with-param name="text" select="'czeka na odbiór'"/>
-            </xsl:call-template>
-          </xsl:when>
+          <xsl:when test="@doreczenie_id"><span class="badge warn">czeka na odbiór</span></xsl:when>
         </xsl:choose>
       </td>
     </tr>
@@ -194,7 +141,7 @@
             </xsl:call-template>
           </dd>
         </div>
-        <div><dt>Stan</dt><dd><xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template></dd></div>
+        <div><dt>Stan</dt><dd><xsl:apply-templates select="@stan" mode="stan"/></dd></div>
         <xsl:if test="@strona_nazwa != ''"><div><dt>Strona</dt><dd><xsl:value-of select="@strona_nazwa"/></dd></div></xsl:if>
         <div><dt>Prowadzący</dt><dd><xsl:value-of select="concat(@prowadzacy, ', ', @prowadzacy_stanowisko)"/></dd></div>
         <div><dt>Komórka</dt><dd><xsl:value-of select="concat(@komorka, ' (', @komorka_kod, ')')"/></dd></div>
@@ -208,7 +155,7 @@
         <div>
           <dt>Wszczęto</dt>
           <dd>
-            <xsl:call-template name="time"><xsl:with-param name="value" select="string(@data_wszczecia)"/></xsl:call-template>
+            <xsl:apply-templates select="@data_wszczecia" mode="time"/>
             <xsl:choose>
               <xsl:when test="@sposob_wszczecia = 'na_wniosek'"> na wniosek</xsl:when>
               <xsl:otherwise> z urzędu</xsl:otherwise>
@@ -220,7 +167,7 @@
           <dd>
             <xsl:choose>
               <xsl:when test="@stan = 'W_TOKU'">
-                <xsl:call-template name="termin"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
+                <xsl:apply-templates select="@termin" mode="termin"/>
               </xsl:when>
               <xsl:otherwise>
                 <xsl:call-template name="date-short"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
@@ -237,11 +184,29 @@
         <xsl:if test="@data_zakonczenia">
           <div>
             <dt>Zakończono</dt>
-            <dd><xsl:call-template name="time"><xsl:with-param name="value" select="string(@data_zakonczenia)"/></xsl:call-template></dd>
+            <dd><xsl:apply-templates select="@data_zakonczenia" mode="time"/></dd>
           </div>
           <div><dt>Sposób załatwienia</dt><dd class="preline"><xsl:value-of select="@sposob_zalatwienia"/></dd></div>
         </xsl:if>
       </dl>
     </section>
+  </xsl:template>
+
+  <xsl:template match="przychodzace" mode="row">
+    <tr>
+      <td class="num"><xsl:value-of select="@lp"/></td>
+      <td class="nowrap"><xsl:value-of select="@rpw"/></td>
+      <td><a href="/eod/przesylki/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
+      <td class="who"><xsl:value-of select="@nadawca_nazwa"/></td>
+      <td class="nowrap"><xsl:apply-templates select="@wplynelo_at" mode="time-full"/></td>
+      <td>
+        <xsl:apply-templates select="@data_na_pismie" mode="time-short"/>
+        <xsl:if test="@znak_obcy != ''"><xsl:value-of select="concat(' ', @znak_obcy)"/></xsl:if>
+      </td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="wychodzace" mode="row">
+    <xsl:call-template name="wychodzace-wiersz"/>
   </xsl:template>
 </xsl:stylesheet>

@@ -13,14 +13,12 @@
     </p>
     <form method="post" action="/eod/przesylki/{@id}/dolacz">
       <xsl:call-template name="csrf"/>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'znak'"/>
-        <xsl:with-param name="label" select="'Znak sprawy'"/>
+      <xsl:apply-templates select="form/field[@name = 'znak']" mode="field">
         <xsl:with-param name="hint" select="'Na przykład OR.1431.7.2026. Sprawa musi być w toku.'"/>
         <xsl:with-param name="width" select="'20'"/>
-      </xsl:call-template>
+      </xsl:apply-templates>
       <p class="actions">
-        <xsl:call-template name="button"><xsl:with-param name="label" select="'Dołącz'"/></xsl:call-template>
+        <button type="submit" class="button primary">Dołącz</button>
         <a href="/eod/sprawy?zakres=wszystkie">Znajdź sprawę na liście</a>
       </p>
     </form>

@@ -9,7 +9,7 @@
     <p>
       <strong><xsl:value-of select="@rpw"/></strong>
       <xsl:value-of select="concat(' ', @tytul, ', nadawca: ', @nadawca_nazwa, ', wpłynęło ')"/>
-      <xsl:call-template name="time"><xsl:with-param name="value" select="string(@wplyw)"/></xsl:call-template>
+      <xsl:apply-templates select="@wplyw" mode="time"/>
     </p>
     <div class="split">
       <section aria-labelledby="klasa-naglowek">
@@ -41,18 +41,9 @@
       <xsl:call-template name="csrf"/>
       <input type="hidden" name="q" value="{@q}"/>
       <xsl:call-template name="klasy"/>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'tytul'"/>
-        <xsl:with-param name="label" select="'Tytuł sprawy'"/>
-        <xsl:with-param name="maxlength" select="300"/>
-      </xsl:call-template>
+      <xsl:apply-templates select="form/field[@name = 'tytul']" mode="field"/>
       <xsl:call-template name="terminy"/>
-      <p class="actions">
-        <xsl:call-template name="button">
-          <xsl:with-param name="label" select="'Załóż sprawę'"/>
-          <xsl:with-param name="key" select="'z'"/>
-        </xsl:call-template>
-      </p>
+      <p class="actions"><button type="submit" class="button primary" data-key="z">Załóż sprawę</button></p>
     </form>
   </xsl:template>
 
@@ -120,17 +111,10 @@
     <details>
       <xsl:if test="form/value[@name = 'termin'] = 'szczegolny'"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
       <summary>Termin z przepisu szczególnego</summary>
-      <xsl:call-template name="field-date">
-        <xsl:with-param name="name" select="'termin_data'"/>
+      <xsl:apply-templates select="form/field[@name = 'termin_data']" mode="field">
         <xsl:with-param name="label" select="'Ostatni dzień terminu'"/>
-        <xsl:with-param name="optional" select="true()"/>
-      </xsl:call-template>
-      <xsl:call-template name="field-text">
-        <xsl:with-param name="name" select="'termin_podstawa'"/>
-        <xsl:with-param name="label" select="'Przepis'"/>
-        <xsl:with-param name="optional" select="true()"/>
-        <xsl:with-param name="maxlength" select="200"/>
-      </xsl:call-template>
+      </xsl:apply-templates>
+      <xsl:apply-templates select="form/field[@name = 'termin_podstawa']" mode="field"/>
     </details>
   </xsl:template>
 </xsl:stylesheet>

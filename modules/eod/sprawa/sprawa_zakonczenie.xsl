@@ -40,15 +40,12 @@
         <p>Po zakończeniu dokumentów sprawy nie będzie można zmieniać.</p>
         <form method="post" action="/eod/sprawy/{@id}/zakoncz">
           <xsl:call-template name="csrf"/>
-          <xsl:call-template name="field-area">
-            <xsl:with-param name="name" select="'sposob'"/>
-            <xsl:with-param name="label" select="'Sposób załatwienia'"/>
+          <xsl:apply-templates select="form/field[@name = 'sposob']" mode="field">
             <xsl:with-param name="hint" select="'Na przykład: udzielono odpowiedzi, wydano zaświadczenie. Strona zobaczy ten opis na swoim koncie.'"/>
             <xsl:with-param name="rows" select="2"/>
-            <xsl:with-param name="maxlength" select="500"/>
-          </xsl:call-template>
+          </xsl:apply-templates>
           <p class="actions">
-            <xsl:call-template name="button"><xsl:with-param name="label" select="'Zakończ sprawę'"/></xsl:call-template>
+            <button type="submit" class="button primary">Zakończ sprawę</button>
             <a href="/eod/sprawy/{@id}">Wróć do sprawy</a>
           </p>
         </form>

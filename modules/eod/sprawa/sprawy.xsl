@@ -33,59 +33,12 @@
       <a class="button secondary push" href="/eod/spisy">Spisy spraw</a>
       <a class="button secondary" href="/eod/jrwa">Wykaz akt</a>
     </div>
-    <xsl:choose>
-      <xsl:when test="sprawa">
-        <div class="table-scroll" role="region" aria-label="Sprawy" tabindex="0">
-          <table class="dense" data-rows="">
-            <thead>
-              <tr>
-                <th scope="col">Termin</th>
-                <th scope="col">Stan</th>
-                <th scope="col">Znak sprawy</th>
-                <th scope="col">Tytuł</th>
-                <th scope="col">Strona</th>
-                <th scope="col">Wszczęto</th>
-                <th scope="col">Prowadzący</th>
-              </tr>
-            </thead>
-            <tbody>
-              <xsl:for-each select="sprawa">
-                <tr>
-                  <td>
-                    <xsl:choose>
-                      <xsl:when test="@stan = 'W_TOKU'">
-                        <xsl:call-template name="termin"><xsl:with-param name="value" select="string(@termin)"/></xsl:call-template>
-                      </xsl:when>
-                      <xsl:otherwise>
-                        <span class="meta">zakończono </span>
-                        <xsl:call-template name="time">
-                          <xsl:with-param name="value" select="string(@data_zakonczenia)"/>
-                          <xsl:with-param name="form" select="'short'"/>
-                        </xsl:call-template>
-                      </xsl:otherwise>
-                    </xsl:choose>
-                  </td>
-                  <td><xsl:call-template name="stan"><xsl:with-param name="value" select="string(@stan)"/></xsl:call-template></td>
-                  <td class="nowrap"><a href="/eod/sprawy/{@id}" data-row=""><xsl:value-of select="@znak"/></a></td>
-                  <td><xsl:value-of select="@tytul"/></td>
-                  <td class="who"><xsl:value-of select="@strona_nazwa"/></td>
-                  <td class="nowrap">
-                    <xsl:call-template name="time">
-                      <xsl:with-param name="value" select="string(@data_wszczecia)"/>
-                      <xsl:with-param name="form" select="'short'"/>
-                    </xsl:call-template>
-                  </td>
-                  <td><xsl:value-of select="@prowadzacy"/></td>
-                </tr>
-              </xsl:for-each>
-            </tbody>
-          </table>
-        </div>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:call-template name="empty"><xsl:with-param name="text" select="'Nie ma spraw, które pasują do tego wyboru.'"/></xsl:call-template>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:call-template name="list">
+      <xsl:with-param name="label" select="'Sprawy'"/>
+      <xsl:with-param name="heads" select="'Termin|Stan|Znak sprawy|Tytuł|Strona|Wszczęto|Prowadzący'"/>
+      <xsl:with-param name="rows" select="sprawa"/>
+      <xsl:with-param name="empty" select="'Nie ma spraw, które pasują do tego wyboru.'"/>
+    </xsl:call-template>
     <xsl:call-template name="dalsze">
       <xsl:with-param name="action" select="'/eod/sprawy'"/>
       <xsl:with-param name="pola">
@@ -106,5 +59,27 @@
       <xsl:if test="$v = $c"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
       <xsl:value-of select="$t"/>
     </option>
+  </xsl:template>
+
+  <xsl:template match="sprawa" mode="row">
+    <tr>
+      <td>
+        <xsl:choose>
+          <xsl:when test="@stan = 'W_TOKU'">
+            <xsl:apply-templates select="@termin" mode="termin"/>
+          </xsl:when>
+          <xsl:otherwise>
+            <span class="meta">zakończono </span>
+            <xsl:apply-templates select="@data_zakonczenia" mode="time-short"/>
+          </xsl:otherwise>
+        </xsl:choose>
+      </td>
+      <td><xsl:apply-templates select="@stan" mode="stan"/></td>
+      <td class="nowrap"><a href="/eod/sprawy/{@id}" data-row=""><xsl:value-of select="@znak"/></a></td>
+      <td><xsl:value-of select="@tytul"/></td>
+      <td class="who"><xsl:value-of select="@strona_nazwa"/></td>
+      <td class="nowrap"><xsl:apply-templates select="@data_wszczecia" mode="time-short"/></td>
+      <td><xsl:value-of select="@prowadzacy"/></td>
+    </tr>
   </xsl:template>
 </xsl:stylesheet>

@@ -37,10 +37,7 @@
       <form method="post" action="{$address}/usun">
         <xsl:call-template name="csrf"/>
         <p><xsl:value-of select="e:t('Usuniemy szkic razem z załącznikami. Tego nie da się cofnąć.')"/></p>
-        <xsl:call-template name="button">
-          <xsl:with-param name="label" select="e:t('Usuń szkic')"/>
-          <xsl:with-param name="kind" select="'danger'"/>
-        </xsl:call-template>
+        <button type="submit" class="button danger"><xsl:value-of select="e:t('Usuń szkic')"/></button>
       </form>
     </details>
   </xsl:template>
@@ -113,27 +110,19 @@
         </xsl:call-template>
       </xsl:with-param>
     </xsl:call-template>
-    <xsl:call-template name="field-text">
-      <xsl:with-param name="name" select="'tytul'"/>
-      <xsl:with-param name="label" select="e:t('Tytuł')"/>
-      <xsl:with-param name="hint" select="e:t('Krótko, czego dotyczy pismo, na przykład: Wniosek o wydanie zaświadczenia')"/>
-      <xsl:with-param name="maxlength" select="200"/>
-    </xsl:call-template>
-    <xsl:call-template name="field-area">
-      <xsl:with-param name="name" select="'tresc'"/>
-      <xsl:with-param name="label" select="e:t('Treść')"/>
-      <xsl:with-param name="hint" select="e:t('Napisz, o co prosisz lub co zgłaszasz. Pusty wiersz zaczyna nowy akapit. Najwyżej 20&#160;000 znaków.')"/>
+    <xsl:apply-templates select="form/field[@name = 'tytul']" mode="field">
+      <xsl:with-param name="optional" select="false()"/>
+      <xsl:with-param name="hint" select="'Krótko, czego dotyczy pismo, na przykład: Wniosek o wydanie zaświadczenia'"/>
+    </xsl:apply-templates>
+    <xsl:apply-templates select="form/field[@name = 'tresc']" mode="field">
+      <xsl:with-param name="optional" select="false()"/>
+      <xsl:with-param name="hint" select="'Napisz, o co prosisz lub co zgłaszasz. Pusty wiersz zaczyna nowy akapit. Najwyżej 20&#160;000 znaków.'"/>
       <xsl:with-param name="rows" select="12"/>
-      <xsl:with-param name="maxlength" select="20000"/>
-    </xsl:call-template>
-    <xsl:call-template name="field-text">
-      <xsl:with-param name="name" select="'znak_sprawy'"/>
-      <xsl:with-param name="label" select="e:t('Znak sprawy')"/>
-      <xsl:with-param name="hint" select="e:t('Podaj, jeżeli piszesz w sprawie, która już się toczy. Znak jest na pismach z urzędu, na przykład OR.1431.5.2026.')"/>
-      <xsl:with-param name="maxlength" select="100"/>
+    </xsl:apply-templates>
+    <xsl:apply-templates select="form/field[@name = 'znak_sprawy']" mode="field">
+      <xsl:with-param name="hint" select="'Podaj, jeżeli piszesz w sprawie, która już się toczy. Znak jest na pismach z urzędu, na przykład OR.1431.5.2026.'"/>
       <xsl:with-param name="width" select="'20'"/>
-      <xsl:with-param name="optional" select="true()"/>
-    </xsl:call-template>
+    </xsl:apply-templates>
   </xsl:template>
 
   <xsl:template name="attachments">

@@ -29,9 +29,7 @@
       <form method="post" action="{$address}/wyslij">
         <xsl:call-template name="csrf"/>
         <input type="hidden" name="sha256" value="{@sha256}"/>
-        <p class="actions">
-          <xsl:call-template name="button"><xsl:with-param name="label" select="e:t('Wyślij bez podpisu')"/></xsl:call-template>
-        </p>
+        <p class="actions"><button type="submit" class="button primary"><xsl:value-of select="e:t('Wyślij bez podpisu')"/></button></p>
       </form>
     </section>
     <section class="card" aria-labelledby="podpisz">
@@ -66,12 +64,7 @@
         <xsl:with-param name="accept" select="'.xml,.xades,text/xml,application/xml'"/>
         <xsl:with-param name="max-file" select="@max"/>
       </xsl:call-template>
-      <p class="actions">
-        <xsl:call-template name="button">
-          <xsl:with-param name="label" select="e:t('Wyślij podpisane pismo')"/>
-          <xsl:with-param name="kind" select="'secondary'"/>
-        </xsl:call-template>
-      </p>
+      <p class="actions"><button type="submit" class="button secondary"><xsl:value-of select="e:t('Wyślij podpisane pismo')"/></button></p>
     </form>
   </xsl:template>
 

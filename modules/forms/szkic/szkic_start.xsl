@@ -31,9 +31,7 @@
             <xsl:if test="@znak != ''">
               <p><xsl:value-of select="concat(e:t('Pismo w sprawie'), ' ', @znak)"/></p>
             </xsl:if>
-            <p class="actions">
-              <xsl:call-template name="button"><xsl:with-param name="label" select="e:t('Zacznij pisać')"/></xsl:call-template>
-            </p>
+            <p class="actions"><button type="submit" class="button primary"><xsl:value-of select="e:t('Zacznij pisać')"/></button></p>
           </form>
         </section>
       </div>
