@@ -3,14 +3,15 @@
 EURZAD_BUILD names the build whose libraries are used, EURZAD_CONF the stack under test; ctest sets the first and
 `./eurzad test` the second.
 """
+import contextlib
 import os
 import pathlib
 import re
 import shutil
 import subprocess
 import tempfile
-import time
 
+import stack
 import tap
 from fcgi_client import Client
 
@@ -18,6 +19,8 @@ TOP = pathlib.Path(__file__).resolve().parents[3]
 TEMP = pathlib.Path(tempfile.mkdtemp(prefix="eurzad-tools-"))
 MODULE = "zsi/proba"
 NAME = "proba"
+REGISTER = "zsi/probny"
+REGISTER_LINES = 220  # what a register of twelve fields, three orders and two filters may cost
 
 
 def run(*command, cwd=TOP, **more):
@@ -165,9 +168,24 @@ def test_new_module_refuses_a_second_time():
     assert (TREE / "CMakeLists.txt").read_text().count(NAME) == 1
 
 
+def test_new_register_writes_its_files_in_few_lines():
+    before = (TREE / "CMakeLists.txt").read_text()
+    out = must(TREE / "tools/new-module", "--register", REGISTER, cwd=TEMP)
+    product = [f"modules/{REGISTER}/probny{end}" for end in (".h", ".sql", ".def", "_register.c", "_page.c")]
+    product.append("db/migrations/zsi/0001_probny.sql")
+    tests = [f"modules/{REGISTER}/tests/test_probny{end}" for end in (".c", "_page.py")]
+    for path in product + tests:
+        assert f"wrote {path}" in out and (TREE / path).is_file(), path
+        assert "@" not in (TREE / path).read_text().replace("b@c", ""), f"a mark is left in {path}"
+    lines = sum((TREE / path).read_text().count("\n") for path in product)
+    assert lines <= REGISTER_LINES, lines
+    assert (TREE / "CMakeLists.txt").read_text().replace(f"eurzad_module({REGISTER} USES org/kadry)\n", "") == before
+    assert (TREE / "db/migrations/order").read_text().endswith("\nzsi\n")
+
+
 def test_new_module_passes_codecheck():
     done = run("/usr/bin/python3", "-B", "tools/codecheck", cwd=TREE)
-    faults = [line for line in done.stdout.split("\n") if NAME in line]
+    faults = [line for line in done.stdout.split("\n") if NAME in line or "probny" in line]
     assert not faults, faults
 
 
@@ -175,8 +193,11 @@ def test_new_module_compiles():
     must("cmake", "-S", TREE, "-B", BUILD, "-G", "Ninja", "-DCMAKE_C_COMPILER=" + cache_value("CMAKE_C_COMPILER"),
          "-DCMAKE_BUILD_TYPE=" + cache_value("CMAKE_BUILD_TYPE"), "-DEURZAD_SANITIZE=" + cache_value("EURZAD_SANITIZE"))
     objects = [line.split(":")[0] for line in must("ninja", "-C", BUILD, "-t", "targets", "all").split("\n")
-               if re.match(rf"\S*{NAME}\S*\.c\.o: |CMakeFiles/eurzad-web.dir/gen/routes.c.o: |\S*gen/tests/zsi.c.o: ", line)]
+               if re.match(rf"\S*{NAME}\S*\.c\.o: |CMakeFiles/eurzad-web.dir/gen/routes.c.o: |\S*gen/tests/test_zsi.c.o: ", line)]
     assert len(objects) == 6, objects  # the rules, the statements, the page, the test and its main, the route tables
+    objects += [line.split(":")[0] for line in must("ninja", "-C", BUILD, "-t", "targets", "all").split("\n")
+                if re.match(r"\S*probny\S*\.c\.o: |\S*test_registers.dir/\S*registers.c.o: |\S*core/ctx/audit.c.o: ", line)]
+    assert len(objects) == 6 + 6, objects  # the table, its statements, pages and test, the list of registers, the events
     must("nice", "ninja", "-C", BUILD, "-j2", *objects)
 
 
@@ -209,42 +230,119 @@ def link(target, out, drop, add):
 
 def test_new_module_test_passes():
     program = TEMP / f"test_{NAME}"
-    link("tests/test_org", program, [r"test_org\.dir/"], objects_of(rf"^(test_)?{NAME}(_sql)?\.c\.o$|^zsi\.c\.o$"))
+    link("tests/test_org", program, [r"test_org\.dir/"], objects_of(rf"^(test_)?({NAME}|probny)(_sql|_register)?\.c\.o$|^test_zsi\.c\.o$|^audit\.c\.o$"))
     done = run(program, f"test_{NAME}", cwd=TOP, env={**os.environ, "CMOCKA_MESSAGE_OUTPUT": "TAP"})
     assert done.returncode == 0 and re.search(r"^ok 1 ", done.stdout, re.M), done.stdout
 
 
-def served_by(program, folder):
-    """Starts eurzad-web on a socket of its own with the sheets of the copied tree."""
-    share = folder / "share"
-    shutil.copytree(pathlib.Path(tap.env("EURZAD_BUILD")) / "share", share)
-    shutil.copy(TREE / f"modules/{MODULE}/{NAME}.xsl", share / "xsl")
+def share_of_the_tree():
+    """share/ as the build would make it for the copied tree, with both new modules."""
+    share = TEMP / "share"
+    if not share.exists():
+        shutil.copytree(pathlib.Path(tap.env("EURZAD_BUILD")) / "share", share)
+        shutil.copy(TREE / f"modules/{MODULE}/{NAME}.xsl", share / "xsl")
+        shutil.copytree(TREE / "db/migrations/zsi", share / "db/migrations/zsi")
+        shutil.copy(TREE / "db/migrations/order", share / "db/migrations")
+    return share
+
+
+def configured(folder, **settings):
+    """The stack's configuration with other settings."""
     conf = pathlib.Path(tap.env("EURZAD_CONF")).read_text()
-    conf = re.sub(r"^(web_socket|share_dir) *=.*$", "", conf, flags=re.M)
-    (folder / "e.conf").write_text(f"{conf}\nweb_socket = {folder}/web.sock\nshare_dir = {share}\nweb_workers = 1\n")
-    log = open(folder / "log", "w")
-    return subprocess.Popen([str(program), "-c", str(folder / "e.conf")], stderr=log, stdout=log), folder / "web.sock"
+    settings = {"web_socket": folder / "web.sock", "share_dir": share_of_the_tree(), "web_workers": 1, **settings}
+    for name, value in settings.items():
+        conf = re.sub(rf"^{name} *=.*$", "", conf, flags=re.M) + f"\n{name} = {value}\n"
+    (folder / "e.conf").write_text(conf)
+    return folder / "e.conf"
 
 
-def test_new_module_page_is_served():
+def web_with_the_modules():
     program = TEMP / "eurzad-web"
-    link("bin/eurzad-web", program, [r"gen/routes\.c\.o"], objects_of(rf"^{NAME}(_sql|_page)?\.c\.o$|^routes\.c\.o$"))
-    web, sock = served_by(program, pathlib.Path(tempfile.mkdtemp(dir=TEMP)))
+    if not program.exists():
+        link("bin/eurzad-web", program, [r"gen/routes\.c\.o"],
+             objects_of(rf"^({NAME}|probny)(_sql|_page|_register)?\.c\.o$|^(routes|audit)\.c\.o$"))
+    return program
+
+
+@contextlib.contextmanager
+def served(conf):
+    """eurzad-web with the new modules on a socket of its own."""
+    sock = conf.parent / "web.sock"
+    with open(conf.parent / "log", "w") as log:
+        web = subprocess.Popen([str(web_with_the_modules()), "-c", str(conf)], stderr=log, stdout=log)
     try:
         tap.wait_until(lambda: web.poll() is not None or sock.exists(), 60, "the socket")
-        assert web.poll() is None, "eurzad-web did not start: " + (sock.parent / "log").read_text()[-2000:]
-        stranger = Client(str(sock)).get(f"/{MODULE}")
-        assert "Liczba jednostek" not in stranger.text, "a page for clerks, shown to anybody"
-        clerk = Client(str(sock))
-        clerk.post("/logowanie", {"login": "referent", "haslo": "demo"})
-        page = clerk.get(f"/{MODULE}")
-        assert page.status == 200 and "Liczba jednostek: 95" in page.text, (page, page.text[-500:])
+        assert web.poll() is None, "eurzad-web did not start: " + (conf.parent / "log").read_text()[-2000:]
+        yield str(sock)
     finally:
         web.terminate()
         try:
             web.wait(60)
         except subprocess.TimeoutExpired:
             web.kill()
+
+
+def test_new_module_page_is_served():
+    with served(configured(pathlib.Path(tempfile.mkdtemp(dir=TEMP)))) as sock:
+        stranger = Client(sock).get(f"/{MODULE}")
+        assert "Liczba jednostek" not in stranger.text, "a page for clerks, shown to anybody"
+        clerk = Client(sock)
+        clerk.post("/logowanie", {"login": "referent", "haslo": "demo"})
+        page = clerk.get(f"/{MODULE}")
+        assert page.status == 200 and "Liczba jednostek: 95" in page.text, (page, page.text[-500:])
+
+
+# ---- new-module --register: its own tests, against a database with its migration ----
+
+# The generated page test comes through nginx; here there is none.
+DIRECT = """import sys, runpy, browser, fcgi_client
+sock, sys.argv = sys.argv[1], sys.argv[2:]
+class Direct(fcgi_client.Client):
+    def __init__(self, base=None):
+        super().__init__(sock)
+        self.login = ""
+browser.Browser = Direct
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def setup_database(name, conf):
+    with stack.superuser("postgres") as db:
+        db.connection.autocommit = True
+        db.run(f"CREATE DATABASE {name} OWNER eurzad_owner TEMPLATE template0")
+    with stack.superuser(name) as db:
+        db.run("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        db.commit()
+    admin = TEMP / "eurzad-admin"
+    link("bin/eurzad-admin", admin, [], objects_of(r"^audit\.c\.o$"))
+    for command in (["migrate"], ["seed"], ["demo"], ["demo", stack.OTHER, "inna-"]):
+        must(admin, "-c", conf, *command, env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})
+
+
+def test_new_register_passes_its_tests():
+    name = f"eurzad_tools_{os.getpid()}"
+    folder = pathlib.Path(tempfile.mkdtemp(dir=TEMP))
+    database = re.search(r"^db *= *(.*)$", pathlib.Path(tap.env("EURZAD_CONF")).read_text(), re.M).group(1)
+    conf = configured(folder, db=f"{database} dbname={name}")
+    env = {name: value for name, value in os.environ.items() if not name.startswith("EURZAD_TEST_")}
+    env.update(EURZAD_CONF=str(conf), CMOCKA_MESSAGE_OUTPUT="TAP")
+    try:
+        setup_database(name, conf)
+        unit = run(TEMP / f"test_{NAME}", "test_probny", cwd=TOP, env=env)
+        assert unit.returncode == 0 and "ok 5" in unit.stdout, unit.stdout
+        tables = TEMP / "test_tables"
+        link("tests/test_register", tables, [r"libtest_domain\.a"],
+             objects_of(r"^probny(_sql|_register)?\.c\.o$|^registers\.c\.o$") + [tap.env("EURZAD_BUILD") + "/tests/libtest_domain.a"])
+        checked = run(tables, "test_registers", cwd=TOP, env=env)
+        assert checked.returncode == 0, checked.stdout
+        with served(conf) as sock:
+            pages = run("/usr/bin/python3", "-B", "-c", DIRECT, sock, TREE / f"modules/{REGISTER}/tests/test_probny_page.py",
+                        env=env)
+        assert pages.returncode == 0 and "not ok" not in pages.stdout, pages.stdout
+    finally:
+        with stack.superuser("postgres") as db:
+            db.connection.autocommit = True
+            db.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 if __name__ == "__main__":
