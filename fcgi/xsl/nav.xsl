@@ -49,10 +49,13 @@
         <div class="wrap">
           <xsl:for-each select="$items[not(@group = preceding-sibling::item/@group)]">
             <xsl:variable name="group" select="string(@group)"/>
-            <section>
-              <xsl:if test="$group"><h2><xsl:value-of select="$group"/></h2></xsl:if>
-              <ul><xsl:apply-templates select="$items[string(@group) = $group]" mode="nav"/></ul>
-            </section>
+            <div>
+              <xsl:if test="$group"><p><xsl:value-of select="$group"/></p></xsl:if>
+              <ul>
+                <xsl:if test="$group"><xsl:attribute name="aria-label"><xsl:value-of select="$group"/></xsl:attribute></xsl:if>
+                <xsl:apply-templates select="$items[string(@group) = $group]" mode="nav"/>
+              </ul>
+            </div>
           </xsl:for-each>
         </div>
       </details>
