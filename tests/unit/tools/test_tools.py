@@ -81,6 +81,8 @@ def test_sql2c_good_statements():
     out = compiled(code, header, 'printf("%s|%d|%s", SQL_a_one.name, SQL_a_one.n_args, SQL_a_one.text);'
                                  'printf("#%d|%s", SQL_a_two.n_args, SQL_a_two.text);')
     assert out == "a_one|2|SELECT $2, $1,\n   $1\n#0|SELECT ';' AS semicolon\n", out
+    names = compiled(code, header, 'printf("%s,%s,%d", SQL_a_one.args[0], SQL_a_one.args[1], !SQL_a_two.args[0]);')
+    assert names == "id,note,1", names
 
 
 def test_sql2c_escapes_for_c():
@@ -115,8 +117,8 @@ def test_sql2c_refuses():
 
 
 def test_sql2c_usage():
-    assert "sql2c IN.sql OUT.h OUT.c" in run("tools/sql2c").stdout
-    assert run("tools/sql2c", "/nonexistent.sql", TEMP / "h", TEMP / "c").returncode != 0
+    assert "sql2c FOLDER IN.sql" in run("tools/sql2c").stdout
+    assert run("tools/sql2c", TEMP, "/nonexistent.sql").returncode != 0
 
 
 # ---- new-module, and what the build makes of it ----
