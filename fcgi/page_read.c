@@ -84,16 +84,15 @@ static const char *text_of(TALLOC_CTX *mem, const xmlNode *top)
 {
     static const char *const blocks[] = { "p", "div", "li", "br", "dt", "dd", "tr", NULL };
     struct buf b = buf_new(mem, CELL_MAX);
-    const xmlNode *next = NULL;
 
-    for (const xmlNode *n = top; n; n = next) {
+    for (const xmlNode *n = top; n;) {
         bool skipped = n != top && is_for_screens(n);
 
-        next = skipped ? past(top, n) : xml_walk(top, n);
         if (!skipped && is_named(n, blocks))
             add_line_end(&b);
         if (n->type == XML_TEXT_NODE && n->content)
             add_text(&b, (const char *)n->content);
+        n = skipped ? past(top, n) : xml_walk(top, n);
     }
     return buf_text(&b);
 }
