@@ -46,7 +46,8 @@ SELECT s.prowadzacy_id, s.znak
   JOIN org.pracownik_rola r ON r.jst = p.jst AND r.pracownik_id = p.id AND r.rola = 'referent'
  WHERE s.jst = app_jst() AND s.id = $1 AND s.stan = 'W_TOKU';
 
--- Two statements: with a word to look for every entry of the unit is read, without one only the page.
+-- Two statements: with a word to look for every entry of the unit is read, without one only the page. The case of each is
+-- looked up, whatever the planner believes about the size of a page.
 -- name: przesylka_list (rok, numer, limit)
 SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.rpw_rok, p.rpw_numer, p.tytul, p.nadawca_nazwa,
        p.znak_obcy, p.data_na_pismie, p.wplynelo_at, p.stan, p.termin, p.liczba_zalacznikow, p.uwagi,
@@ -57,7 +58,7 @@ SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.rpw_rok, p.rpw_
          LIMIT $3::int) p
   LEFT JOIN org.pracownik o ON o.jst = p.jst AND o.id = p.u_pracownika_id
   LEFT JOIN org.komorka k ON k.jst = p.jst AND k.id = p.u_komorki_id
-  LEFT JOIN eod.sprawa_na_liscie s ON s.jst = p.jst AND s.id = p.sprawa_id
+  LEFT JOIN LATERAL (SELECT id, znak FROM eod.sprawa_na_liscie WHERE jst = p.jst AND id = p.sprawa_id LIMIT 1) s ON true
  ORDER BY p.rpw_rok DESC, p.rpw_numer DESC;
 
 -- name: przesylka_search (q, rok, numer, limit)
@@ -71,7 +72,7 @@ SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.rpw_rok, p.rpw_
          LIMIT $4::int) p
   LEFT JOIN org.pracownik o ON o.jst = p.jst AND o.id = p.u_pracownika_id
   LEFT JOIN org.komorka k ON k.jst = p.jst AND k.id = p.u_komorki_id
-  LEFT JOIN eod.sprawa_na_liscie s ON s.jst = p.jst AND s.id = p.sprawa_id
+  LEFT JOIN LATERAL (SELECT id, znak FROM eod.sprawa_na_liscie WHERE jst = p.jst AND id = p.sprawa_id LIMIT 1) s ON true
  ORDER BY p.rpw_rok DESC, p.rpw_numer DESC;
 
 -- name: przesylka_get (id)

@@ -63,31 +63,37 @@ SELECT b.id, b.tytul, b.stan, b.wersja, b.autor, b.adresat_nazwa, w.podpisano_at
  ORDER BY b.id
  LIMIT 500;
 
--- One statement a scope, so that each has its index.
+-- One statement a scope, so that each has its index: first the few of the page, then what is shown of them.
 -- name: sprawa_list_moje (stan, q, przed, limit)
-SELECT id, znak, tytul, strona_nazwa, prowadzacy, stan, data_wszczecia, termin, data_zakonczenia
-  FROM eod.sprawa_na_liscie
- WHERE jst = app_jst() AND prowadzacy_id = app_user() AND ($1 = '' OR stan = $1)
-   AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT eod.wzorce($2))::text[])
- ORDER BY id DESC
- LIMIT $4::int;
+SELECT l.id, l.znak, l.tytul, l.strona_nazwa, l.prowadzacy, l.stan, l.data_wszczecia, l.termin, l.data_zakonczenia
+  FROM (SELECT jst, id FROM eod.sprawa
+         WHERE jst = app_jst() AND prowadzacy_id = app_user() AND ($1 = '' OR stan = $1)
+           AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT eod.wzorce($2))::text[])
+         ORDER BY id DESC
+         LIMIT $4::int) s
+  JOIN eod.sprawa_na_liscie l ON l.jst = s.jst AND l.id = s.id
+ ORDER BY l.id DESC;
 
 -- name: sprawa_list_komorka (stan, q, przed, limit)
-SELECT id, znak, tytul, strona_nazwa, prowadzacy, stan, data_wszczecia, termin, data_zakonczenia
-  FROM eod.sprawa_na_liscie
- WHERE jst = app_jst() AND ($1 = '' OR stan = $1)
-   AND komorka_id = (SELECT ja.komorka_id FROM org.pracownik ja WHERE ja.jst = app_jst() AND ja.id = app_user())
-   AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT eod.wzorce($2))::text[])
- ORDER BY id DESC
- LIMIT $4::int;
+SELECT l.id, l.znak, l.tytul, l.strona_nazwa, l.prowadzacy, l.stan, l.data_wszczecia, l.termin, l.data_zakonczenia
+  FROM (SELECT jst, id FROM eod.sprawa
+         WHERE jst = app_jst() AND ($1 = '' OR stan = $1)
+           AND komorka_id = (SELECT ja.komorka_id FROM org.pracownik ja WHERE ja.jst = app_jst() AND ja.id = app_user())
+           AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT eod.wzorce($2))::text[])
+         ORDER BY id DESC
+         LIMIT $4::int) s
+  JOIN eod.sprawa_na_liscie l ON l.jst = s.jst AND l.id = s.id
+ ORDER BY l.id DESC;
 
 -- name: sprawa_list_wszystkie (stan, q, przed, limit)
-SELECT id, znak, tytul, strona_nazwa, prowadzacy, stan, data_wszczecia, termin, data_zakonczenia
-  FROM eod.sprawa_na_liscie
- WHERE jst = app_jst() AND ($1 = '' OR stan = $1)
-   AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT eod.wzorce($2))::text[])
- ORDER BY id DESC
- LIMIT $4::int;
+SELECT l.id, l.znak, l.tytul, l.strona_nazwa, l.prowadzacy, l.stan, l.data_wszczecia, l.termin, l.data_zakonczenia
+  FROM (SELECT jst, id FROM eod.sprawa
+         WHERE jst = app_jst() AND ($1 = '' OR stan = $1)
+           AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT eod.wzorce($2))::text[])
+         ORDER BY id DESC
+         LIMIT $4::int) s
+  JOIN eod.sprawa_na_liscie l ON l.jst = s.jst AND l.id = s.id
+ ORDER BY l.id DESC;
 
 -- Classes in which the clerk's komórka opened its latest cases: what he most probably looks for.
 -- name: sprawa_ostatnie_klasy (limit)
