@@ -10,15 +10,6 @@
 #include "core/ctx/db.h"
 #include "core/doc/xml.h"
 
-struct ctx *admin_ctx(struct app *app, const char *jst)
-{
-    struct ctx *ctx = ctx_new(app);
-
-    ctx->who.kind = WHO_SYSTEM;
-    ctx->jst = mem_strdup(ctx->mem, jst);
-    return ctx;
-}
-
 int admin_failed(const struct ctx *ctx, const char *what)
 {
     fprintf(stderr, "eurzad-admin: %s: %s\n  (%s; %s)\n", what, ctx->fail.message ? ctx->fail.message : "?",

@@ -53,9 +53,6 @@ int admin_ready(struct app *app, int argc, char **argv);
 /* Seed: law parameters from the modules' files. */
 enum err admin_seed_parameters(struct ctx *ctx, const char *prefix);
 
-/* A context that acts as the system in one unit ("" = none). */
-struct ctx *admin_ctx(struct app *app, const char *jst);
-
 /* Says on stderr why the context failed; returns exit status 3. */
 int admin_failed(const struct ctx *ctx, const char *what);
 

@@ -77,7 +77,7 @@ static const struct journal_rows CHECKS = { event, end, leaf, bound, head };
 
 static int verify_unit(struct app *app, const char *jst, X509_STORE *trust, struct check_sums *sums)
 {
-    struct ctx *ctx = admin_ctx(app, jst);
+    struct ctx *ctx = ctx_system(app, jst);
     struct check *c = check_new(ctx->mem, jst, trust);
     int status;
 
@@ -139,7 +139,7 @@ void journal_sums(const struct check_sums *s)
 
 static int verify_database(struct app *app, const struct options *o, X509_STORE *trust)
 {
-    struct ctx *ctx = admin_ctx(app, "");
+    struct ctx *ctx = ctx_system(app, "");
     struct check_sums sums = { 0 };
     struct db_rows *units = NULL;
     int status = 0;

@@ -89,7 +89,7 @@ static const struct journal_rows LINES = { event, end, leaf, bound, head };
 
 static int export_unit(struct app *app, const char *jst)
 {
-    struct ctx *ctx = admin_ctx(app, jst);
+    struct ctx *ctx = ctx_system(app, jst);
     struct out o = { .jst = jst };
     int status;
 
@@ -104,7 +104,7 @@ static int export_unit(struct app *app, const char *jst)
 
 int journal_export(struct app *app, const char *jst)
 {
-    struct ctx *ctx = admin_ctx(app, "");
+    struct ctx *ctx = ctx_system(app, "");
     struct out o = { .jst = "" };
     struct db_rows *units = NULL;
     int status = 0;

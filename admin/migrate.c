@@ -19,6 +19,7 @@
 #include "core/ctx/app.h"
 #include "core/ctx/blob.h"
 #include "core/ctx/db.h"
+#include "core/ctx/role.h"
 #include "migrate_sql.h"
 
 enum { MAX_TEXT = 1 << 20 };
@@ -230,6 +231,20 @@ static enum err functions_present(struct ctx *ctx, const char *sha, bool *ret_pr
     return e;
 }
 
+/* The ROLE rows of the modules become rows of org.rola; one whose module is gone stays as long as somebody has it. */
+static int write_roles(struct ctx *ctx)
+{
+    enum err e = ERR_OK;
+
+    for (int i = 0; !e && i < ROLE_N; i++) {
+        enum role_number nr = (enum role_number)i;
+
+        e = db_exec(ctx, &SQL_migrate_role,
+                    DB_ARGS(db_text(role_name(nr)), db_text(role_label(nr)), db_text(role_module(nr))), NULL);
+    }
+    return e ? admin_failed(ctx, "role") : 0;
+}
+
 /* In any order: what a body names need not exist before db/finish.sql looks at it. */
 static int make_functions(struct ctx *ctx, const struct names *files)
 {
@@ -256,6 +271,8 @@ static int migrate_functions(struct ctx *ctx)
         status = make_functions(ctx, &files);
     if (!status)
         status = run_file(ctx, "finish.sql");
+    if (!status)
+        status = write_roles(ctx);
     if (!status && (db_exec(ctx, &SQL_migrate_functions_note, DB_ARGS(db_text(sha)), NULL) || db_commit(ctx)))
         status = admin_failed(ctx, "functions");
     if (!status && !present)
@@ -283,7 +300,7 @@ int admin_migrate(struct app *app, int argc, char **argv)
         return 3;
     app->db_role = "eurzad_owner";
     for (int i = 0; !status && i < migrations.n + 2; i++) {
-        struct ctx *ctx = admin_ctx(app, "");
+        struct ctx *ctx = ctx_system(app, "");
 
         if (i < migrations.n)
             status = migrate_one(ctx, migrations.name[i]);
@@ -336,7 +353,7 @@ int admin_ready(struct app *app, int argc, char **argv)
     (void)argv;
     if (!list_migrations(app, &migrations))
         return 3;
-    ctx = admin_ctx(app, "");
+    ctx = ctx_system(app, "");
     status = ready(ctx, &migrations);
     ctx_free(ctx);
     return status;

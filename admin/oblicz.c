@@ -83,7 +83,7 @@ static int calculate(struct ctx *ctx, const struct polecenie *p, struct slad *s,
 
 static int one(struct app *app, const struct polecenie *p)
 {
-    struct ctx *ctx = admin_ctx(app, p->jst);
+    struct ctx *ctx = ctx_system(app, p->jst);
     struct slad *s = slad_new(ctx, p->modul, p->dzien);
     const char *why = NULL;
     int status = calculate(ctx, p, s, &why);
@@ -128,7 +128,7 @@ static const char *difference(struct ctx *ctx, const struct slad *s, int status,
 
 static bool agrees(struct app *app, const struct polecenie *all, const struct csv_record *r)
 {
-    struct ctx *ctx = admin_ctx(app, all->jst);
+    struct ctx *ctx = ctx_system(app, all->jst);
     struct polecenie p = { .modul = r->n > MODULE ? r->field[MODULE] : "", .in = dane_new(ctx->mem) };
     struct dane *expected = dane_new(ctx->mem);
     const char *why = NULL;

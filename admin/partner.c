@@ -112,7 +112,7 @@ static enum err list(struct ctx *ctx)
 int admin_partner(struct app *app, int argc, char **argv)
 {
     const char *what = argc > 1 ? argv[1] : "";
-    struct ctx *ctx = admin_ctx(app, "");
+    struct ctx *ctx = ctx_system(app, "");
     int status = 0;
 
     if (argc == 2 && strcmp(what, "list") == 0)

@@ -20,7 +20,7 @@ static enum err run_all(struct ctx *ctx, enum seed_kind kind, const char *prefix
 
 int admin_seed(struct app *app, int argc, char **argv)
 {
-    struct ctx *ctx = admin_ctx(app, "");
+    struct ctx *ctx = ctx_system(app, "");
     const char *what = "seed";
     int status = run_all(ctx, SEED_DICTIONARY, "", &what) ? admin_failed(ctx, what) : 0;
 
@@ -32,7 +32,7 @@ int admin_seed(struct app *app, int argc, char **argv)
 
 static int demo(struct app *app, const char *jst, const char *prefix)
 {
-    struct ctx *ctx = admin_ctx(app, jst);
+    struct ctx *ctx = ctx_system(app, jst);
     const char *what = "demo";
     int status = run_all(ctx, SEED_DEMO, prefix, &what) ? admin_failed(ctx, what) : 0;
 
@@ -47,6 +47,8 @@ int admin_demo(struct app *app, int argc, char **argv)
 {
     int status = argc > 1 ? 0 : demo(app, "0801062", "");
 
+    if (argc == 1 && !status)
+        status = demo(app, REGION_JST, "");
     for (int i = 1; i < argc && !status; i += 2)
         status = demo(app, argv[i], i + 1 < argc ? argv[i + 1] : "");
     return status;

@@ -271,7 +271,7 @@ static int status_of(const struct ctx *ctx, enum err e)
 
 static int run(struct app *app, const char *word, const char *object, const struct options *o)
 {
-    struct ctx *ctx = admin_ctx(app, "");
+    struct ctx *ctx = ctx_system(app, "");
     int status;
 
     if (strcmp(word, "import-dir") == 0)

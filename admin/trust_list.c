@@ -230,7 +230,7 @@ int trust_import_list(struct app *app, int argc, char **argv)
         fprintf(stderr, "użycie: trust import-list PLIK [--signer PEM]…\n");
         return 2;
     }
-    ctx = admin_ctx(app, "");
+    ctx = ctx_system(app, "");
     e = import(ctx, argc, argv);
     if (e)
         admin_failed(ctx, "trust import-list");

@@ -71,7 +71,7 @@ static void print_text(const char *file, const struct verify_report *r)
 
 static int verify_file(struct app *app, const char *file, const struct options *opt)
 {
-    struct ctx *ctx = admin_ctx(app, "");
+    struct ctx *ctx = ctx_system(app, "");
     struct verify_request rq = { .max = (size_t)app->conf.max_document, .profile = opt->profile, .at = opt->at };
     struct verify_report r =
         verify_report_of(VERIFY_TOTAL_FAILED, "FORMAT_FAILURE", VERIFY_CHECK(1), "Pliku nie można odczytać.");

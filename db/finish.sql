@@ -33,6 +33,7 @@ END $$;
 -- Only eurzad-admin asks what was applied, and reads dictionaries through temporary tables.
 REVOKE ALL ON public.migracja, public.funkcja FROM PUBLIC;
 GRANT SELECT ON public.migracja, public.funkcja TO eurzad_admin;
+GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) TO eurzad_program;
 DO $$
 BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());

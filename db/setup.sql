@@ -22,5 +22,20 @@ GRANT CONNECT ON DATABASE eurzad TO PUBLIC;
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 
+-- What PostgreSQL gives to everybody and no program needs: large objects, and locks that outlive their transaction.
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOR f IN SELECT oid FROM pg_proc
+              WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^(lo_|loread$|lowrite$|pg_(try_)?advisory_)' LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+    END LOOP;
+    GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) TO eurzad_owner WITH GRANT OPTION;
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'eurzad_program') THEN
+        GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) TO eurzad_program; -- migrate does it too
+    END IF;
+END $$;
+
 -- Functions that act as the system carry "SET app.kind" in their definition; the owner of such a function needs this.
 GRANT SET ON PARAMETER "app.kind" TO eurzad_owner;

@@ -17,11 +17,9 @@ enum { PAUSE_MS = 500, AWAY_MS = 2000 };
 
 static bool role_is_safe(struct app *app)
 {
-    struct ctx *ctx = ctx_new(app);
-    enum err e = ERR_OK;
+    struct ctx *ctx = ctx_system(app, "");
+    enum err e = db_check_role(ctx);
 
-    ctx->who.kind = WHO_SYSTEM;
-    e = db_check_role(ctx);
     if (e)
         log_error(ctx, "jobs.refused", LOG_S("detail", ctx->fail.detail));
     ctx_free(ctx);

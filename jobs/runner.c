@@ -64,18 +64,9 @@ static enum err run(struct ctx *ctx, struct job *job)
                 : ctx_fail(ctx, ERR_INTERNAL, "Nieznany rodzaj zadania.", "rodzaj=%s", job->rodzaj);
 }
 
-static struct ctx *job_ctx(struct app *app, const char *jst)
-{
-    struct ctx *ctx = ctx_new(app);
-
-    ctx->who.kind = WHO_SYSTEM;
-    ctx->jst = mem_strdup(ctx->mem, jst);
-    return ctx;
-}
-
 static enum err note_outcome(struct app *app, const struct job *job, enum err outcome, const char *detail)
 {
-    struct ctx *ctx = job_ctx(app, job->jst);
+    struct ctx *ctx = ctx_system(app, job->jst);
     const struct job_kind *kind = kind_of(job->rodzaj);
     int tries = kind && kind->tries ? kind->tries : USUAL_TRIES;
     int pause = kind && kind->pause ? kind->pause : USUAL_PAUSE;
@@ -115,12 +106,12 @@ static enum err lease(struct ctx *ctx, enum job_lane lane, struct job *job, bool
 
 enum err runner_step(struct app *app, enum job_lane lane, bool *ret_ran)
 {
-    struct ctx *holder = job_ctx(app, "");
+    struct ctx *holder = ctx_system(app, "");
     struct job job = { 0 };
     enum err e = lease(holder, lane, &job, ret_ran);
 
     if (!e && *ret_ran) {
-        struct ctx *ctx = job_ctx(app, job.jst);
+        struct ctx *ctx = ctx_system(app, job.jst);
         enum err outcome = run(ctx, &job);
 
         if (!outcome)
@@ -188,14 +179,14 @@ static enum err planned(struct ctx *ctx, enum err e)
 
 enum err runner_plan(struct app *app, enum job_lane lane, int64_t now)
 {
-    struct ctx *ctx = job_ctx(app, "");
+    struct ctx *ctx = ctx_system(app, "");
 
     return planned(ctx, plan(ctx, lane, now));
 }
 
 enum err runner_begin(struct app *app, enum job_lane lane, int64_t now)
 {
-    struct ctx *ctx = job_ctx(app, "");
+    struct ctx *ctx = ctx_system(app, "");
     enum err e = plan(ctx, lane, now);
 
     return planned(ctx, e ? e : begin(ctx, lane));
@@ -212,7 +203,7 @@ const char *job_text(const struct job *job, const char *key)
 
 static enum err in_unit(struct app *app, const char *jst, const char *event, enum err (*fn)(struct ctx *unit))
 {
-    struct ctx *ctx = job_ctx(app, jst);
+    struct ctx *ctx = ctx_system(app, jst);
     enum err e = fn(ctx);
 
     if (!e)

@@ -1,5 +1,5 @@
 /* Appending to the chain; the hash itself is computed by audit.dopisz() in the database, so that there is one
- * definition (db/migrations) and one independent check (admin/journal.c). */
+ * definition (db/functions/core.sql) and one independent check (admin/journal.c). */
 #include "core/ctx/audit.h"
 
 #include <string.h>
@@ -47,13 +47,11 @@ static const char *data_as_json(TALLOC_CTX *mem, size_t n, const struct log_fiel
 enum err audit_add(struct ctx *ctx, const char *typ, const char *obiekt, int64_t id, int64_t sprawa_id, size_t n,
                    const struct log_field *fields)
 {
-    const char *actor = ctx->who.name[0] ? ctx->who.name : ctx->app->program;
     const char *data = data_as_json(ctx->mem, n, fields);
 
     if (!data || !is_known(typ))
         return ctx_fail(ctx, ERR_INTERNAL, "Wystąpił błąd po naszej stronie. Nic nie zostało zmienione.", "typ=%s: %s",
                         typ, data ? "stands in no .def" : "a field is not UTF-8");
     return db_later(ctx, &SQL_audit_append,
-                    DB_ARGS(db_text(typ), db_text(obiekt), db_i64(id), db_id(sprawa_id), db_text(actor),
-                            db_text(ctx->who.stanowisko), db_time(ctx->now), db_text(data)));
+                    DB_ARGS(db_text(typ), db_text(obiekt), db_i64(id), db_id(sprawa_id), db_text(data)));
 }

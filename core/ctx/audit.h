@@ -1,7 +1,9 @@
 /* The trail of what happened: append-only events, hash-chained per object, written in the same transaction as the
  * change they tell of (Dz.U. 2006 nr 206 poz. 1518 § 6; metryka: Dz.U. 2012 poz. 250).
  *
- * The name and post of the actor are copied as they are at that moment. A kind of event is a row of its module's .def, with
+ * The name and post of the actor and the time are those of the transaction (core/ctx/db.h), copied as they are at that
+ * moment. Whoever acts must see the object's row, and the case; the system may write about anything, the public about nothing.
+ * obiekt is the name of the object's table, made by tenant_table(). A kind of event is a row of its module's .def, with
  * a stable word from docs/glossary.md, what the office reads, and what a citizen reads who may see it ("" = none may):
  *
  *     EVENT("sprawa.zalozona", "Założenie sprawy (nadanie znaku): {znak}", "Urząd wszczął sprawę i nadał jej znak")

@@ -1,4 +1,4 @@
--- owner: audit.zdarzenie audit.glowa audit.typ
+-- owner: audit.zdarzenie audit.glowa audit.typ audit.obiekt
 
--- name: audit_append (typ, obiekt, obiekt_id, sprawa_id, aktor, stanowisko, czas, dane)
-SELECT audit.dopisz($1, $2, $3, $4, $5, $6, $7, $8::json) AS lp;
+-- name: audit_append (typ, obiekt, obiekt_id, sprawa_id, dane)
+SELECT audit.dopisz($1, $2, $3, $4, $5::json) AS lp;

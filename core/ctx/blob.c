@@ -22,7 +22,8 @@ static enum err put_chunks(struct ctx *ctx, const char *key, const unsigned char
 {
     for (int nr = 0; len > 0; nr++) {
         size_t n = len < CHUNK ? len : CHUNK;
-        enum err e = db_exec(ctx, &SQL_blob_chunk_insert, DB_ARGS(db_text(key), db_i64(nr), db_bytes(data, n)), NULL);
+        struct db_rows *rows = NULL;
+        enum err e = db_query(ctx, &SQL_blob_chunk_insert, DB_ARGS(db_text(key), db_i64(nr), db_bytes(data, n)), &rows);
 
         if (e)
             return e;
@@ -35,17 +36,17 @@ static enum err put_chunks(struct ctx *ctx, const char *key, const unsigned char
 enum err blob_put(struct ctx *ctx, const void *data, size_t len, struct blob_info *ret_info)
 {
     struct blob_info info = { .size = (int64_t)len };
-    int inserted = 0;
+    struct db_rows *rows = NULL;
     enum err e;
 
     blob_sha256(data, len, info.sha256);
     if (len > 0 && len <= CHUNK) {
         *ret_info = info;
-        return db_later(ctx, &SQL_blob_insert_small,
+        return db_later(ctx, &SQL_blob_insert,
                         DB_ARGS(db_text(ret_info->sha256), db_i64(info.size), db_bytes(data, len)));
     }
-    e = db_exec(ctx, &SQL_blob_insert, DB_ARGS(db_text(info.sha256), db_i64(info.size)), &inserted);
-    if (!e && inserted)
+    e = db_query(ctx, &SQL_blob_insert, DB_ARGS(db_text(info.sha256), db_i64(info.size), db_null()), &rows);
+    if (!e && db_flag(rows, 0, "stored"))
         e = put_chunks(ctx, info.sha256, data, len);
     if (!e)
         *ret_info = info;

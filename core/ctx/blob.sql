@@ -1,17 +1,11 @@
 -- owner: store.blob store.blob_czesc
 
--- name: blob_insert (sha256, size)
-INSERT INTO store.blob (jst, sha256, rozmiar) VALUES (app_jst(), $1, $2)
-ON CONFLICT (jst, sha256) DO NOTHING;
-
--- A file of one part, in one statement.
--- name: blob_insert_small (sha256, size, bytes)
-WITH nowy AS (INSERT INTO store.blob (jst, sha256, rozmiar) VALUES (app_jst(), $1, $2)
-              ON CONFLICT (jst, sha256) DO NOTHING RETURNING sha256)
-INSERT INTO store.blob_czesc (jst, sha256, nr, dane) SELECT app_jst(), nowy.sha256, 0, $3 FROM nowy;
+-- The file, with its bytes when they are one part; stored: they were not there before.
+-- name: blob_insert (sha256, size, bytes)
+SELECT store.zapisz($1, $2, $3) AS stored;
 
 -- name: blob_chunk_insert (sha256, nr, bytes)
-INSERT INTO store.blob_czesc (jst, sha256, nr, dane) VALUES (app_jst(), $1, $2, $3);
+SELECT store.dopisz($1, $2, $3);
 
 -- name: blob_size (sha256)
 SELECT rozmiar FROM store.blob WHERE jst = app_jst() AND sha256 = $1;

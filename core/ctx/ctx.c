@@ -51,6 +51,23 @@ enum err ctx_may_act_in(struct ctx *ctx, const char *jst)
     return ctx_fail(ctx, ERR_DENIED, "System nie jest uprawniony do tej operacji w tej jednostce.", "jst=%s", jst);
 }
 
+struct ctx *ctx_system(struct app *app, const char *jst)
+{
+    struct ctx *ctx = ctx_new(app);
+
+    ctx->who.kind = WHO_SYSTEM;
+    ctx->jst = mem_strdup(ctx->mem, jst);
+    return ctx;
+}
+
+enum err ctx_as_system(struct ctx *ctx)
+{
+    if (ctx->in_tx && ctx->who.kind != WHO_SYSTEM)
+        return ctx_fail(ctx, ERR_INTERNAL, "Wystąpił błąd po naszej stronie.", "as system: transaction already open");
+    ctx->who.kind = WHO_SYSTEM;
+    return ERR_OK;
+}
+
 enum err ctx_act_in(struct ctx *ctx, const char *jst)
 {
     enum err e = ERR_OK;

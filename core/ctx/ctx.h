@@ -32,6 +32,9 @@ struct who {
     const char *const *units;
 };
 
+/* TERYT of the region's own unit, in which its administrator works; the policies say the same (app_region()). */
+#define REGION_JST "08"
+
 /* Why the request failed; filled once by ctx_fail(). */
 struct failure {
     enum err code;
@@ -61,6 +64,13 @@ struct ctx {
  * back what was not committed. */
 struct ctx *ctx_new(struct app *app);
 void ctx_free(struct ctx *ctx);
+
+/* A context that acts as the system in one unit ("" = none): our own jobs and commands. */
+struct ctx *ctx_system(struct app *app, const char *jst);
+
+/* Turns the context of a request into the system's, for what nobody logged in may reach yet; before its transaction begins
+ * (ERR_INTERNAL otherwise), and for good. Who may call these two stands in tools/codecheck, each with the reason. */
+MUST_CHECK enum err ctx_as_system(struct ctx *ctx);
 
 /* Sets the unit in which the transaction acts. For clerks it comes from the session and must not be changed:
  * ERR_DENIED; a partner stays in the units of his rights, ERR_DENIED as well. Others name the unit they file into or whose row

@@ -11,6 +11,7 @@
 #include "core/base/clock.h"
 #include "core/ctx/app.h"
 #include "core/ctx/log.h"
+#include "core/ctx/role.h"
 #include "db_sql.h"
 
 enum { MAX_STATEMENTS = 2048, MAX_ARGS = 40, MAX_QUEUE = 64, CONNECT_TRIES = 5 };
@@ -277,16 +278,34 @@ static const char *kind_name(enum who_kind kind)
     return names[kind];
 }
 
+enum { N_SETTINGS = 9 };
+
+/* What the policies and the trail know of whoever acts, in the order of SQL_db_settings. */
+static void settings_of(struct ctx *ctx, struct db_arg args[N_SETTINGS])
+{
+    const struct who *who = &ctx->who;
+    const struct db_arg settings[N_SETTINGS] = { db_text(kind_name(who->kind)),
+                                                 db_i64(who->konto_id),
+                                                 db_i64(who->pracownik_id),
+                                                 db_text(who->identyfikator),
+                                                 db_text(ctx->jst),
+                                                 db_text(roles_to_names(ctx->mem, who->roles)),
+                                                 db_text(who->name && *who->name ? who->name : ctx->app->program),
+                                                 db_text(who->stanowisko),
+                                                 db_time(ctx->now) };
+
+    memcpy(args, settings, sizeof settings);
+}
+
 static bool send_begin(struct ctx *ctx, struct db *db)
 {
-    struct db_arg args[] = { db_text(kind_name(ctx->who.kind)), db_i64(ctx->who.konto_id),
-                             db_i64(ctx->who.pracownik_id), db_text(ctx->who.identyfikator), db_text(ctx->jst) };
-
+    struct db_arg args[N_SETTINGS];
     const char *begin = ctx->snapshot    ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
                         : ctx->read_only ? "BEGIN READ ONLY"
                                          : "BEGIN";
 
-    return send_text(db, begin) && send_execute(db, &SQL_db_settings, 5, args);
+    settings_of(ctx, args);
+    return send_text(db, begin) && send_execute(db, &SQL_db_settings, N_SETTINGS, args);
 }
 
 /* Takes one queued command's result; the first bad one is kept for the report, later ones were only skipped. */
@@ -575,6 +594,14 @@ void db_savepoint_undo(struct ctx *ctx)
 enum err db_set_unit(struct ctx *ctx)
 {
     return db_later(ctx, &SQL_db_unit, DB_ARGS(db_text(ctx->jst)));
+}
+
+enum err db_set_who(struct ctx *ctx)
+{
+    struct db_arg args[N_SETTINGS];
+
+    settings_of(ctx, args);
+    return db_later(ctx, &SQL_db_settings, N_SETTINGS, args);
 }
 
 enum err db_ping(struct ctx *ctx)

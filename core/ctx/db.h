@@ -1,7 +1,8 @@
 /* PostgreSQL through libpq: one blocking connection a process, prepared named statements, one transaction a
  * request, row-level security fed from ctx->who and ctx->jst.
  *
- * The first db_query()/db_exec() of a ctx opens the transaction and sets app.kind, app.konto, app.user and app.jst for it; so
+ * The first db_query()/db_exec() of a ctx opens the transaction and sets for it who acts (app.kind, app.konto, app.user,
+ * app.roles, app.partner), in which unit (app.jst) and what the trail says of him (app.aktor, app.stanowisko, app.czas); so
  * nothing has to be called before. Only the router, op_run() and a job's runner commit.
  *
  * Statements come from .sql files through tools/sql2c:
@@ -103,6 +104,9 @@ MUST_CHECK enum err db_check_role(struct ctx *ctx);
 
 /* Tells the open transaction that ctx->jst has changed; called by ctx_act_in(). */
 MUST_CHECK enum err db_set_unit(struct ctx *ctx);
+
+/* Tells the open transaction that ctx->who or ctx->now has changed. Only for tests: programs never change them in one. */
+MUST_CHECK enum err db_set_who(struct ctx *ctx);
 
 /* SELECT 1 for /readyz and start-up waits. */
 MUST_CHECK enum err db_ping(struct ctx *ctx);

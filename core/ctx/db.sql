@@ -1,8 +1,9 @@
 -- owner: org.licznik
 
--- name: db_settings (kind, konto, user, partner, jst)
+-- name: db_settings (kind, konto, user, partner, jst, roles, aktor, stanowisko, czas)
 SELECT set_config('app.kind', $1, true), set_config('app.konto', $2, true), set_config('app.user', $3, true),
-       set_config('app.partner', $4, true), set_config('app.jst', $5, true);
+       set_config('app.partner', $4, true), set_config('app.jst', $5, true), set_config('app.roles', $6, true),
+       set_config('app.aktor', $7, true), set_config('app.stanowisko', $8, true), set_config('app.czas', $9, true);
 
 -- name: db_unit (jst)
 SELECT set_config('app.jst', $1, true);

@@ -5,8 +5,9 @@
 static const struct {
     const char *name;
     const char *label;
+    const char *module;
 } ROLES[ROLE_N] = {
-#define ROLE(symbol, name, label) [ROLE_NR_##symbol] = { name, label },
+#define ROLE(symbol, name, label) [ROLE_NR_##symbol] = { name, label, ROW_MODULE },
 #include "rows.def"
 };
 
@@ -34,6 +35,16 @@ uint64_t roles_from_names(const char *names)
     return roles;
 }
 
+const char *roles_to_names(TALLOC_CTX *mem, uint64_t roles)
+{
+    char *names = mem_strdup(mem, "");
+
+    for (int i = 0; i < ROLE_N; i++)
+        if (roles & (UINT64_C(1) << i))
+            names = talloc_asprintf_append(names, "%s%s", *names ? " " : "", ROLES[i].name);
+    return names;
+}
+
 const char *role_label(enum role_number nr)
 {
     return ROLES[nr].label;
@@ -42,4 +53,9 @@ const char *role_label(enum role_number nr)
 const char *role_name(enum role_number nr)
 {
     return ROLES[nr].name;
+}
+
+const char *role_module(enum role_number nr)
+{
+    return ROLES[nr].module;
 }

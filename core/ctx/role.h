@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "core/base/mem.h"
+
 enum role_number {
 #define ROLE(symbol, name, label) ROLE_NR_##symbol,
 #include "rows.def"
@@ -32,7 +34,10 @@ _Static_assert(ROLE_N < 60, "roles and the bits above share 64");
 uint64_t role_from_name(const char *name);
 /* Bits of several names parted by blanks, as a query gives them; unknown ones count nothing. */
 uint64_t roles_from_names(const char *names);
+/* The other way: "referent akceptujacy"; "" for none. Bits that are no clerk's role count nothing. */
+const char *roles_to_names(TALLOC_CTX *mem, uint64_t roles);
 const char *role_label(enum role_number nr);
 const char *role_name(enum role_number nr);
+const char *role_module(enum role_number nr); /* "org/kadry" */
 
 #endif

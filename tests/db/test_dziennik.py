@@ -14,11 +14,11 @@ OBJECT = 990000
 def setup_module():
     """Three chains of their own; everything is taken away again at the end."""
     with stack.superuser() as db:
-        db.act("system", UNIT)
+        db.act("system", UNIT, aktor="Łucja Żak", stanowisko="st.\nspec.")
         db.run("SET LOCAL ROLE eurzad_web")
         for lp in range(1, 6):
             for offset in range(3):
-                db.run("SELECT audit.dopisz('proba.krok', 'proba', %s, NULL, 'Łucja Żak', E'st.\\nspec.', now(), %s)",
+                db.run("SELECT audit.dopisz('proba.krok', 'proba', %s, NULL, %s)",
                        OBJECT + offset, json.dumps({"lp": lp, "tekst": "zażółć \"gęślą\"\n"}))
         db.commit()
 

@@ -96,7 +96,7 @@ def _shape(dbname):
             SELECT 'policy', schemaname || '.' || tablename || '.' || policyname,
                    concat_ws('|', roles::text, cmd, qual, with_check) FROM pg_policies
             UNION ALL
-            SELECT 'function', oid::regprocedure::text, concat_ws('|', proacl, proconfig, prosrc, prosqlbody) FROM pg_proc
+            SELECT 'function', oid::regprocedure::text, concat_ws('|', proacl, proconfig, prosrc, pg_get_function_sqlbody(oid)) FROM pg_proc
              WHERE pronamespace::regnamespace::text !~ '^(pg_|information_schema)'
             UNION ALL
             SELECT 'grants', oid::regclass::text, coalesce(relacl::text, '') FROM pg_class
@@ -140,8 +140,8 @@ def test_e_demo_is_idempotent():
     for _ in range(2):
         stack.admin("demo", conf=conf)
     with stack.superuser(DATABASE) as db:
-        assert db.value("SELECT count(*) FROM org.konto") == 7
-        assert db.value("SELECT count(*) FROM org.pracownik") == 6
+        assert db.value("SELECT count(*) FROM org.konto") == 8
+        assert db.value("SELECT count(*) FROM org.pracownik") == 7
 
 
 def test_f_an_edited_migration_is_refused_and_named():

@@ -30,6 +30,8 @@ NOT_TENANT = {
     "esp.partner": "a system calls, whatever the unit",
     "esp.partner_prawo": "what a system may do in one unit or in all",
     "esp.partner_wersja": "one number for all partners",
+    "audit.obiekt": "which clerks read events about what is the same in every unit",
+    "org.rola": "the roles of the modules are the same in every unit",
     "audit.lisc": "published: everybody may check any unit's tree",
     "audit.glowa_drzewa": "published: everybody may check any unit's tree",
     "prawo.parametr": "national law belongs to no unit; rows of units: test_izolacja",
@@ -142,9 +144,28 @@ def test_nobody_has_rights_through_public():
 def test_functions_that_act_for_their_owner_have_a_fixed_search_path_and_are_not_public():
     bad = stack.rows("SELECT oid::regprocedure::text FROM pg_proc WHERE prosecdef"
                      " AND pronamespace::regnamespace::text !~ '^(pg_|information_schema)'"
-                     " AND (NOT EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=%%')"
+                     " AND (NOT EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=%%, pg_temp')"
                      "      OR proacl IS NULL OR EXISTS (SELECT FROM aclexplode(proacl) x WHERE x.grantee = 0))")
     assert bad == [], bad
+
+
+def test_policies_ask_once_a_statement():
+    """app_x() bare in a policy runs once a row: it is written (SELECT app_x())."""
+    bad = stack.rows("SELECT polrelid::regclass::text, polname FROM pg_policy,"
+                     " LATERAL (VALUES (pg_get_expr(polqual, polrelid)), (pg_get_expr(polwithcheck, polrelid))) e(text)"
+                     " WHERE regexp_replace(e.text, '\\( SELECT (audit\\.)?[a-z_]+\\([^()]*\\)( AS [a-z_]+)?\\)', '', 'g') ~ '\\mapp_'")
+    assert bad == [], bad
+
+
+def test_programs_have_no_rights_they_do_not_need():
+    for role in PROGRAMS:
+        for function in ("lo_create(oid)", "lo_import(text)", "lo_get(oid)", "pg_advisory_lock(bigint)",
+                         "pg_try_advisory_lock(bigint)", "pg_advisory_xact_lock(int,int)"):
+            assert not stack.value("SELECT has_function_privilege(%s, %s, 'EXECUTE')", role, function), (role, function)
+        assert stack.value("SELECT has_function_privilege(%s, 'pg_advisory_xact_lock(bigint)', 'EXECUTE')", role), role
+        assert stack.value("SELECT has_table_privilege(%s, 'public.migracja', 'SELECT')", role) == (role == "eurzad_admin")
+        assert stack.value("SELECT has_database_privilege(%s, current_database(), 'TEMPORARY')", role) == (
+            role == "eurzad_admin"), role
 
 
 def test_append_only_tables_grant_neither_update_nor_delete():

@@ -16,26 +16,12 @@ def setup_module():
     global folder, conf
     folder = tempfile.mkdtemp(prefix="eurzad-", dir="/var/tmp")
     os.chmod(folder, 0o755)
-    conf = stack.conf_with(os.path.join(folder, "eurzad.conf"),
-                           db=f"host='{env('PGHOST')}' dbname={DATABASE}")
-    _outside(f"DROP DATABASE IF EXISTS {DATABASE} (FORCE)")
-    _outside(f"CREATE DATABASE {DATABASE} OWNER eurzad_owner ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'pl-PL'"
-             " LOCALE 'C.UTF-8' TEMPLATE template0")
-    with stack.superuser(DATABASE) as db:
-        db.run("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-        db.commit()
+    conf = stack.make_database(DATABASE, folder)
 
 
 def teardown_module():
-    _outside(f"DROP DATABASE IF EXISTS {DATABASE} (FORCE)")
+    stack.drop_database(DATABASE)
     shutil.rmtree(folder)
-
-
-def _outside(sql):
-    db = stack.superuser("postgres")
-    db.connection.autocommit = True
-    db.run(sql)
-    db.close()
 
 
 def _migrate_as_6f8318b():
@@ -50,7 +36,8 @@ def _migrate_as_6f8318b():
         for name in names:
             with open(os.path.join(path, name), "rb") as file:
                 text = file.read()
-            db.act("system")
+            for key, value in (("kind", "system"), ("jst", ""), ("konto", "0"), ("user", "0"), ("partner", "")):
+                db.run(f"SELECT set_config('app.{key}', %s, true)", value)
             db.cursor.execute(text)
             db.run("INSERT INTO public.migracja VALUES (%s, %s)", name, hashlib.sha256(text).hexdigest())
             db.commit()

@@ -51,22 +51,9 @@ struct ctx *fx_ctx(void **state)
 /* The settings of an open transaction follow the principal. */
 static struct ctx *become(struct ctx *ctx, enum who_kind kind, const char *jst)
 {
-    static const struct db_sql set = {
-        "fx_set",
-        "SELECT set_config('app.kind', $1, true), set_config('app.konto', $2, true), set_config('app.user', $3, true),"
-        " set_config('app.partner', $4, true), set_config('app.jst', $5, true)",
-        5,
-    };
-    static const char *const names[] = { "public", "citizen", "clerk", "partner", "system" };
-    struct db_rows *rows = NULL;
-
     ctx->who.kind = kind;
     ctx->jst = mem_strdup(ctx->mem, jst);
-    assert_int_equal(db_query(ctx, &set,
-                              DB_ARGS(db_text(names[kind]), db_i64(ctx->who.konto_id), db_i64(ctx->who.pracownik_id),
-                                      db_text(ctx->who.identyfikator), db_text(jst)),
-                              &rows),
-                     ERR_OK);
+    assert_int_equal(db_set_who(ctx), ERR_OK);
     return ctx;
 }
 

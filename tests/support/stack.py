@@ -31,6 +31,7 @@ _PEOPLE = {"kancelaria", "sekretarz", "wojt", "kierownik", "referent", "administ
 
 
 PROGRAMS = ("eurzad_web", "eurzad_soap", "eurzad_jobs", "eurzad_admin")  # their roles in the database
+OFFICE_ROLES = "kancelaria dekretujacy referent akceptujacy podpisujacy"  # clerks' roles in the circulation of letters
 
 
 def person(name, unit=UNIT):
@@ -84,10 +85,12 @@ class Db:
     def column(self, sql, *args):
         return [row[0] for row in self.rows(sql, *args)]
 
-    def act(self, kind, jst="", konto=0, user=0, partner=""):
-        """The principal, as core/ctx/db does at the beginning of each transaction."""
-        for name, value in (("kind", kind), ("jst", jst), ("konto", konto), ("user", user), ("partner", partner)):
-            self.run("SELECT set_config(%s, %s, true)", "app." + name, str(value))
+    def act(self, kind, jst="", konto=0, user=0, partner="", roles=OFFICE_ROLES, aktor="", stanowisko=""):
+        """The principal, as core/ctx/db does at the beginning of each transaction. roles: of a clerk, parted by blanks."""
+        settings = {"kind": kind, "jst": jst, "konto": konto, "user": user, "partner": partner, "aktor": aktor,
+                    "stanowisko": stanowisko, "roles": roles if kind == "clerk" else ""}
+        self.run("SELECT set_config('app.czas', now()::text, true), "
+                 + ", ".join(f"set_config('app.{name}', %s, true)" for name in settings), *map(str, settings.values()))
         return self
 
     def refused(self, sql, *args):
@@ -146,6 +149,25 @@ def execute(sql, *args):
         n = db.run(sql, *args)
         db.commit()
         return n
+
+
+def make_database(name, folder):
+    """A throw-away database as setup.sql leaves a new one; returns the path of a configuration in folder that names it."""
+    drop_database(name)
+    with contextlib.closing(superuser("postgres")) as db:
+        db.connection.autocommit = True
+        db.run(f"CREATE DATABASE {name} OWNER eurzad_owner ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'pl-PL'"
+               " LOCALE 'C.UTF-8' TEMPLATE template0")
+    with superuser(name) as db:
+        db.run("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        db.commit()
+    return conf_with(os.path.join(folder, "eurzad.conf"), db=f"host='{env('PGHOST')}' dbname={name}")
+
+
+def drop_database(name):
+    with contextlib.closing(superuser("postgres")) as db:
+        db.connection.autocommit = True
+        db.run(f"DROP DATABASE IF EXISTS {name} (FORCE)")
 
 
 def table_names(extra=""):

@@ -147,7 +147,7 @@ function(eurzad_layer name folder)
 endfunction()
 
 # eurzad_rows(): gen/rows.def with the .def file of every module. Whoever needs rows of a kind defines its macro and includes
-# it; the other kinds are empty then.
+# it; the other kinds are empty then. ROW_MODULE is the module a row stands in.
 function(eurzad_rows)
   set(kinds ROLE CONF MENU EVENT)
   set(text "/* generated: the rows of every module, modules/<area>/<module>/<module>.def */\n")
@@ -159,7 +159,7 @@ function(eurzad_rows)
     get_filename_component(name ${module} NAME)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/modules/${module})
     if(EXISTS ${CMAKE_SOURCE_DIR}/modules/${module}/${name}.def)
-      string(APPEND text "#include \"modules/${module}/${name}.def\"\n")
+      string(APPEND text "#undef ROW_MODULE\n#define ROW_MODULE \"${module}\"\n#include \"modules/${module}/${name}.def\"\n")
     endif()
   endforeach()
   foreach(kind ${kinds})

@@ -7,15 +7,6 @@
 #include "drzewo_obieg_sql.h"
 #include "modules/esp/drzewo/drzewo.h"
 
-static struct ctx *system_ctx(struct app *app, const char *jst)
-{
-    struct ctx *ctx = ctx_new(app);
-
-    ctx->who.kind = WHO_SYSTEM;
-    ctx->jst = mem_strdup(ctx->mem, jst);
-    return ctx;
-}
-
 static enum err end(struct ctx *ctx, enum err e, const char *event)
 {
     if (e)
@@ -26,7 +17,7 @@ static enum err end(struct ctx *ctx, enum err e, const char *event)
 
 static enum err make(struct app *app, const char *jst, struct date dzien, bool close, int *made)
 {
-    struct ctx *ctx = system_ctx(app, jst);
+    struct ctx *ctx = ctx_system(app, jst);
     int64_t numer = 0;
     enum err e = drzewo_make(ctx, dzien, close, &numer);
 
@@ -42,7 +33,7 @@ static enum err make(struct app *app, const char *jst, struct date dzien, bool c
 
 static enum err unit(struct app *app, const char *jst, struct date today, bool so_far, int *made)
 {
-    struct ctx *ctx = system_ctx(app, jst);
+    struct ctx *ctx = ctx_system(app, jst);
     struct db_rows *due = NULL;
     struct date day;
     int64_t start = 0;
@@ -67,7 +58,7 @@ static enum err sign_all(struct app *app, struct drzewo_wynik *w)
     enum err e = ERR_OK;
 
     for (int n = 1; !e && n > 0;) {
-        struct ctx *ctx = system_ctx(app, "");
+        struct ctx *ctx = ctx_system(app, "");
 
         e = drzewo_sign(ctx, &n, &w->left);
         if (!e && n > 0)
@@ -81,7 +72,7 @@ static enum err sign_all(struct app *app, struct drzewo_wynik *w)
 enum err drzewo_catch_up(struct app *app, const char *jst, struct date today, bool so_far, struct drzewo_wynik *ret)
 {
     struct drzewo_wynik w = { 0 };
-    struct ctx *ctx = system_ctx(app, "");
+    struct ctx *ctx = ctx_system(app, "");
     struct db_rows *units = NULL;
     enum err e = db_query(ctx, &SQL_drzewo_units, DB_NONE, &units);
 

@@ -60,8 +60,6 @@ enum err kadry_komorki(struct ctx *ctx, struct db_rows **ret_rows)
 
 /* ---- what an administrator does ---- */
 
-enum { PASSWORD_LINK_HOURS = 48 };
-
 static enum err must_be_administrator(struct ctx *ctx)
 {
     if (ctx->who.kind == WHO_SYSTEM || (ctx->who.kind == WHO_CLERK && (ctx->who.roles & ROLE_ADMINISTRATOR_JST)))
@@ -86,6 +84,16 @@ static enum err set_roles(struct ctx *ctx, int64_t id, uint64_t roles)
     return e;
 }
 
+enum err kadry_send_link(struct ctx *ctx, const char *email, const char *token)
+{
+    return mail_queue(
+        ctx, email, "Twoje konto w Lubuskim e-Urzędzie",
+        mem_printf(ctx->mem,
+                   "Dzień dobry,\n\nadministrator jednostki założył Ci konto. Ustaw hasło (odnośnik jest ważny "
+                   "%d godzin):\n\n%s/haslo/nowe?token=%s\n",
+                   KADRY_LINK_HOURS, ctx->app->conf.public_url, token));
+}
+
 static enum err send_link(struct ctx *ctx, int64_t konto_id, const char *email)
 {
     const char *token = token_new(ctx->mem, 32);
@@ -94,15 +102,8 @@ static enum err send_link(struct ctx *ctx, int64_t konto_id, const char *email)
     enum err e;
 
     token_hash(token, hash);
-    e = db_query(ctx, &SQL_kadry_token, DB_ARGS(db_i64(konto_id), db_text(hash), db_i64(PASSWORD_LINK_HOURS)), &rows);
-    if (e)
-        return e;
-    return mail_queue(
-        ctx, email, "Twoje konto w Lubuskim e-Urzędzie",
-        mem_printf(ctx->mem,
-                   "Dzień dobry,\n\nadministrator jednostki założył Ci konto. Ustaw hasło (odnośnik jest ważny "
-                   "%d godzin):\n\n%s/haslo/nowe?token=%s\n",
-                   PASSWORD_LINK_HOURS, ctx->app->conf.public_url, token));
+    e = db_query(ctx, &SQL_kadry_token, DB_ARGS(db_i64(konto_id), db_text(hash), db_i64(KADRY_LINK_HOURS)), &rows);
+    return e ? e : kadry_send_link(ctx, email, token);
 }
 
 static enum err add_account(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_konto_id)
@@ -118,6 +119,18 @@ static enum err add_account(struct ctx *ctx, const struct kadry_nowy *n, int64_t
     return e;
 }
 
+enum err kadry_account_ok(struct ctx *ctx, const char *login, const char *email, const char *komorka_kod)
+{
+    if (!mail_address_ok(email))
+        return ctx_fail_field(ctx, "email", "To nie jest poprawny adres e-mail.");
+    if (strlen(login) < 3 || strspn(login, "abcdefghijklmnopqrstuvwxyz0123456789.-_") != strlen(login))
+        return ctx_fail_field(ctx, "login",
+                              "Login ma co najmniej 3 znaki: małe litery bez ogonków, cyfry, kropka, łącznik.");
+    if (!znak_komorka_ok(komorka_kod))
+        return ctx_fail_field(ctx, "komorka_kod", "Kod komórki to litery i cyfry, na początku litera: „OR”, „OŚ-IV”.");
+    return ERR_OK;
+}
+
 enum err kadry_add(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_id)
 {
     struct db_rows *komorka = NULL;
@@ -128,13 +141,9 @@ enum err kadry_add(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_id)
 
     if (e)
         return e;
-    if (!mail_address_ok(n->email))
-        return ctx_fail_field(ctx, "email", "To nie jest poprawny adres e-mail.");
-    if (strlen(n->login) < 3 || strspn(n->login, "abcdefghijklmnopqrstuvwxyz0123456789.-_") != strlen(n->login))
-        return ctx_fail_field(ctx, "login",
-                              "Login ma co najmniej 3 znaki: małe litery bez ogonków, cyfry, kropka, łącznik.");
-    if (!znak_komorka_ok(n->komorka_kod))
-        return ctx_fail_field(ctx, "komorka_kod", "Kod komórki to litery i cyfry, na początku litera: „OR”, „OŚ-IV”.");
+    e = kadry_account_ok(ctx, n->login, n->email, n->komorka_kod);
+    if (e)
+        return e;
     if (n->roles == 0)
         return ctx_fail_field(ctx, "role", "Wybierz co najmniej jedną rolę.");
     e = add_account(ctx, n, &konto_id);
@@ -172,7 +181,8 @@ enum err kadry_change(struct ctx *ctx, int64_t id, const char *stanowisko, uint6
     if (!e)
         e = set_roles(ctx, id, roles);
     return e ? e
-             : audit(ctx, "pracownik.zmieniony", "pracownik", id, 0, LOG_I("role", roles), LOG_I("aktywny", aktywny));
+             : audit(ctx, "pracownik.zmieniony", "pracownik", id, 0, LOG_S("role", roles_to_names(ctx->mem, roles)),
+                     LOG_I("aktywny", aktywny));
 }
 
 enum err kadry_totp(struct ctx *ctx, int64_t id, const char **ret_secret)

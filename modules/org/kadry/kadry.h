@@ -51,4 +51,14 @@ MUST_CHECK enum err kadry_totp(struct ctx *ctx, int64_t id, const char **ret_sec
 /* All clerks, also inactive ones: id, name, stanowisko, komorka, aktywny, roles (space separated). */
 MUST_CHECK enum err kadry_all(struct ctx *ctx, struct db_rows **ret_rows);
 
+/* ---- shared by kadry.c and kadry_region.c ---- */
+
+enum { KADRY_LINK_HOURS = 48 };
+
+/* ERR_INVALID with the field when the log-in name, the address or the code of the komórka cannot be. */
+MUST_CHECK enum err kadry_account_ok(struct ctx *ctx, const char *login, const char *email, const char *komorka_kod);
+
+/* Queues the e-mail with the link that sets the password, good for KADRY_LINK_HOURS. */
+MUST_CHECK enum err kadry_send_link(struct ctx *ctx, const char *email, const char *token);
+
 #endif

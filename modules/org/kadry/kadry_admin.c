@@ -106,7 +106,7 @@ static enum err new_totp(struct ctx *ctx, const char *login)
 
 static int user(struct app *app, int argc, char **argv)
 {
-    struct ctx *ctx = admin_ctx(app, argc > 2 ? argv[2] : "");
+    struct ctx *ctx = ctx_system(app, argc > 2 ? argv[2] : "");
     int status = 0;
 
     if (argc >= 11 && strcmp(argv[1], "add-clerk") == 0)

@@ -1,4 +1,6 @@
-/* eurzad-admin demo: the people of one gmina, all with the password "demo". Running it again changes nothing. */
+/* eurzad-admin demo: the people of one gmina, or the administrator of the region, all with the password "demo". Running it again changes nothing. */
+#include <string.h>
+
 #include "admin/admin.h"
 #include "core/ctx/db.h"
 #include "core/ctx/password.h"
@@ -38,6 +40,11 @@ static const struct demo_clerk CLERKS[] = {
     { "administrator", "Tomasz", "Lis", "informatyk", "SG", false, { "administrator" } },
 };
 
+/* In the unit of the region; what he does is the same for all units. */
+static const struct demo_clerk REGION = {
+    "region", "Barbara", "Wilk", "administrator regionu", "IT", false, { "region", "administrator" }
+};
+
 static enum err add_clerk(struct ctx *ctx, const struct demo_clerk *c, const char *prefix, const char *hash)
 {
     const char *login = mem_printf(ctx->mem, "%s%s", prefix, c->login);
@@ -65,6 +72,10 @@ static enum err demo_clerks(struct ctx *ctx, const char *prefix)
     const char *hash = NULL;
     enum err e = password_hash(ctx, "demo", &hash);
 
+    if (!e && strcmp(ctx->jst, REGION_JST) == 0) {
+        e = db_exec(ctx, &SQL_kadry_demo_komorka, DB_ARGS(db_text(REGION.komorka), db_text("Informatyka")), NULL);
+        return e ? e : add_clerk(ctx, &REGION, prefix, hash);
+    }
     for (size_t i = 0; !e && i < sizeof KOMORKI / sizeof KOMORKI[0]; i++)
         e = db_exec(ctx, &SQL_kadry_demo_komorka, DB_ARGS(db_text(KOMORKI[i][0]), db_text(KOMORKI[i][1])), NULL);
     for (size_t i = 0; !e && i < sizeof CLERKS / sizeof CLERKS[0]; i++)

@@ -41,11 +41,15 @@ static uint64_t roles_given(struct req *rq)
     return roles;
 }
 
-static void add_roles(struct view *v, uint64_t held)
+/* That of the region's administrator is given in the region's own unit only. */
+static void add_roles(const struct req *rq, struct view *v, uint64_t held)
 {
+    bool region = strcmp(rq->ctx->jst, REGION_JST) == 0;
+
     for (int i = 0; i < ROLE_N; i++)
-        view_row(v, "rola", VIEW_S("name", role_name((enum role_number)i)),
-                 VIEW_S("label", role_label((enum role_number)i)), VIEW_B("ma", held & (UINT64_C(1) << i)));
+        if (region || i != ROLE_NR_REGION)
+            view_row(v, "rola", VIEW_S("name", role_name((enum role_number)i)),
+                     VIEW_S("label", role_label((enum role_number)i)), VIEW_B("ma", held & (UINT64_C(1) << i)));
 }
 
 /* "kancelaria referent" */
@@ -74,7 +78,7 @@ static enum err list(struct req *rq)
         return e;
     view_title(v, "Pracownicy i role");
     view_rows(v, NULL, "pracownik", rows);
-    add_roles(v, 0);
+    add_roles(rq, v, 0);
     return view_send(v);
 }
 
@@ -92,7 +96,7 @@ static enum err new_show(struct req *rq)
     view_title(v, "Nowy pracownik");
     view_form(v, NEW, &n);
     view_rows(v, NULL, "komorka", komorki);
-    add_roles(v, roles_given(rq)); /* those ticked, after a fault */
+    add_roles(rq, v, roles_given(rq)); /* those ticked, after a fault */
     return view_send(v);
 }
 
@@ -129,7 +133,7 @@ static enum err show(struct req *rq)
     view_title(v, db_str(rows, at, "name"));
     view_columns(v, NULL, rows, at);
     view_form(v, CHANGE, NULL);
-    add_roles(v, roles_held(db_str(rows, at, "roles")));
+    add_roles(rq, v, roles_held(db_str(rows, at, "roles")));
     return view_send(v);
 }
 

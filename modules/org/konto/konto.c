@@ -1,4 +1,5 @@
-/* Accounts before and after log-in. */
+/* Accounts before and after log-in. Nobody is logged in on most of these pages, and the tables of accounts open only to the
+ * system. */
 #include "modules/org/konto/konto.h"
 
 #include <string.h>
@@ -14,15 +15,6 @@
 #include "konto_sql.h"
 
 enum { CONFIRM_HOURS = 48, RESET_HOURS = 1 };
-
-/* Nobody is logged in on these pages; the account tables open only to the system. */
-static enum err act_as_system(struct ctx *ctx)
-{
-    if (ctx->in_tx && ctx->who.kind != WHO_SYSTEM)
-        return ctx_fail(ctx, ERR_INTERNAL, "Wystąpił błąd po naszej stronie.", "konto: transaction already open");
-    ctx->who.kind = WHO_SYSTEM;
-    return ERR_OK;
-}
 
 static const char *lower(struct ctx *ctx, const char *s)
 {
@@ -61,7 +53,7 @@ static enum err count_wrong(struct ctx *ctx, const char *hash)
 
 enum err konto_jednostki(struct ctx *ctx, int64_t konto_id, struct db_rows **ret_rows)
 {
-    enum err e = act_as_system(ctx);
+    enum err e = ctx_as_system(ctx);
 
     return e ? e : db_query(ctx, &SQL_konto_units, DB_ARGS(db_i64(konto_id)), ret_rows);
 }
@@ -69,7 +61,7 @@ enum err konto_jednostki(struct ctx *ctx, int64_t konto_id, struct db_rows **ret
 enum err konto_clerk(struct ctx *ctx, int64_t konto_id, const char *jst, struct konto_login *ret_l)
 {
     struct db_rows *r = NULL;
-    enum err e = act_as_system(ctx);
+    enum err e = ctx_as_system(ctx);
 
     if (!e)
         e = db_query(ctx, &SQL_konto_clerk, DB_ARGS(db_i64(konto_id), db_text(jst)), &r);
@@ -147,7 +139,7 @@ enum err konto_password(struct ctx *ctx, const char *login, const char *password
     bool locked = false;
     bool right = false;
     int64_t id = 0;
-    enum err e = act_as_system(ctx);
+    enum err e = ctx_as_system(ctx);
 
     *ret_l = (struct konto_login){ .outcome = KONTO_LOCKED };
     if (!e)
@@ -184,7 +176,7 @@ enum err konto_code(struct ctx *ctx, int64_t konto_id, const char *code, struct 
     const char *hash = NULL;
     bool locked = false;
     int64_t step = 0;
-    enum err e = act_as_system(ctx);
+    enum err e = ctx_as_system(ctx);
 
     *ret_l = (struct konto_login){ .outcome = KONTO_LOCKED };
     if (!e)
@@ -222,7 +214,7 @@ static enum err use_token(struct ctx *ctx, const char *token, const char *cel, i
 {
     char hex[TOKEN_HASH_LEN + 1];
     struct db_rows *r = NULL;
-    enum err e = act_as_system(ctx);
+    enum err e = ctx_as_system(ctx);
 
     token_hash(token, hex);
     if (!e)
@@ -277,7 +269,7 @@ enum err konto_register(struct ctx *ctx, const struct konto_nowe *n)
     const char *email = lower(ctx, n->email);
     const char *hash = NULL;
     struct db_rows *r = NULL;
-    enum err e = act_as_system(ctx);
+    enum err e = ctx_as_system(ctx);
 
     if (!e && !mail_address_ok(email))
         e = ctx_fail_field(ctx, "email", "To nie jest poprawny adres e-mail.");
@@ -309,7 +301,7 @@ enum err konto_reset_ask(struct ctx *ctx, const char *email)
     const char *name = lower(ctx, email);
     const char *token = NULL;
     struct db_rows *r = NULL;
-    enum err e = act_as_system(ctx);
+    enum err e = ctx_as_system(ctx);
 
     if (!e && !mail_address_ok(name))
         e = ctx_fail_field(ctx, "email", "To nie jest poprawny adres e-mail.");

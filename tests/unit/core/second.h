@@ -22,11 +22,7 @@ static inline struct app *second_app(const char *role)
 /* A context that acts as the system in a unit. */
 static inline struct ctx *second_ctx(struct app *app, const char *jst)
 {
-    struct ctx *ctx = ctx_new(app);
-
-    ctx->who.kind = WHO_SYSTEM;
-    ctx->jst = mem_strdup(ctx->mem, jst);
-    return ctx;
+    return ctx_system(app, jst);
 }
 
 /* Ends the server's side of the app's connection, whatever it is doing. */

@@ -118,33 +118,48 @@ static void too_large_or_not_there(void **state)
     ctx_forgive(ctx);
 }
 
-/* Programs may not change what is stored, so the damage is made as an insert: a file whose parts do not fit its name. */
+/* Programs may not change what is stored, so the damage is made on the way in: a file whose parts do not fit its name. */
 static void damage_is_found(void **state)
 {
-    static const struct db_sql file = { "t_file",
-                                        "INSERT INTO store.blob (jst, sha256, rozmiar) VALUES (app_jst(), "
-                                        "encode(sha256('cały plik'::bytea), 'hex'), 10)",
-                                        0 };
-    static const struct db_sql part = { "t_part",
-                                        "INSERT INTO store.blob_czesc (jst, sha256, nr, dane)"
-                                        " VALUES (app_jst(), encode(sha256('cały plik'::bytea), 'hex'), 0, $1::bytea)",
-                                        1 };
-    static const char *const parts[] = { "zły plik!!", "cały", "cały plik i jeszcze coś", NULL };
+    static const struct db_sql file = { "t_file", "SELECT store.zapisz($1, 10, NULL)", 1 };
+    static const struct db_sql part = { "t_part", "SELECT store.dopisz($1, 0, $2::bytea)", 2 };
+    static const char *const parts[] = { "zły plik!", "cały", NULL };
 
     (void)state;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         struct ctx *ctx = second_ctx(fx_app(), FX_JST);
         char sha[BLOB_SHA_LEN + 1];
+        struct db_rows *r = NULL;
         void *back = NULL;
         size_t len = 0;
 
         blob_sha256("cały plik", strlen("cały plik"), sha);
-        assert_int_equal(db_exec(ctx, &file, DB_NONE, NULL), ERR_OK);
+        assert_int_equal(db_query(ctx, &file, DB_ARGS(db_text(sha)), &r), ERR_OK);
         if (parts[i])
-            assert_int_equal(db_exec(ctx, &part, DB_ARGS(db_bytes(parts[i], strlen(parts[i]))), NULL), ERR_OK);
+            assert_int_equal(db_query(ctx, &part, DB_ARGS(db_text(sha), db_bytes(parts[i], strlen(parts[i]))), &r),
+                             ERR_OK);
         assert_int_equal(blob_get(ctx, sha, 100, &back, &len), ERR_INTERNAL);
         assert_string_equal(ctx->fail.message, "Plik jest uszkodzony.");
         assert_null(back);
+        ctx_free(ctx);
+    }
+}
+
+/* A part that goes beyond the size of its file, or one for a file that is complete, is not taken. */
+static void a_complete_file_takes_no_more(void **state)
+{
+    static const struct db_sql part = { "t_more", "SELECT store.dopisz($1, $2::int, $3::bytea)", 3 };
+    static const int sizes[] = { 10, 11 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        struct ctx *ctx = second_ctx(fx_app(), FX_JST);
+        struct blob_info info;
+        struct db_rows *r = NULL;
+
+        assert_int_equal(blob_put(ctx, "pełny plik", 11, &info), ERR_OK);
+        assert_int_equal(db_query(ctx, &part, DB_ARGS(db_text(info.sha256), db_i64(sizes[i]), db_bytes("x", 1)), &r),
+                         ERR_DENIED);
         ctx_free(ctx);
     }
 }
@@ -205,6 +220,7 @@ int main(void)
         fx_test(other_units_have_nothing),
         fx_test(too_large_or_not_there),
         fx_test(damage_is_found),
+        fx_test(a_complete_file_takes_no_more),
         fx_test(nothing_stored_can_be_changed),
         fx_test(faults_leave_nothing),
     };

@@ -19,11 +19,13 @@ static const char SCHEMA[] =
     " dzien date, do_dnia date, kwota bigint, ilosc numeric(12, 3), sztuk int, czynna boolean NOT NULL, rodzaj text "
     "NOT NULL,"
     " pesel text NOT NULL, osoba_id bigint REFERENCES proba.osoba, plik text NOT NULL, plik_nazwa text NOT NULL,"
-    " stan text NOT NULL, CONSTRAINT rzecz_dni CHECK (do_dnia >= dzien), CONSTRAINT rzecz_nazwa UNIQUE (nazwa));"
+    " stan text NOT NULL, jst text NOT NULL DEFAULT app_jst(), CONSTRAINT rzecz_dni CHECK (do_dnia >= dzien), "
+    "CONSTRAINT rzecz_nazwa UNIQUE (nazwa));"
     "CREATE TABLE proba.pozycja (rzecz_id bigint REFERENCES proba.rzecz, lp int, nazwa text NOT NULL, kwota bigint,"
     " CONSTRAINT pozycja_kwota CHECK (kwota < 100000));"
-    "GRANT USAGE ON SCHEMA proba TO eurzad_program;"
-    "GRANT ALL ON ALL TABLES IN SCHEMA proba TO eurzad_program";
+    "INSERT INTO audit.obiekt VALUES ('rzecz', 'proba.rzecz', NULL);"
+    "GRANT USAGE ON SCHEMA proba TO eurzad_program, eurzad_owner;"
+    "GRANT ALL ON ALL TABLES IN SCHEMA proba TO eurzad_program, eurzad_owner";
 
 #define SQL(id, text, n, ...)                                                                                          \
     static const struct db_sql id = { "t_reg_" #id, text, n, (const char *const[]){ __VA_ARGS__ } }

@@ -101,10 +101,11 @@ static void an_inactive_clerk_gets_nothing_and_loses_nothing(void **state)
     int64_t referent = biuro_pracownik(state, "referent");
     int64_t held = biuro_u_referenta(state);
     int64_t fresh = biuro_zarejestrowane(state);
-    struct ctx *ctx = fx_clerk(state, "sekretarz");
+    struct ctx *ctx = fx_clerk(state, "administrator");
     struct dekretacja d = biuro_dekretacja(fresh, 0, referent);
 
     assert_int_equal(db_exec(ctx, &leave, DB_ARGS(db_i64(referent)), NULL), ERR_OK);
+    fx_clerk(state, "sekretarz");
     biuro_odmowa(ctx, dekretacja_assign(ctx, &d), ERR_INVALID);
     ctx = fx_clerk(state, "kierownik");
     d = biuro_dekretacja(held, 0, ctx->who.pracownik_id);
@@ -125,7 +126,9 @@ static void no_letter_lies_where_nobody_can_take_it(void **state)
     struct dekretacja d = biuro_dekretacja(id, 0, referent);
 
     biuro_odmowa(ctx, dekretacja_assign(ctx, &d), ERR_DENIED);
+    fx_clerk(state, "administrator");
     assert_int_equal(db_exec(ctx, &demote, DB_ARGS(db_i64(kierownik)), NULL), ERR_OK);
+    fx_clerk(state, "wojt");
     assert_int_equal(dekretacja_assign(ctx, &d), ERR_OK);
 }
 

@@ -107,12 +107,16 @@ static void the_people_of_the_office_in_every_state(void **state)
                 struct ctx *ctx = fx_clerk(state, PEOPLE[p].login);
                 bool submitted = s != PISMO_ROBOCZE && s != PISMO_ANULOWANE;
                 unsigned kto = PEOPLE[p].kto | (submitted ? PEOPLE[p].when_submitted : 0);
+                bool blind = strcmp(PEOPLE[p].login, "administrator") == 0; /* row security shows him no letter */
                 enum err want = expected(a, s, kto);
+                enum err got;
 
                 assert_int_equal(db_savepoint(ctx), ERR_OK);
-                assert_int_equal(act(ctx, a, id, kierownik), want);
+                got = act(ctx, a, id, kierownik);
+                if (blind ? got != ERR_NOTFOUND && got != ERR_DENIED : got != want)
+                    fail_msg("%s, action %d in state %d: %d, not %d", PEOPLE[p].login, a, s, (int)got, (int)want);
                 assert_string_equal(biuro_kolumna(ctx, "eod.pismo", id, "stan"),
-                                    pismo_stan_name(want ? (enum pismo_stan)s : RULES[a].na[s]));
+                                    pismo_stan_name(got ? (enum pismo_stan)s : RULES[a].na[s]));
                 ctx_forgive(ctx);
                 db_savepoint_undo(ctx);
             }

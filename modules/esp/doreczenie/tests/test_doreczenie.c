@@ -39,7 +39,7 @@ static struct doreczenie letter_for(struct ctx *ctx, int64_t konto_id)
     };
 }
 
-/* Sent by the referent to the demo citizen; returns the delivery's id. */
+/* The referent's letter, sent by the kancelaria to the demo citizen; returns the delivery's id. */
 static int64_t sent(void **state)
 {
     int64_t konto = fx_citizen(state, "obywatel", FX_JST)->who.konto_id;
@@ -48,6 +48,7 @@ static int64_t sent(void **state)
     int64_t jobs = fx_count(ctx, "job.zadanie");
     int64_t id = 0;
 
+    fx_clerk(state, "kancelaria");
     assert_int_equal(doreczenie_add(ctx, &d, &id), ERR_OK);
     assert_true(id > 0);
     assert_int_equal(fx_count(ctx, "job.zadanie"), jobs + 1);

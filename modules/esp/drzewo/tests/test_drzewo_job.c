@@ -31,13 +31,12 @@ static int end_all(void **state)
 /* An event of the day before yesterday, as if it had been written then. */
 static void old_event(void)
 {
-    static const struct db_sql add = {
-        "t_add",
-        "SELECT audit.dopisz('proba.krok', 'proba', 1, NULL, 'a', '', now() - interval '2 days', '{}'::json) AS lp", 0
-    };
+    static const struct db_sql add = { "t_add", "SELECT audit.dopisz('proba.krok', 'proba', 1, NULL, '{}'::json) AS lp",
+                                       0 };
     struct ctx *ctx = second_ctx(app, FX_JST);
     struct db_rows *r = NULL;
 
+    ctx->now -= INT64_C(2) * 24 * 3600 * 1000000;
     assert_int_equal(db_query(ctx, &add, DB_NONE, &r), ERR_OK);
     assert_int_equal(db_commit(ctx), ERR_OK);
     ctx_free(ctx);

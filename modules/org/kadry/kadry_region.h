@@ -1,0 +1,27 @@
+/* The administrator of the region: a clerk of REGION_JST with the role ROLE_REGION. He sees who administers each unit and
+ * appoints its administrators, who do the rest; letters and other work of the units are not his to see. The policies
+ * „region” of org.komorka, org.pracownik and org.pracownik_rola say the same. */
+#ifndef MODULES_ORG_KADRY_KADRY_REGION_H
+#define MODULES_ORG_KADRY_KADRY_REGION_H
+
+#include "core/ctx/ctx.h"
+
+struct db_rows;
+
+/* Every unit: teryt, nazwa_jst, administratorzy (names parted by ", ", "" for none), pracownicy (how many work there). */
+MUST_CHECK enum err kadry_region_units(struct ctx *ctx, struct db_rows **ret_rows);
+
+/* Clerks of one unit: id, name, stanowisko, komorka, aktywny, roles. */
+MUST_CHECK enum err kadry_region_clerks(struct ctx *ctx, const char *teryt, struct db_rows **ret_rows);
+
+struct kadry_region_powolanie {
+    const char *teryt;
+    const char *imie, *nazwisko, *stanowisko, *login, *email;
+    const char *komorka_kod, *komorka_nazwa; /* made when the unit has no komórka of that code */
+};
+
+/* A new clerk with the role of administrator; a link to set the password goes to his e-mail. ERR_DENIED for everybody but
+ * the region's administrator, ERR_CONFLICT when the log-in name is taken, ERR_INVALID per field. */
+MUST_CHECK enum err kadry_region_appoint(struct ctx *ctx, const struct kadry_region_powolanie *p, int64_t *ret_id);
+
+#endif

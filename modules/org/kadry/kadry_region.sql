@@ -1,0 +1,30 @@
+-- name: kadry_region_units ()
+SELECT j.teryt, j.nazwa_jst,
+       coalesce((SELECT string_agg(p.imie || ' ' || p.nazwisko, ', ' ORDER BY p.nazwisko COLLATE "pl-x-icu", p.id)
+                   FROM org.pracownik p
+                   JOIN org.pracownik_rola r ON r.jst = p.jst AND r.pracownik_id = p.id AND r.rola = 'administrator'
+                  WHERE p.jst = j.teryt AND p.aktywny), '') AS administratorzy,
+       (SELECT count(*) FROM org.pracownik p WHERE p.jst = j.teryt AND p.aktywny) AS pracownicy
+  FROM org.jst j
+ ORDER BY j.poziom <> 'W', j.nazwa_jst COLLATE "pl-x-icu", j.teryt;
+
+-- name: kadry_region_clerks (teryt)
+SELECT p.id, p.imie || ' ' || p.nazwisko AS name, p.stanowisko, k.kod AS komorka, p.aktywny,
+       array_to_string(ARRAY(SELECT r.rola FROM org.pracownik_rola r WHERE r.jst = p.jst AND r.pracownik_id = p.id
+                              ORDER BY r.rola), ' ') AS roles
+  FROM org.pracownik p JOIN org.komorka k ON k.jst = p.jst AND k.id = p.komorka_id
+ WHERE p.jst = $1
+ ORDER BY p.nazwisko COLLATE "pl-x-icu", p.imie COLLATE "pl-x-icu", p.id;
+
+-- name: kadry_region_komorka (teryt, kod)
+SELECT id FROM org.komorka WHERE jst = $1 AND kod = $2;
+
+-- name: kadry_region_komorka_insert (teryt, kod, nazwa)
+INSERT INTO org.komorka (jst, kod, nazwa) VALUES ($1, $2, $3) RETURNING id;
+
+-- name: kadry_region_clerk (teryt, konto_id, imie, nazwisko, stanowisko, komorka_id)
+INSERT INTO org.pracownik (jst, konto_id, imie, nazwisko, stanowisko, komorka_id) VALUES ($1, $2, $3, $4, $5, $6)
+RETURNING id;
+
+-- name: kadry_region_role (teryt, pracownik_id)
+INSERT INTO org.pracownik_rola (jst, pracownik_id, rola) VALUES ($1, $2, 'administrator');
