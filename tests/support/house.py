@@ -1,6 +1,7 @@
 """A copy of the tree from which modules were taken: folder and line of CMakeLists.txt, nothing else.
 
 needs nothing of the stack; who starts programs of the copy passes the configuration."""
+import json
 import pathlib
 import re
 import shutil
@@ -15,6 +16,26 @@ def leaves(top=TOP):
     table = {m.group(1): (m.group(2) or "").split() for m in _LINE.finditer((top / "CMakeLists.txt").read_text())}
     used = {name for names in table.values() for name in names}
     return sorted(set(table) - used)
+
+
+def _must(*command, **more):
+    done = subprocess.run([str(c) for c in command], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more)
+    assert done.returncode == 0, done.stdout[-4000:]
+    return done.stdout
+
+
+def compile_alone(made, objects, generated=()):
+    """Objects of the build in `made`, by their own commands: the build system would make the whole core first. generated:
+    targets that write what they include."""
+    commands = {re.search(r" -o (\S+)", c["command"]).group(1): c
+                for c in json.loads((made / "compile_commands.json").read_text())}
+    sources = [pathlib.Path(commands[name]["file"]) for name in objects]
+    missing = [str(path.relative_to(made)) for path in sources if not path.exists()]
+    if missing or generated:
+        _must("ninja", "-C", made, *missing, *generated)
+    for name in objects:
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        _must("nice", "sh", "-c", commands[name]["command"], cwd=commands[name]["directory"])
 
 
 class House:
@@ -39,9 +60,7 @@ class House:
                               stderr=subprocess.STDOUT, **more)
 
     def must(self, *command, **more):
-        done = self.run(*command, **more)
-        assert done.returncode == 0, done.stdout[-4000:]
-        return done.stdout
+        return _must(*command, cwd=self.top, **more)
 
     def codecheck(self):
         """Its faults; headers are those of the whole tree, which compile."""
