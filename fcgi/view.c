@@ -89,20 +89,6 @@ static const char *local_time(TALLOC_CTX *mem, int64_t microseconds)
     return mem_printf(mem, "%.*s:%s", (int)(n - 2), text, text + n - 2);
 }
 
-static const char *role_names(TALLOC_CTX *mem, uint64_t roles)
-{
-    struct buf names = buf_new(mem, 1024);
-
-    for (int i = 0; i < (int)ROLE_N; i++) {
-        if (!(roles & (UINT64_C(1) << i)))
-            continue;
-        if (names.len)
-            buf_char(&names, ' ');
-        buf_str(&names, role_name((enum role_number)i));
-    }
-    return buf_text(&names);
-}
-
 static void add_user(struct view *v)
 {
     const struct ctx *ctx = v->rq->ctx;
@@ -118,7 +104,7 @@ static void add_user(struct view *v)
     attribute(user, "stanowisko", ctx->who.stanowisko);
     attribute(user, "jst", ctx->jst);
     attribute(user, "jst-name", session_jst_name(v->rq));
-    attribute(user, "roles", role_names(ctx->mem, ctx->who.roles));
+    attribute(user, "roles", roles_to_names(ctx->mem, ctx->who.roles));
 }
 
 static void add_menu_item(xmlNode *menu, const struct menu_item *item)

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "core/base/buf.h"
 #include "core/ctx/app.h"
 #include "core/ctx/audit.h"
 #include "core/ctx/db.h"
@@ -43,14 +42,11 @@ enum err kadry_me(struct ctx *ctx, struct pracownik *ret_p)
 
 enum err kadry_list(struct ctx *ctx, uint64_t roles, struct db_rows **ret_rows)
 {
-    struct buf names = buf_new(ctx->mem, 1024);
+    const char *names = roles_to_names(ctx->mem, roles);
 
-    for (int i = 0; i < ROLE_N; i++)
-        if (roles & (UINT64_C(1) << i))
-            buf_printf(&names, "%s%s", names.len ? " " : "", role_name((enum role_number)i));
-    if (roles && names.len == 0)
-        buf_str(&names, "-"); /* roles that no clerk has: nobody, not everybody */
-    return db_query(ctx, &SQL_kadry_list, DB_ARGS(db_text(buf_text(&names))), ret_rows);
+    if (roles && !*names)
+        names = "-"; /* roles that no clerk has: nobody, not everybody */
+    return db_query(ctx, &SQL_kadry_list, DB_ARGS(db_text(names)), ret_rows);
 }
 
 enum err kadry_komorki(struct ctx *ctx, struct db_rows **ret_rows)
