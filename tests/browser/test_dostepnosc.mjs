@@ -151,6 +151,7 @@ await run([
     ['pages of the referent', () => walked('referent')],
     ['pages of wójt', () => walked('wojt')],
     ['pages of administrator', () => walked('administrator')],
+    ['pages of the administrator of the region', () => walked('region')],
     ['refusals and empty results', () => as('', async (visitor) => {
         const found = [];
         for (const [path, status] of [['/nie-ma-takiej-strony', 404], ['/jst/nie-ma-takiego-urzędu', 404],

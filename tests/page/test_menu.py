@@ -17,6 +17,7 @@ OFFICE = {
     "wojt": [DESK, REGISTER, CASES, SIGN, SEND],
     "kierownik": [DESK, REGISTER, CASES, SIGN, SEND],
     "administrator": [DESK, STAFF],
+    "region": [DESK, STAFF, ("/eod/region", "Jednostki regionu", "g j")],
 }
 PORTAL = ["/e-urzad", "/jst", "/weryfikacja", "/pomoc"]
 

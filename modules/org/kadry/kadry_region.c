@@ -110,3 +110,22 @@ enum err kadry_region_appoint(struct ctx *ctx, const struct kadry_region_powolan
              : audit(ctx, "pracownik.dodany", "pracownik", *ret_id, 0, LOG_S("jst", p->teryt),
                      LOG_S("login", p->login));
 }
+
+enum err kadry_region_administrator(struct ctx *ctx, const char *teryt, int64_t id, bool is)
+{
+    struct db_rows *r = NULL;
+    int changed = 0;
+    enum err e = must_be_region(ctx);
+
+    if (e)
+        return e;
+    if (id == ctx->who.pracownik_id)
+        return ctx_fail_field(ctx, "id", "O swojej roli nie decydujesz sam.");
+    e = db_one(ctx, &SQL_kadry_region_works, DB_ARGS(db_text(teryt), db_i64(id)), "Nie ma takiego pracownika.", &r);
+    if (!e)
+        e = db_exec(ctx, is ? &SQL_kadry_region_role : &SQL_kadry_region_role_take, DB_ARGS(db_text(teryt), db_i64(id)),
+                    &changed);
+    if (e || changed == 0)
+        return e;
+    return audit(ctx, is ? "administrator.nadany" : "administrator.odebrany", "pracownik", id, 0, LOG_S("jst", teryt));
+}

@@ -24,4 +24,8 @@ struct kadry_region_powolanie {
  * the region's administrator, ERR_CONFLICT when the log-in name is taken, ERR_INVALID per field. */
 MUST_CHECK enum err kadry_region_appoint(struct ctx *ctx, const struct kadry_region_powolanie *p, int64_t *ret_id);
 
+/* Gives a clerk who is there already the role of administrator, or takes it from him; what he is already stays. His own role
+ * is not his to decide. ERR_DENIED, ERR_INVALID for himself, ERR_NOTFOUND when nobody of that number works in the unit. */
+MUST_CHECK enum err kadry_region_administrator(struct ctx *ctx, const char *teryt, int64_t id, bool is);
+
 #endif

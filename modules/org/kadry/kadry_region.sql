@@ -27,4 +27,10 @@ INSERT INTO org.pracownik (jst, konto_id, imie, nazwisko, stanowisko, komorka_id
 RETURNING id;
 
 -- name: kadry_region_role (teryt, pracownik_id)
-INSERT INTO org.pracownik_rola (jst, pracownik_id, rola) VALUES ($1, $2, 'administrator');
+INSERT INTO org.pracownik_rola (jst, pracownik_id, rola) VALUES ($1, $2, 'administrator') ON CONFLICT DO NOTHING;
+
+-- name: kadry_region_role_take (teryt, pracownik_id)
+DELETE FROM org.pracownik_rola WHERE jst = $1 AND pracownik_id = $2 AND rola = 'administrator';
+
+-- name: kadry_region_works (teryt, id)
+SELECT id FROM org.pracownik WHERE jst = $1 AND id = $2 AND aktywny;
