@@ -184,6 +184,9 @@ def test_new_register_writes_its_files_in_few_lines():
     assert lines <= REGISTER_LINES, lines
     assert (TREE / "CMakeLists.txt").read_text().replace(f"eurzad_module({REGISTER} USES org/kadry)\n", "") == before
     assert (TREE / "db/migrations/order").read_text().endswith("\nzsi\n")
+    lines = (TREE / "tests/db/table.expected").read_text().split("\n")
+    assert [line for line in lines if not line.startswith("zsi.probny reads: ")] == \
+        (TOP / "tests/db/table.expected").read_text().split("\n"), "one more line in its place"
 
 
 def test_new_module_passes_codecheck():
