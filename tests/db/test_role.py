@@ -7,7 +7,7 @@ import tempfile
 import stack
 import tap
 from fcgi_client import Answer, Client, exchange
-from tap import wait_until
+from tap import listens, wait_until
 
 ALONE = True  # gives the programs' roles more than they may have
 
@@ -49,7 +49,7 @@ ABOVE = (("ALTER ROLE {} SUPERUSER", "ALTER ROLE {} NOSUPERUSER"),
 
 def test_the_program_starts_with_its_proper_role():
     with started("eurzad-web"):
-        wait_until(lambda: os.path.exists(folder + "/web.sock"), 60, "the socket")
+        wait_until(lambda: listens(folder + "/web.sock"), 60, "the socket")
         assert Client(folder + "/web.sock").get("/jst").status == 200
 
 

@@ -19,7 +19,7 @@ import subprocess
 
 import psycopg2
 
-from tap import env, service, wait_until
+from tap import env, listens, service, wait_until
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 # The unit in which this program works and another, with demo people in both; nobody else writes there while it runs. By
@@ -300,7 +300,7 @@ def running(name, conf, socket_path=None):
             return file.read()
     try:
         if socket_path:
-            wait_until(lambda: os.path.exists(socket_path), 60, "the socket of " + name)
+            wait_until(lambda: listens(socket_path), 60, "the socket of " + name)
         yield process, read_log
     finally:
         process.terminate()

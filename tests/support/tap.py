@@ -11,6 +11,7 @@ Environment of the stack under test, set by `./eurzad test`: see env().
 """
 import inspect
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -47,6 +48,12 @@ def wait_until(condition, seconds=10, what="condition", pause=0.05):
         if time.monotonic() > end:
             raise AssertionError(f"waited {seconds} s for {what}")
         time.sleep(pause)
+
+
+def listens(path):
+    """Does a program take connections on this socket? Its file is there a moment earlier."""
+    with socket.socket(socket.AF_UNIX) as trial:
+        return trial.connect_ex(str(path)) == 0
 
 
 def _comment(text):

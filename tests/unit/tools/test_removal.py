@@ -98,7 +98,7 @@ def _start(program, settings):
 def _serves(program, socket, path, status):
     running = _start(program, {socket: TEMP / socket, "share_dir": made / "share", socket.replace("socket", "workers"): 1})
     try:
-        tap.wait_until(lambda: running.poll() is not None or (TEMP / socket).exists(), 120, "the socket")
+        tap.wait_until(lambda: running.poll() is not None or tap.listens(TEMP / socket), 120, "the socket")
         assert running.poll() is None, (TEMP / f"{program.name}.log").read_text()[-2000:]
         answer = Client(str(TEMP / socket)).get(path)
         assert answer.status == status, (answer, answer.text[-500:])

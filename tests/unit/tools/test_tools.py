@@ -277,7 +277,7 @@ def served(conf):
     with open(conf.parent / "log", "w") as log:
         web = subprocess.Popen([str(web_with_the_modules()), "-c", str(conf)], stderr=log, stdout=log)
     try:
-        tap.wait_until(lambda: web.poll() is not None or sock.exists(), 60, "the socket")
+        tap.wait_until(lambda: web.poll() is not None or tap.listens(sock), 60, "the socket")
         assert web.poll() is None, "eurzad-web did not start: " + (conf.parent / "log").read_text()[-2000:]
         yield str(sock)
     finally:
