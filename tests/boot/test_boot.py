@@ -166,8 +166,9 @@ def test_d_mail_leaves():
     letter = json.dumps({"to": "a@example.pl", "subject": "Temat", "text": "Treść"})
     machine.run("runuser -u postgres -- psql -X -q -d eurzad", input=(
         f"INSERT INTO job.zadanie (rodzaj, dane) VALUES ('mail', '{letter}');").encode())
-    wait_until(lambda: machine.run("runuser -u postgres -- psql -X -A -t -d eurzad -c 'SELECT stan FROM job.zadanie'")
-               == "zrobione", 60, "the letter to be sent")
+    # Jobs that come back by themselves lie in the queue, too.
+    sent = """runuser -u postgres -- psql -X -A -t -d eurzad -c "SELECT stan FROM job.zadanie WHERE rodzaj = 'mail'" """
+    wait_until(lambda: machine.run(sent) == "zrobione", 60, "the letter to be sent")
 
 
 def test_e_a_day_is_closed_and_the_journal_holds():

@@ -72,7 +72,13 @@ function pieces() {
     return [...new Set([...document.querySelectorAll('body *')].map((e) => `${name(e.parentElement)} > ${name(e)}`))];
 }
 
-// All faults of the page that is open: its frame, axe, and whether it overflows in any look.
+async function show(page, width, colorScheme) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await settled(page);
+}
+
+// All faults of the page that is open: its frame, axe, and whether it overflows at any width.
 export async function faults(person) {
     const { page } = person;
     const here = new URL(page.url());
@@ -80,19 +86,19 @@ export async function faults(person) {
     const note = (look, list) => list.forEach((fault) => found.set(fault, [...(found.get(fault) ?? []), look]));
     const parts = await page.evaluate(pieces);
     const isNew = parts.some((piece) => !looked.has(piece));
-    for (const [width, colorScheme, rules] of LOOKS) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await settled(page);
-        const wanted = isNew || colorScheme === 'light' && width === 1280;
-        note(`${width} ${colorScheme}`, [...wanted ? await axe(page, rules) : [], ...await overflow(page, width)]);
+    for (const [width, colorScheme, rules] of isNew ? LOOKS : [LOOKS[0]]) {
+        await show(page, width, colorScheme);
+        note(`${width} ${colorScheme}`, await axe(page, rules));
+        if (colorScheme === 'light') {
+            note(width, await overflow(page, width));
+        }
     }
     parts.forEach((piece) => looked.add(piece));
-    await page.setViewportSize({ width: NARROWEST, height: 900 });
-    note(NARROWEST, await overflow(page, NARROWEST));
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.emulateMedia({ colorScheme: 'light' });
-    await settled(page);
+    for (const width of isNew ? [NARROWEST] : [360, NARROWEST]) {
+        await show(page, width, 'light');
+        note(width, await overflow(page, width));
+    }
+    await show(page, ...LOOKS[0]);
     return [...found].map(([fault, looks]) => `${here.pathname}${here.search}: ${fault} [${looks.join(', ')}]`);
 }
 
