@@ -54,8 +54,8 @@ def _missing_path(top, name):
         return False
     if (top / name).exists() or any(top.glob(name)):
         return False
-    # core/doc/xml and modules/eod/sprawa/sprawa mean the pair of files.
-    return not any((top / f"{name}{end}").exists() for end in (".c", ".h"))
+    # core/doc/xml and modules/eod/sprawa/sprawa mean the pair of files, db/test_dostep the test of that suite.
+    return not any((top / path).exists() for path in (f"{name}.c", f"{name}.h", f"tests/{name}.py"))
 
 
 def _faults(top, place, text, words):
