@@ -28,6 +28,12 @@ CREATE OR REPLACE FUNCTION app_region() RETURNS boolean LANGUAGE sql STABLE PARA
 CREATE OR REPLACE FUNCTION bez_ogonkow(s text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN translate(lower(s), 'ąćęłńóśźżĄĆĘŁŃÓŚŹŻ', 'acelnoszzacelnoszz');
 
+-- Patterns for LIKE ALL: every word of a search, Polish letters or not. No words: an empty array, which matches all.
+CREATE OR REPLACE FUNCTION wzorce(q text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT coalesce(array_agg('%' || regexp_replace(w, '([\\%_])', '\\\1', 'g') || '%'), '{}')
+      FROM regexp_split_to_table(bez_ogonkow(q), '\s+') w WHERE w <> ''
+$$;
+
 -- ---- files -------------------------------------------------------------------------------------------------------
 -- A file of the unit, complete when it has one part, which is then given too. False: the unit has it already.
 CREATE OR REPLACE FUNCTION store.zapisz(p_sha256 text, p_rozmiar bigint, p_dane bytea) RETURNS boolean

@@ -1,16 +1,10 @@
--- Functions of eod: the queue of the kancelaria, search, in whose hands a letter lies.
+-- Functions of eod: the queue of the kancelaria, in whose hands a letter lies.
 
 CREATE OR REPLACE FUNCTION eod.czeka_na_rejestracje() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO eod.do_rejestracji (jst, dokument_id) VALUES (NEW.jst, NEW.id);
     RETURN NULL;
 END $$;
-
--- Patterns for LIKE ALL: every word of a search, Polish letters or not. No words: an empty array, which matches all.
-CREATE OR REPLACE FUNCTION eod.wzorce(q text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT coalesce(array_agg('%' || regexp_replace(w, '([\\%_])', '\\\1', 'g') || '%'), '{}')
-      FROM regexp_split_to_table(bez_ogonkow(q), '\s+') w WHERE w <> ''
-$$;
 
 -- Is there somebody who can take a letter out of the komórka's inbox?
 CREATE OR REPLACE FUNCTION eod.ma_dekretujacego(komorka bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$

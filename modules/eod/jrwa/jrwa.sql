@@ -19,6 +19,6 @@ SELECT k.symbol, k.haslo, k.kategoria, k.kategoria_inne, CASE WHEN k.status = 'p
        AS dostepna
   FROM eod.jrwa_klasa k
  WHERE k.wykaz_id = $1 AND (NOT $3::boolean OR NOT k.grupujaca)
-   AND (starts_with(k.symbol, trim($2)) OR bez_ogonkow(k.haslo) LIKE ALL ((SELECT eod.wzorce($2))::text[]))
+   AND (starts_with(k.symbol, trim($2)) OR bez_ogonkow(k.haslo) LIKE ALL ((SELECT wzorce($2))::text[]))
  ORDER BY k.symbol COLLATE "C"
  LIMIT $5::int;

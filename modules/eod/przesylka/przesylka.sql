@@ -66,7 +66,7 @@ SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.rpw_rok, p.rpw_
        p.znak_obcy, p.data_na_pismie, p.wplynelo_at, p.stan, p.termin, p.liczba_zalacznikow, p.uwagi,
        coalesce(o.imie || ' ' || o.nazwisko, k.nazwa) AS u_kogo, s.id AS sprawa_id, s.znak
   FROM (SELECT * FROM eod.przesylka
-         WHERE jst = app_jst() AND szukaj LIKE ALL ((SELECT eod.wzorce($1))::text[])
+         WHERE jst = app_jst() AND szukaj LIKE ALL ((SELECT wzorce($1))::text[])
            AND (rpw_rok, rpw_numer) < ($2::int, $3::bigint)
          ORDER BY rpw_rok DESC, rpw_numer DESC
          LIMIT $4::int) p

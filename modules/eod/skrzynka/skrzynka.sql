@@ -106,10 +106,10 @@ SELECT d.przesylka_id AS id, d.id AS klucz, 'RPW/' || p.rpw_numer || '/' || p.rp
 -- name: skrzynka_search (q, limit)
 (SELECT 'sprawa' AS rodzaj, s.id, s.znak, s.tytul, s.strona_nazwa AS od_kogo, s.stan
    FROM eod.sprawa s
-  WHERE s.jst = app_jst() AND s.szukaj LIKE ALL ((SELECT eod.wzorce($1))::text[])
+  WHERE s.jst = app_jst() AND s.szukaj LIKE ALL ((SELECT wzorce($1))::text[])
   ORDER BY s.id DESC LIMIT $2::int)
 UNION ALL
 (SELECT 'przesylka', p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok, p.tytul, p.nadawca_nazwa, p.stan
    FROM eod.przesylka p
-  WHERE p.jst = app_jst() AND p.szukaj LIKE ALL ((SELECT eod.wzorce($1))::text[])
+  WHERE p.jst = app_jst() AND p.szukaj LIKE ALL ((SELECT wzorce($1))::text[])
   ORDER BY p.id DESC LIMIT $2::int);

@@ -68,7 +68,7 @@ SELECT b.id, b.tytul, b.stan, b.wersja, b.autor, b.adresat_nazwa, w.podpisano_at
 SELECT l.id, l.znak, l.tytul, l.strona_nazwa, l.prowadzacy, l.stan, l.data_wszczecia, l.termin, l.data_zakonczenia
   FROM (SELECT jst, id FROM eod.sprawa
          WHERE jst = app_jst() AND prowadzacy_id = app_user() AND ($1 = '' OR stan = $1)
-           AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT eod.wzorce($2))::text[])
+           AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT wzorce($2))::text[])
          ORDER BY id DESC
          LIMIT $4::int) s
   JOIN eod.sprawa_na_liscie l ON l.jst = s.jst AND l.id = s.id
@@ -79,7 +79,7 @@ SELECT l.id, l.znak, l.tytul, l.strona_nazwa, l.prowadzacy, l.stan, l.data_wszcz
   FROM (SELECT jst, id FROM eod.sprawa
          WHERE jst = app_jst() AND ($1 = '' OR stan = $1)
            AND komorka_id = (SELECT ja.komorka_id FROM org.pracownik ja WHERE ja.jst = app_jst() AND ja.id = app_user())
-           AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT eod.wzorce($2))::text[])
+           AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT wzorce($2))::text[])
          ORDER BY id DESC
          LIMIT $4::int) s
   JOIN eod.sprawa_na_liscie l ON l.jst = s.jst AND l.id = s.id
@@ -89,7 +89,7 @@ SELECT l.id, l.znak, l.tytul, l.strona_nazwa, l.prowadzacy, l.stan, l.data_wszcz
 SELECT l.id, l.znak, l.tytul, l.strona_nazwa, l.prowadzacy, l.stan, l.data_wszczecia, l.termin, l.data_zakonczenia
   FROM (SELECT jst, id FROM eod.sprawa
          WHERE jst = app_jst() AND ($1 = '' OR stan = $1)
-           AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT eod.wzorce($2))::text[])
+           AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT wzorce($2))::text[])
          ORDER BY id DESC
          LIMIT $4::int) s
   JOIN eod.sprawa_na_liscie l ON l.jst = s.jst AND l.id = s.id
