@@ -12,6 +12,12 @@ static const char *value_of(const void *rq, const char *name)
     return req_param(rq, name);
 }
 
+/* The row has this very address: "/nowy" is not meant by "/{id}", which the router finds for it where it has no row. */
+static bool is_row(const struct route *row, const struct reg *r, const char *address)
+{
+    return row && row->data == r && strcmp(row->path, address) == 0;
+}
+
 /* Is there a row of the route table for this page, which the caller may enter? */
 static bool offers(const struct req *rq, const char *end)
 {
@@ -22,9 +28,9 @@ static bool offers(const struct req *rq, const char *end)
 
     if (!path_split(rq->ctx->mem, address, strlen(address), &path) || !router_match(rq->priv->site->router, &path, &m))
         return false;
-    if (m.get && m.get->data == r)
+    if (is_row(m.get, r, address))
         return step_role_fits(rq->ctx, m.get->role);
-    return m.post && m.post->data == r && step_role_fits(rq->ctx, m.post->role);
+    return is_row(m.post, r, address) && step_role_fits(rq->ctx, m.post->role);
 }
 
 struct view *register_view(struct req *rq, const char *part)
@@ -35,6 +41,8 @@ struct view *register_view(struct req *rq, const char *part)
     view_attr(v, "part", part);
     view_attr(v, "path", r->path);
     view_attr(v, "object", r->object);
+    view_attr(v, "first", register_first_column(r));
+    view_attr(v, "rows", offers(rq, "/{id}") ? "1" : NULL);
     if (strcmp(part, "list") != 0)
         view_crumb(v, r->path, r->title);
     return v;
@@ -85,7 +93,7 @@ enum err register_columns_add(struct req *rq, struct view *v, xml_node *parent, 
     return e;
 }
 
-static const struct column *column_named(const struct column *columns, const char *name)
+const struct column *register_column(const struct column *columns, const char *name)
 {
     for (const struct column *c = columns; c->kind != COLUMN_END; c++)
         if (strcmp(c->name, name) == 0)
@@ -96,13 +104,23 @@ static const struct column *column_named(const struct column *columns, const cha
 void register_row_add(struct req *rq, xml_node *node, const struct db_rows *rows, int row, bool whole)
 {
     for (int i = 0; i < db_n_columns(rows); i++) {
-        const struct column *c = column_named(reg_of(rq)->columns, db_column(rows, i));
+        const struct column *c = register_column(reg_of(rq)->columns, db_column(rows, i));
         const char *cell = db_cell(rows, row, i);
 
         if (cell && c && (c->kind == COLUMN_NRB || (c->kind == COLUMN_PESEL && !whole)))
             cell = column_shown(rq->ctx->mem, c, cell);
         view_set(node, db_column(rows, i), cell);
     }
+}
+
+enum err register_extra_add(struct req *rq, struct view *v)
+{
+    struct db_rows *rows = NULL;
+    enum err e = reg_of(rq)->extra ? db_query(rq->ctx, reg_of(rq)->extra, DB_NONE, &rows) : ERR_OK;
+
+    if (!e && rows)
+        view_rows(v, NULL, "extra", rows);
+    return e;
 }
 
 /* ---- the list ---- */
@@ -166,7 +184,7 @@ enum err register_list_show(struct req *rq)
 {
     const struct reg *r = reg_of(rq);
     bool on_screen = page_form(rq) == PAGE_SCREEN;
-    int limit = page_rows(rq, ON_PAGE);
+    int limit = page_rows(rq, r->on_page ? r->on_page : ON_PAGE);
     struct register_filter f = register_filter_of(rq, limit + 1);
     struct view *v = register_view(rq, "list");
     struct db_rows *rows = NULL;
@@ -178,6 +196,8 @@ enum err register_list_show(struct req *rq)
 
     if (!e)
         e = register_columns_add(rq, v, NULL, r->columns, false);
+    if (!e)
+        e = register_extra_add(rq, v);
     if (e)
         return e;
     view_title(v, r->title);
@@ -284,7 +304,7 @@ enum err register_move_do(struct req *rq)
 
 enum err register_file_send(struct req *rq)
 {
-    const struct column *c = column_named(reg_of(rq)->columns, req_param(rq, "kolumna"));
+    const struct column *c = register_column(reg_of(rq)->columns, req_param(rq, "kolumna"));
     struct db_rows *row = NULL;
     const char *name = NULL;
     enum err e = register_get(rq->ctx, reg_of(rq), req_id(rq, "id"), &row);

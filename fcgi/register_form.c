@@ -8,6 +8,24 @@
 
 enum { LINES_FREE = 3, LINES_MORE = 5 };
 
+static bool is_set(const struct reg *r, const char *name)
+{
+    const struct column *c = register_column(r->columns, name);
+
+    return c && c->kind == COLUMN_WORDS;
+}
+
+/* The ticked boxes of one name, parted by blanks. */
+static const char *all_given(const struct req *rq, const char *name)
+{
+    const char *all = "";
+    const char *one;
+
+    for (int i = 0; (one = req_param_n(rq, name, i)); i++)
+        all = mem_printf(rq->ctx->mem, "%s%s%s", all, i ? " " : "", one);
+    return all;
+}
+
 /* A file is given by its SHA-256 and its name, once it is stored. */
 static const char *typed(const void *data, const char *name)
 {
@@ -17,6 +35,8 @@ static const char *typed(const void *data, const char *name)
 
     if (file)
         return file->sha256;
+    if (is_set(reg_of(rq), name))
+        return all_given(rq, name);
     if (n > 6 && strcmp(name + n - 6, "_nazwa") == 0) {
         file = req_upload(rq, mem_strndup(rq->ctx->mem, name, n - 6), 0);
         if (file)
@@ -85,6 +105,14 @@ static void add_value(struct view *v, xml_node *form, const char *name, const ch
         view_text(view_sub(v, form, "value", VIEW_S("name", name)), text);
 }
 
+/* Each word of a set by itself. */
+static void add_set(struct view *v, xml_node *form, const struct column *c, const char *codes)
+{
+    for (const struct word *w = c->words; codes && w->code; w++)
+        if (words_have(codes, w->code))
+            add_value(v, form, c->name, w->code);
+}
+
 /* As the field of its kind takes it: the label of a reference whose list is long, 1 for a ticked box. */
 static const char *of_row(struct req *rq, const struct column *c, const struct db_rows *rows, int row)
 {
@@ -105,7 +133,10 @@ static void add_values(struct req *rq, struct view *v, xml_node *form, const str
 
         if (c->kind == COLUMN_FILE)
             continue;
-        add_value(v, form, name, is_typed ? req_param(rq, name) : of_row(rq, c, rows, row));
+        if (c->kind == COLUMN_WORDS)
+            add_set(v, form, c, is_typed ? all_given(rq, name) : db_get(rows, row, name));
+        else
+            add_value(v, form, name, is_typed ? req_param(rq, name) : of_row(rq, c, rows, row));
         if (c->pick && !is_typed)
             add_value(v, form, mem_printf(rq->ctx->mem, "%s_label", name),
                       db_str(rows, row, mem_printf(rq->ctx->mem, "%s_label", c->name)));
@@ -151,6 +182,8 @@ enum err register_form_add(struct req *rq, struct view *v, const struct db_rows 
     xml_node *form = view_row(v, "form");
     enum err e = register_columns_add(rq, v, NULL, r->columns, true);
 
+    if (!e)
+        e = register_extra_add(rq, v);
     add_values(rq, v, form, r->columns, "", row, 0);
     for (const struct part *p = r->parts; !e && p && p->name; p++)
         e = add_part(rq, v, form, p, row ? req_id(rq, "id") : 0);
@@ -183,7 +216,7 @@ enum err register_new_do(struct req *rq)
     if (!e)
         e = register_add(rq->ctx, r, &rec, &id);
     if (!e)
-        e = page_flash(rq, "ok", "Wpis jest w rejestrze.");
+        e = page_flash(rq, "ok", r->added_text ? r->added_text : "Wpis jest w rejestrze.");
     return e ? e : page_redirect(rq, "%s/%" PRId64, r->path, id);
 }
 

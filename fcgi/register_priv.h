@@ -20,6 +20,12 @@ MUST_CHECK enum err register_columns_add(struct req *rq, struct view *v, xml_nod
 /* The columns of a result as attributes; a PESEL only whole when `whole`. */
 void register_row_add(struct req *rq, xml_node *node, const struct db_rows *rows, int row, bool whole);
 
+/* The column of that name, NULL when there is none. */
+const struct column *register_column(const struct column *columns, const char *name);
+
+/* What the register's own sheet shows besides: <extra …/>*. */
+MUST_CHECK enum err register_extra_add(struct req *rq, struct view *v);
+
 /* <states wanted><word/>*</states> */
 void register_states_add(struct view *v, const struct reg *r, const char *wanted);
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,12 +15,24 @@
 
 enum { TEXT_MAX = 200, DECIMALS = 2, DIGITS_MAX = 15 };
 
+static const char CHOOSE[] = "Wybierz jedną z podanych możliwości.";
+
 const struct word *word_of(const struct word *words, const char *code)
 {
     for (; words && words->code; words++)
         if (strcmp(words->code, code) == 0)
             return words;
     return NULL;
+}
+
+bool words_have(const char *codes, const char *code)
+{
+    size_t n = strlen(code);
+
+    for (const char *at = strstr(codes, code); n && at; at = strstr(at + n, code))
+        if ((at == codes || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+            return true;
+    return false;
 }
 
 /* ---- readers: NULL, or what is wrong; *ret_kept is set when nothing is ---- */
@@ -86,7 +99,7 @@ static const char *read_id(TALLOC_CTX *mem, const struct column *c, const char *
 
     (void)c;
     if (!whole_number(s, &v) || v <= 0)
-        return "Wybierz jedną z podanych możliwości.";
+        return CHOOSE;
     *ret_kept = mem_printf(mem, "%lld", v);
     return NULL;
 }
@@ -136,16 +149,47 @@ static const char *read_bool(TALLOC_CTX *mem, const struct column *c, const char
 }
 
 /* The code, or the text as people read it, which is what a CSV holds. */
+static const struct word *word_said(TALLOC_CTX *mem, const struct word *words, const char *s)
+{
+    const struct word *w = word_of(words, s);
+
+    for (; !w && words && words->code; words++)
+        if (strcmp(utf8_fold(mem, words->text), utf8_fold(mem, s)) == 0)
+            w = words;
+    return w;
+}
+
 static const char *read_word(TALLOC_CTX *mem, const struct column *c, const char *s, const char **ret_kept)
 {
-    const struct word *w = word_of(c->words, s);
+    const struct word *w = word_said(mem, c->words, s);
 
-    for (const struct word *other = c->words; !w && other && other->code; other++)
-        if (strcmp(utf8_fold(mem, other->text), utf8_fold(mem, s)) == 0)
-            w = other;
     if (!w)
-        return "Wybierz jedną z podanych możliwości.";
+        return CHOOSE;
     *ret_kept = w->code;
+    return NULL;
+}
+
+/* Codes parted by blanks, as forms bring them, or texts parted by commas, as column_shown() writes them. */
+static const char *read_words(TALLOC_CTX *mem, const struct column *c, const char *s, const char **ret_kept)
+{
+    const char *between = strchr(s, ',') || word_said(mem, c->words, s) ? "," : " ";
+    char *rest = mem_strdup(mem, s);
+    uint64_t chosen = 0;
+
+    for (char *piece; (piece = strsep(&rest, between));) {
+        const char *said = utf8_trim(mem, piece);
+        const struct word *w = word_said(mem, c->words, said);
+
+        if (*said && !w)
+            return CHOOSE;
+        chosen |= w ? UINT64_C(1) << (w - c->words) : 0;
+    }
+    if (!chosen)
+        return CHOOSE;
+    *ret_kept = "";
+    for (int i = 0; c->words[i].code; i++)
+        if (chosen & (UINT64_C(1) << i))
+            *ret_kept = mem_printf(mem, "%s%s%s", *ret_kept, **ret_kept ? " " : "", c->words[i].code);
     return NULL;
 }
 
@@ -193,6 +237,7 @@ static const struct {
     [COLUMN_ID] = { "int", NULL, read_id },
     [COLUMN_BOOL] = { "bool", "f", read_bool },
     [COLUMN_WORD] = { "word", "", read_word },
+    [COLUMN_WORDS] = { "words", "", read_words },
     [COLUMN_PESEL] = { "pesel", "", read_pesel },
     [COLUMN_NIP] = { "digits", "", read_nip },
     [COLUMN_REGON] = { "digits", "", read_regon },
@@ -207,7 +252,7 @@ static const struct {
 
 static const char *missing(TALLOC_CTX *mem, const struct column *c)
 {
-    bool is_choice = c->kind == COLUMN_ID || c->kind == COLUMN_REF || c->kind == COLUMN_WORD;
+    bool is_choice = c->kind == COLUMN_ID || c->kind == COLUMN_REF || c->kind == COLUMN_WORD || c->kind == COLUMN_WORDS;
     const char *label = c->label ? c->label : "";
 
     if (!*label)
@@ -283,12 +328,24 @@ const char *column_typed(TALLOC_CTX *mem, const struct column *c, const char *ke
     return kept;
 }
 
+static const char *texts_of(TALLOC_CTX *mem, const struct word *words, const char *codes)
+{
+    const char *texts = "";
+
+    for (const struct word *w = words; w->code; w++)
+        if (words_have(codes, w->code))
+            texts = mem_printf(mem, "%s%s%s", texts, *texts ? ", " : "", w->text);
+    return texts;
+}
+
 const char *column_shown(TALLOC_CTX *mem, const struct column *c, const char *kept)
 {
     const struct word *w = c->kind == COLUMN_WORD && kept ? word_of(c->words, kept) : NULL;
 
     if (w)
         return w->text;
+    if (c->kind == COLUMN_WORDS && kept)
+        return texts_of(mem, c->words, kept);
     if (c->kind == COLUMN_PESEL && kept && strlen(kept) > 4)
         return mem_printf(mem, "•••••••%s", kept + strlen(kept) - 4);
     if (c->kind == COLUMN_NRB && kept)

@@ -28,6 +28,8 @@ struct word {
 
 /* The word of that code, NULL when there is none. */
 const struct word *word_of(const struct word *words, const char *code);
+/* Is the code one of these, which are parted by blanks? */
+bool words_have(const char *codes, const char *code);
 
 enum column_kind {
     COLUMN_END = 0,
@@ -42,6 +44,7 @@ enum column_kind {
     COLUMN_ID,      /* a positive number that names a row */
     COLUMN_BOOL,    /* kept as t or f */
     COLUMN_WORD,    /* of `words` */
+    COLUMN_WORDS,   /* several of `words`: codes in the order of the list, parted by blanks */
     COLUMN_PESEL,   /* shown whole only on the page of the row, to who may write it */
     COLUMN_NIP,
     COLUMN_REGON,
@@ -55,7 +58,7 @@ enum column_kind {
 enum column_flag {
     COLUMN_REQUIRED = 1,
     COLUMN_LISTED = 2,    /* a column of the list, and of the CSV */
-    COLUMN_FILTERED = 4,  /* WORD, BOOL, REF: the list can be narrowed to one value */
+    COLUMN_FILTERED = 4,  /* WORD, WORDS, BOOL, REF: the list can be narrowed to one value */
     COLUMN_SEARCHED = 8,  /* the statement's q looks into it; the search box says so */
     COLUMN_IN_CSV = 16,   /* in the CSV though not in the list */
     COLUMN_NEGATIVE = 32, /* MONEY, DECIMAL, INT: may be below zero */

@@ -12,7 +12,7 @@
 #include "core/register/register_priv.h"
 #include "register_sql.h"
 
-enum { ARGS_MAX = 64, Q_MAX = 200 };
+enum { ARGS_MAX = 64, Q_MAX = 200, SAID_MAX = 1000 };
 
 static const char FORM_FAULT[] = "Popraw zaznaczone pola i wyślij formularz jeszcze raz.";
 
@@ -104,7 +104,7 @@ enum err register_may_write(struct ctx *ctx, const struct reg *r)
     return ctx_fail(ctx, ERR_DENIED, "Nie prowadzisz tego rejestru.", "object=%s", r->object);
 }
 
-static enum err complete(struct ctx *ctx, const struct record *rec)
+enum err record_complete(struct ctx *ctx, const struct record *rec)
 {
     const char *column = NULL;
     const char *message = record_first_fault(rec, &column);
@@ -138,21 +138,51 @@ static enum err note(struct ctx *ctx, const struct reg *r, int64_t id, const cha
     return audit(ctx, event, r->object, id, 0, LOG_S("opis", opis), LOG_S("tresc", tresc));
 }
 
-enum err register_add(struct ctx *ctx, const struct reg *r, const struct record *rec, int64_t *ret_id)
+static enum err insert(struct ctx *ctx, const struct reg *r, const struct record *rec, int64_t *ret_id)
 {
     const struct given g = { .rec = rec, .stan = r->states ? r->states[0].code : NULL };
     struct db_rows *rows = NULL;
+    enum err e;
+
+    if (r->insert)
+        return r->insert(ctx, rec, ret_id);
+    e = register_run(ctx, r->add, &g, &rows);
+    if (!e)
+        *ret_id = db_int(rows, 0, "id");
+    return e;
+}
+
+/* Labels of what was changed; a set is said whole, for the trail to show what it has become. */
+static void say(struct ctx *ctx, struct buf *what, const struct column *c, const char *kept)
+{
+    bool is_set = c->kind == COLUMN_WORDS;
+
+    buf_printf(what, "%s%s%s%s", what->len ? ", " : "", c->label, is_set ? ": " : "",
+               is_set ? column_shown(ctx->mem, c, kept) : "");
+}
+
+static const char *sets_of(struct ctx *ctx, const struct record *rec)
+{
+    struct buf what = buf_new(ctx->mem, SAID_MAX);
+
+    for (size_t i = 0; rec->columns[i].kind != COLUMN_END; i++)
+        if (rec->columns[i].kind == COLUMN_WORDS)
+            say(ctx, &what, &rec->columns[i], rec->values[i].kept);
+    return buf_text(&what);
+}
+
+enum err register_add(struct ctx *ctx, const struct reg *r, const struct record *rec, int64_t *ret_id)
+{
     enum err e = register_may_write(ctx, r);
 
     if (!e)
-        e = complete(ctx, rec);
+        e = record_complete(ctx, rec);
     if (!e)
-        e = rule_explain(ctx, r->rules, register_run(ctx, r->add, &g, &rows));
+        e = rule_explain(ctx, r->rules, insert(ctx, r, rec, ret_id));
     if (e)
         return e;
-    *ret_id = db_int(rows, 0, "id");
     e = write_lines(ctx, r, *ret_id, rec, false);
-    return e ? e : note(ctx, r, *ret_id, r->added, "", "");
+    return e ? e : note(ctx, r, *ret_id, r->added, sets_of(ctx, rec), "");
 }
 
 static enum err lock(struct ctx *ctx, const struct reg *r, int64_t id, const char **ret_stan)
@@ -167,23 +197,28 @@ static enum err lock(struct ctx *ctx, const struct reg *r, int64_t id, const cha
     return e;
 }
 
+const char *register_first_column(const struct reg *r)
+{
+    return r->first_column ? r->first_column : "Numer";
+}
+
 bool register_is_open(const struct reg *r, const char *stan)
 {
-    const char *open = r->open ? r->open : r->states ? r->states[0].code : "";
-    size_t n = strlen(stan);
+    return !r->states || words_have(r->open ? r->open : r->states[0].code, stan);
+}
 
-    if (!r->states)
-        return true;
-    for (const char *at = strstr(open, stan); n && at; at = strstr(at + n, stan))
-        if ((at == open || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
-            return true;
-    return false;
+/* A set has no order in the database. */
+static bool differs(struct ctx *ctx, const struct column *c, const char *before, const char *after)
+{
+    if (c->kind == COLUMN_WORDS && before)
+        before = column_read(ctx->mem, c, before).kept;
+    return strcmp(before ? before : "", after ? after : "") != 0;
 }
 
 /* What is not given again stays: FIXED columns, and a FILE when no other was sent. *ret_what: labels of what changes. */
 static void keep_old(struct ctx *ctx, struct record *rec, const struct db_rows *old, const char **ret_what)
 {
-    struct buf what = buf_new(ctx->mem, 1000);
+    struct buf what = buf_new(ctx->mem, SAID_MAX);
 
     for (size_t i = 0; rec->columns[i].kind != COLUMN_END; i++) {
         const struct column *c = &rec->columns[i];
@@ -196,8 +231,8 @@ static void keep_old(struct ctx *ctx, struct record *rec, const struct db_rows *
             if (c->kind == COLUMN_FILE)
                 v->label = db_get(old, 0, mem_printf(ctx->mem, "%s_nazwa", c->name));
         }
-        if (strcmp(before ? before : "", v->kept ? v->kept : "") != 0)
-            buf_printf(&what, "%s%s", what.len ? ", " : "", c->label);
+        if (differs(ctx, c, before, v->kept))
+            say(ctx, &what, c, v->kept);
     }
     *ret_what = buf_text(&what);
 }
@@ -220,7 +255,9 @@ enum err register_change(struct ctx *ctx, const struct reg *r, int64_t id, struc
     if (e)
         return e;
     keep_old(ctx, rec, old, &what);
-    e = complete(ctx, rec);
+    e = record_complete(ctx, rec);
+    if (!e && r->guard)
+        e = r->guard(ctx, id, rec, stan);
     if (!e)
         e = rule_explain(ctx, r->rules, register_run(ctx, r->change, &g, &rows));
     if (!e)
@@ -237,6 +274,8 @@ enum err register_move(struct ctx *ctx, const struct reg *r, int64_t id, const c
 
     if (!e)
         e = step_take(ctx, r->steps, stan, to, reason, NULL, &step);
+    if (!e && r->guard)
+        e = r->guard(ctx, id, NULL, to);
     if (!e)
         e = rule_explain(ctx, r->rules, register_run(ctx, r->move, &(struct given){ .id = id, .stan = to }, &rows));
     return e ? e : note(ctx, r, id, step->event, "", reason);
@@ -254,20 +293,30 @@ enum err register_move_all(struct ctx *ctx, const struct reg *r, size_t n, const
 
 /* ---- reading ---- */
 
+static enum err may_read(struct ctx *ctx, const struct reg *r)
+{
+    if (!r->read || step_role_fits(ctx, r->read))
+        return ERR_OK;
+    return ctx_fail(ctx, ERR_DENIED, "Ten rejestr czyta ktoś inny.", "object=%s", r->object);
+}
+
 enum err register_list(struct ctx *ctx, const struct reg *r, const struct register_filter *f, struct db_rows **ret_rows)
 {
     const struct order *o = r->orders;
+    enum err e = may_read(ctx, r);
 
     for (const struct order *other = r->orders; other->code; other++)
         if (strcmp(other->code, f->order) == 0)
             o = other;
-    return register_run(ctx, o->sql, &(struct given){ .filter = f, .first = o->first }, ret_rows);
+    return e ? e : register_run(ctx, o->sql, &(struct given){ .filter = f, .first = o->first }, ret_rows);
 }
 
 enum err register_get(struct ctx *ctx, const struct reg *r, int64_t id, struct db_rows **ret_row)
 {
-    enum err e = register_run(ctx, r->get, &(struct given){ .id = id }, ret_row);
+    enum err e = may_read(ctx, r);
 
+    if (!e)
+        e = register_run(ctx, r->get, &(struct given){ .id = id }, ret_row);
     if (!e && (*ret_row)->n == 0)
         e = ctx_fail(ctx, ERR_NOTFOUND, r->missing, "%s=%" PRId64, r->object, id);
     return e;

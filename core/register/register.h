@@ -13,6 +13,9 @@
  *                        FILE also name_nazwa; orders: klucz, by which the list is ordered, then by id
  *     lock               stan, where there are states
  *
+ * A register that is only read (a dictionary, a list made elsewhere) has columns and orders and nothing else. `id` of its rows
+ * then only tells them apart.
+ *
  * What it is not: no SQL is made here, no column is added, nothing is guessed from the schema. A module whose row does more
  * than be kept writes its own functions and uses as much of this as fits. */
 #ifndef CORE_REGISTER_REGISTER_H
@@ -63,7 +66,8 @@ struct reg {
     const char *missing; /* "Nie ma takiej koncesji." */
     const char *added;   /* event of the trail, an EVENT row of the module: "koncesja.dodana" */
     const char *changed; /* "koncesja.zmieniona" */
-    uint64_t write;      /* roles who add and change, and see a PESEL */
+    uint64_t write;      /* roles who add and change, and see a PESEL; of a register that is only read: 0 */
+    uint64_t read;       /* roles who read; 0 = whoever the rows are shown to by the database */
     const struct column *columns;
     const struct part *parts;
     const struct word *states; /* the first is that of a new row */
@@ -73,8 +77,18 @@ struct reg {
     const struct rule *rules;
     /* What no constraint can say: looks at the values (record_value()) and names faults (record_fault()). */
     void (*check)(struct ctx *ctx, const struct reg *r, struct record *rec);
+    /* What depends on the row and on who acts: a last word before the row gets these values and keeps its state, or goes
+     * to the state (rec is NULL). */
+    enum err (*guard)(struct ctx *ctx, int64_t id, const struct record *rec, const char *stan);
+    /* In place of `add`, where a new row is more than one statement. */
+    enum err (*insert)(struct ctx *ctx, const struct record *rec, int64_t *ret_id);
     const struct db_sql *get, *lock, *add, *change, *move;
-    const char *sheet; /* NULL: fcgi/xsl/register.xsl */
+    /* ---- its pages ---- */
+    const char *sheet;          /* NULL: fcgi/xsl/register.xsl */
+    const struct db_sql *extra; /* (): rows which that sheet shows beside the list and the forms, as <extra …/> */
+    const char *first_column;   /* the heading of `numer`; NULL: „Numer” */
+    const char *added_text;     /* what is said after adding; NULL: „Wpis jest w rejestrze.” */
+    int on_page;                /* rows of a page of the list; 0: ON_PAGE of fcgi/page.h */
 };
 
 /* ---- what was typed ---- */
@@ -110,6 +124,9 @@ void record_fault(struct record *rec, const char *column, const char *message);
 /* The first fault, NULL when there is none; *ret_column is its column. */
 const char *record_first_fault(const struct record *rec, const char **ret_column);
 
+/* ERR_INVALID when there are faults, for the field when it is one. */
+MUST_CHECK enum err record_complete(struct ctx *ctx, const struct record *rec);
+
 /* ---- the one door ---- */
 
 /* ERR_INVALID (per field), ERR_DENIED, ERR_CONFLICT, ERR_NOTFOUND. */
@@ -120,6 +137,9 @@ MUST_CHECK enum err register_move(struct ctx *ctx, const struct reg *r, int64_t 
 /* The same for several rows, all or none: ERR_CONFLICT when one of them cannot go. */
 MUST_CHECK enum err register_move_all(struct ctx *ctx, const struct reg *r, size_t n, const int64_t *ids,
                                       const char *to, const char *reason);
+
+/* The heading of `numer`. */
+const char *register_first_column(const struct reg *r);
 
 bool register_is_open(const struct reg *r, const char *stan);
 

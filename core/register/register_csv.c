@@ -19,7 +19,7 @@ static void line(struct ctx *ctx, struct csv *csv, const struct reg *r, const st
 {
     const struct word *stan = r->states && row >= 0 ? word_of(r->states, db_str(rows, row, "stan")) : NULL;
 
-    csv_cell(csv, row < 0 ? "Numer" : db_str(rows, row, "numer"));
+    csv_cell(csv, row < 0 ? register_first_column(r) : db_str(rows, row, "numer"));
     for (const struct column *c = r->columns; c->kind != COLUMN_END; c++)
         if (c->flags & (COLUMN_LISTED | COLUMN_IN_CSV))
             csv_cell(csv, row < 0 ? c->label : value(ctx, c, rows, row));

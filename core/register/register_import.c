@@ -115,7 +115,7 @@ static void fault(struct ctx *ctx, struct import *im, const char *column, const 
 /* Columns of our own CSV that are not read back. */
 static bool is_known(const struct reg *r, const char *heading)
 {
-    return strcmp(heading, "Numer") == 0 || (r->states && strcmp(heading, "Stan") == 0);
+    return strcmp(heading, register_first_column(r)) == 0 || (r->states && strcmp(heading, "Stan") == 0);
 }
 
 static int column_of(TALLOC_CTX *mem, const struct reg *r, const char *heading)

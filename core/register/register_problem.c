@@ -56,6 +56,16 @@ static const char *of_statement(TALLOC_CTX *mem, const struct column *columns, c
     return NULL;
 }
 
+/* A set is kept with blanks between its codes and shown with commas between its texts. */
+static bool is_set(const struct word *words)
+{
+    const struct word *w = words;
+
+    while (w && w->code && !strchr(w->code, ' ') && !strchr(w->text, ','))
+        w++;
+    return w && !w->code && w - words <= 64;
+}
+
 /* A column that is typed must be stored. */
 static const char *of_columns(TALLOC_CTX *mem, const struct column *columns, const struct db_sql *add,
                               const struct db_sql *change)
@@ -65,8 +75,11 @@ static const char *of_columns(TALLOC_CTX *mem, const struct column *columns, con
             return mem_printf(mem, "%s does not ask for the column %s", add->name, c->name);
         if (change && !(c->flags & COLUMN_FIXED) && !asks_for(change, c->name))
             return mem_printf(mem, "%s does not ask for the column %s", change->name, c->name);
-        if ((c->kind == COLUMN_WORD) != !!c->words)
+        if ((c->kind == COLUMN_WORD || c->kind == COLUMN_WORDS) != !!c->words)
             return mem_printf(mem, "column %s: words belong to COLUMN_WORD", c->name);
+        if (c->kind == COLUMN_WORDS && !is_set(c->words))
+            return mem_printf(mem, "column %s: a code with a blank, a text with a comma, or more than 64 words",
+                              c->name);
         if ((c->kind == COLUMN_REF) != !!c->pick)
             return mem_printf(mem, "column %s: pick belongs to COLUMN_REF", c->name);
         if (c->pick && (c->pick->n_args != 3 || strcmp(c->pick->args[0], "q") != 0 ||
@@ -112,17 +125,34 @@ static const char *of_parts(TALLOC_CTX *mem, const struct reg *r)
 
     for (const struct part *p = r->parts; p && p->name && !problem; p++) {
         problem = of_columns(mem, p->columns, p->add, NULL);
+        for (const struct column *c = p->columns; !problem && c->kind != COLUMN_END; c++)
+            if (c->kind == COLUMN_WORDS)
+                problem = mem_printf(mem, "part %s: no COLUMN_WORDS in a line", p->name);
         if (!problem)
             problem = of_statement(mem, p->columns, p->add, USE_PART);
     }
     return problem;
 }
 
+/* What the parts of the table need of each other. */
+static const char *of_shape(TALLOC_CTX *mem, const struct reg *r)
+{
+    if (r->add && r->insert)
+        return "add and insert: one of them adds";
+    if ((r->change || r->move) && (!r->lock || !r->get))
+        return "what changes or moves a row needs lock and get";
+    if ((r->add || r->insert || r->change) && !r->write)
+        return "rows are written and nobody may: write";
+    return r->extra && r->extra->n_args ? mem_printf(mem, "%s is asked without arguments", r->extra->name) : NULL;
+}
+
 const char *register_problem(TALLOC_CTX *mem, const struct reg *r)
 {
     const struct db_sql *of_row[] = { r->get, r->lock, r->add, r->change };
-    const char *problem = of_columns(mem, r->columns, r->add, r->change);
+    const char *problem = of_shape(mem, r);
 
+    if (!problem)
+        problem = of_columns(mem, r->columns, r->add, r->change);
     for (size_t i = 0; !problem && i < sizeof of_row / sizeof of_row[0]; i++)
         problem = of_statement(mem, r->columns, of_row[i], USE_ROW);
     if (!problem)

@@ -341,7 +341,7 @@
   <xsl:template match="field | column" mode="field">
     <xsl:param name="prefix"/>
     <xsl:param name="label" select="@label"/>
-    <xsl:param name="hint" select="@hint"/>
+    <xsl:param name="hint"><xsl:apply-templates select="." mode="hint"/></xsl:param>
     <xsl:param name="optional" select="not(@required)"/>
     <xsl:param name="value"/>
     <xsl:param name="rows" select="6"/>
@@ -384,6 +384,15 @@
           <xsl:with-param name="optional" select="$optional"/><xsl:with-param name="value" select="$value"/>
         </xsl:call-template>
       </xsl:when>
+      <xsl:when test="@kind = 'words'">
+        <xsl:call-template name="field-group">
+          <xsl:with-param name="name" select="$name"/><xsl:with-param name="label" select="$words"/><xsl:with-param name="hint" select="string($advice)"/>
+          <xsl:with-param name="optional" select="$optional"/>
+          <xsl:with-param name="content">
+            <xsl:apply-templates select="$options" mode="choice"><xsl:with-param name="name" select="$name"/></xsl:apply-templates>
+          </xsl:with-param>
+        </xsl:call-template>
+      </xsl:when>
       <xsl:when test="@kind = 'ref'"><xsl:call-template name="field-search"><xsl:with-param name="name" select="$name"/></xsl:call-template></xsl:when>
       <xsl:when test="@kind = 'bool'">
         <xsl:call-template name="field-check">
@@ -414,6 +423,19 @@
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+
+  <!-- One word of a set. The first box has the name of the field as its id, for the error summary. -->
+  <xsl:template match="word" mode="choice">
+    <xsl:param name="name"/>
+    <xsl:call-template name="radio">
+      <xsl:with-param name="name" select="$name"/><xsl:with-param name="value" select="string(@id)"/><xsl:with-param name="label" select="@name"/>
+      <xsl:with-param name="id"><xsl:value-of select="$name"/><xsl:if test="position() &gt; 1"><xsl:value-of select="concat('-', @id)"/></xsl:if></xsl:with-param>
+      <xsl:with-param name="type" select="'checkbox'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- What stands between label and field; a sheet may know more than the table -->
+  <xsl:template match="field | column" mode="hint"><xsl:value-of select="@hint"/></xsl:template>
 
   <!-- A reference into a long list: words of the row wanted; the browser suggests what fits. The page has <word id name/>. -->
   <xsl:template name="field-search">

@@ -75,8 +75,11 @@
     <h1><xsl:apply-templates select="." mode="title"/></h1>
   </xsl:template>
 
-  <!-- wrap: the usual page; "wrap reading": one column of text; "bleed": the sheet sets its own widths -->
-  <xsl:template match="*" mode="width">wrap</xsl:template>
+  <!-- wrap: the usual page; "wrap reading": one column of text, as forms of registers; "bleed": the sheet sets its own widths -->
+  <xsl:template match="*" mode="width">
+    <xsl:text>wrap</xsl:text>
+    <xsl:if test="@part = 'form' or @part = 'import' or @part = 'report'"> reading</xsl:if>
+  </xsl:template>
 
   <!-- Written by their own templates, so never by the page's apply-templates -->
   <xsl:template match="crumb | form | filtr"/>

@@ -1,21 +1,19 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The pages of a register (fcgi/register.h). View: <register part="list|row|form|bulk|import|report" path object …>,
+<!-- The pages of a register (fcgi/register.h). View: <register part="list|row|form|bulk|import|report" path object first rows …>,
        <column name label kind hint max required listed filtered searched fixed wanted><word id name badge/>*<long/>?</column>*
        <states wanted><word/>*</states>, <row/> with the columns of the statement, <step id name reason/>*,
-       list: <order id name/>*, @q @order @from @next_key @next_id @csv @new @import @bulk
+       <extra/>* of the register's statement, list: <order id name/>*, @q @order @from @next_key @next_id @csv @new @import @bulk
        row:  @id @change, <event czas zdanie aktor stanowisko opis tresc/>*, <part name label><column/>*<line/>*</part>*
        form: @to, <form><value name/>*</form>, <part …><line prefix nr/>*</part>*
      A module's sheet that imports this one has an element of its own name (the register's `sheet`); it may override for it the
-     modes cell (a value in the list), value (on the page of the row), field (in the form), more (below the facts) and
-     list-more (above the table). -->
+     modes cell (a value in the list), value (on the page of the row), field and hint (in the form), save (its button), more
+     (below the facts) and list-more (above the table). -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
 
-  <xsl:template match="*[@part = 'form' or @part = 'import' or @part = 'report']" mode="width">wrap reading</xsl:template>
-
   <xsl:template match="register"><xsl:apply-templates select="." mode="register"/></xsl:template>
 
-  <xsl:template match="*[@part]" mode="register">
+  <xsl:template match="*" mode="register">
     <xsl:choose>
       <xsl:when test="@part = 'list'"><xsl:call-template name="register-list"/></xsl:when>
       <xsl:when test="@part = 'form'"><xsl:call-template name="register-form"/></xsl:when>
@@ -124,11 +122,12 @@
   <xsl:template name="register-table">
     <xsl:param name="ticks" select="false()"/>
     <div class="table-scroll" role="region" aria-label="{@title}" tabindex="0">
-      <table class="dense" data-rows="">
+      <table class="dense">
+        <xsl:if test="@rows"><xsl:attribute name="data-rows"/></xsl:if>
         <thead>
           <tr>
             <xsl:if test="$ticks"><th scope="col"><span class="sr">Zaznacz</span></th></xsl:if>
-            <th scope="col">Numer</th>
+            <th scope="col"><xsl:value-of select="@first"/></th>
             <xsl:if test="states/word"><th scope="col">Stan</th></xsl:if>
             <xsl:for-each select="column[@listed]"><th scope="col"><xsl:call-template name="register-num"/><xsl:value-of select="@label"/></th></xsl:for-each>
           </tr>
@@ -138,7 +137,12 @@
             <xsl:variable name="row" select="."/>
             <tr>
               <xsl:if test="$ticks"><td><input type="checkbox" name="id" value="{@id}" aria-label="Zaznacz {@numer}"/></td></xsl:if>
-              <td class="nowrap"><a href="{../@path}/{@id}" data-row=""><xsl:value-of select="@numer"/></a></td>
+              <td class="nowrap">
+                <xsl:choose>
+                  <xsl:when test="../@rows"><a href="{../@path}/{@id}" data-row=""><xsl:value-of select="@numer"/></a></xsl:when>
+                  <xsl:otherwise><xsl:value-of select="@numer"/></xsl:otherwise>
+                </xsl:choose>
+              </td>
               <xsl:if test="../states/word"><td><xsl:apply-templates select="../states" mode="word"><xsl:with-param name="value" select="string(@stan)"/></xsl:apply-templates></td></xsl:if>
               <xsl:for-each select="../column[@listed]">
                 <td>
@@ -176,6 +180,9 @@
       <xsl:when test="@kind = 'decimal'"><xsl:value-of select="translate($value, '.', ',')"/></xsl:when>
       <xsl:when test="@kind = 'date'"><xsl:call-template name="time"><xsl:with-param name="value" select="$value"/><xsl:with-param name="form" select="$form"/></xsl:call-template></xsl:when>
       <xsl:when test="@kind = 'word'"><xsl:apply-templates select="." mode="word"><xsl:with-param name="value" select="$value"/></xsl:apply-templates></xsl:when>
+      <xsl:when test="@kind = 'words'">
+        <xsl:for-each select="word[contains(concat(' ', $value, ' '), concat(' ', @id, ' '))]"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@name"/></xsl:for-each>
+      </xsl:when>
       <xsl:when test="@kind = 'bool' and $value = 't'">tak</xsl:when>
       <xsl:when test="@kind = 'bool'">nie</xsl:when>
       <xsl:when test="@kind = 'ref'"><xsl:value-of select="$row/@*[name() = concat(current()/@name, '_label')]"/></xsl:when>
@@ -204,7 +211,7 @@
       <xsl:if test="part"><button type="submit" class="sr" tabindex="-1" aria-hidden="true">Zapisz</button></xsl:if>
       <xsl:apply-templates select="column[not(@fixed and ../@id)]" mode="field"/>
       <xsl:apply-templates select="part" mode="fields"/>
-      <p class="actions"><button type="submit" class="button primary" data-key="z">Zapisz</button></p>
+      <p class="actions"><xsl:call-template name="button"><xsl:with-param name="label"><xsl:apply-templates select="." mode="save"/></xsl:with-param><xsl:with-param name="key" select="'z'"/></xsl:call-template></p>
     </form>
   </xsl:template>
 
@@ -378,6 +385,7 @@
     <p><a href="{@path}/wczytaj">Wybierz inny plik</a></p>
   </xsl:template>
 
+  <xsl:template match="*" mode="save">Zapisz</xsl:template>
   <xsl:template match="*" mode="more"/>
   <xsl:template match="*" mode="list-more"/>
 </xsl:stylesheet>

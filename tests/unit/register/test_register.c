@@ -360,6 +360,75 @@ static void only_who_keeps_the_register_writes(void **state)
     refused(ctx, register_add(ctx, &RZECZ, &rec, &id), ERR_DENIED, NO_FIELD);
 }
 
+static void who_may_not_read_sees_nothing(void **state)
+{
+    const struct register_filter f = { .q = "", .order = "", .after = "", .limit = 1 };
+    struct ctx *ctx = *state;
+    struct reg r = RZECZ;
+    struct db_rows *rows = NULL;
+    const void *data = NULL;
+    size_t len = 0;
+    int64_t id = added(ctx, "a");
+
+    r.read = ROLE_EOD_AKCEPTUJACY;
+    refused(ctx, register_list(ctx, &r, &f, &rows), ERR_DENIED, NO_FIELD);
+    refused(ctx, register_get(ctx, &r, id, &rows), ERR_DENIED, NO_FIELD);
+    refused(ctx, register_csv(ctx, &r, &f, &data, &len), ERR_DENIED, NO_FIELD);
+    assert_null(rows);
+    ctx->who.roles = ROLE_EOD_AKCEPTUJACY;
+    assert_int_equal(register_get(ctx, &r, id, &rows), ERR_OK);
+}
+
+/* ---- functions of the module in the table ---- */
+
+static enum err none_is_called_x(struct ctx *ctx, int64_t id, const struct record *rec, const char *stan)
+{
+    (void)id;
+    if (rec && strcmp(record_value(rec, "nazwa"), "x") == 0)
+        return ctx_fail_field(ctx, "nazwa", "Nie x.");
+    return rec || strcmp(stan, "W_UZYCIU") != 0 ? ERR_OK : ctx_fail(ctx, ERR_CONFLICT, "Jeszcze nie.", "test");
+}
+
+static void a_guard_has_the_last_word(void **state)
+{
+    struct ctx *ctx = *state;
+    struct reg r = RZECZ;
+    int64_t id = added(ctx, "a");
+    struct record rec = RECORD(ctx, GOOD("x"));
+
+    r.guard = none_is_called_x;
+    refused(ctx, register_change(ctx, &r, id, &rec), ERR_INVALID, "nazwa");
+    refused(ctx, register_move(ctx, &r, id, "W_UZYCIU", ""), ERR_CONFLICT, NO_FIELD);
+    rec = RECORD(ctx, GOOD("y"));
+    assert_int_equal(register_change(ctx, &r, id, &rec), ERR_OK);
+}
+
+static enum err two_statements(struct ctx *ctx, const struct record *rec, int64_t *ret_id)
+{
+    struct record other = RECORD(ctx, GOOD("obok"));
+    enum err e = register_add(ctx, &RZECZ, &other, ret_id);
+
+    return e ? e : register_add(ctx, &RZECZ, rec, ret_id);
+}
+
+static void a_row_may_be_more_than_one_statement(void **state)
+{
+    struct ctx *ctx = *state;
+    struct reg r = RZECZ;
+    struct db_rows *row = NULL;
+    struct record rec = RECORD(ctx, GOOD("a"), "pozycje.0.nazwa", "x", "pozycje.0.kwota", "1");
+    int64_t id = 0;
+
+    r.add = NULL;
+    r.insert = two_statements;
+    r.parts = NULL; /* written by the function, with its row */
+    assert_int_equal(register_add(ctx, &r, &rec, &id), ERR_OK);
+    assert_int_equal(register_get(ctx, &r, id, &row), ERR_OK);
+    assert_string_equal(db_str(row, 0, "nazwa"), "a");
+    rec = RECORD(ctx, GOOD("a"));
+    refused(ctx, register_add(ctx, &r, &rec, &id), ERR_INVALID, "nazwa");
+}
+
 /* ---- the list and its files ---- */
 
 static const char *wanted_small(const void *data, const char *name)
@@ -499,6 +568,8 @@ static void a_broken_table_is_named(void **state)
     static const struct step bad_steps[] = { { "NOWA", "ZGUBIONA", 0, "x.y", "" }, { 0 } };
     const struct order bad_orders[] = { { "x", "x", &bad_list, "" }, { 0 } };
     static const struct rule bad_rules[] = { { "x", "cena", "" }, { 0 } };
+    static const struct word comma[] = { { "A", "a, b" }, { 0 } };
+    static const struct column bad_set[] = { { "nazwa", "N", COLUMN_WORDS, .words = comma }, { 0 } };
     static const struct column no_words[] = { { "nazwa", "N", COLUMN_WORD }, { 0 } };
     TALLOC_CTX *mem = ((struct ctx *)*state)->mem;
     struct reg r = RZECZ;
@@ -527,6 +598,31 @@ static void a_broken_table_is_named(void **state)
     r.columns = no_words;
     r.add = r.change = NULL;
     assert_string_equal(register_problem(mem, &r), "column nazwa: words belong to COLUMN_WORD");
+    r.columns = bad_set;
+    assert_string_equal(register_problem(mem, &r),
+                        "column nazwa: a code with a blank, a text with a comma, or more than 64 words");
+}
+
+static void a_table_that_lacks_a_part_is_named(void **state)
+{
+    TALLOC_CTX *mem = ((struct ctx *)*state)->mem;
+    struct reg r = RZECZ;
+
+    r.insert = two_statements;
+    assert_string_equal(register_problem(mem, &r), "add and insert: one of them adds");
+    r = RZECZ;
+    r.lock = NULL;
+    assert_string_equal(register_problem(mem, &r), "what changes or moves a row needs lock and get");
+    r = RZECZ;
+    r.write = 0;
+    assert_string_equal(register_problem(mem, &r), "rows are written and nobody may: write");
+    r = RZECZ;
+    r.extra = &GET;
+    assert_string_equal(register_problem(mem, &r), "t_reg_GET is asked without arguments");
+    r = (struct reg){ .object = "spis", .columns = LINE_COLUMNS, .orders = ORDERS }; /* only read, and not searched */
+    assert_string_equal(register_problem(mem, &r), "t_reg_LIST asks for rodzaj, which no column gives");
+    r.columns = COLUMNS;
+    assert_null(register_problem(mem, &r));
 }
 
 int main(void)
@@ -542,11 +638,15 @@ int main(void)
         T(steps_follow_the_table),
         T(many_move_together_or_not_at_all),
         T(only_who_keeps_the_register_writes),
+        T(who_may_not_read_sees_nothing),
+        T(a_guard_has_the_last_word),
+        T(a_row_may_be_more_than_one_statement),
         T(the_list_goes_page_by_page),
         T(a_csv_runs_no_formula_and_comes_back),
         T(an_import_says_every_fault_of_every_row),
         T(a_file_that_is_none_says_so),
         T(a_broken_table_is_named),
+        T(a_table_that_lacks_a_part_is_named),
     };
 
     return cmocka_run_group_tests_name(__FILE__, tests, make, drop);

@@ -56,6 +56,7 @@ static void the_statements_return_what_pages_read(void **state)
     for (const struct reg *const *r = all_registers; *r; r++) {
         struct db_rows *rows = NULL;
 
+        ctx->who.roles |= (*r)->read;
         for (const struct order *o = (*r)->orders; o->code; o++) {
             const struct register_filter f = { "", o->code, "", 0, 1, { nothing, NULL } };
 
