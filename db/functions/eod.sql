@@ -1,10 +1,17 @@
--- Functions of eod: the queue of the kancelaria, in whose hands a letter lies.
+-- Functions of eod: the queue of the kancelaria, the wykaz akt, in whose hands a letter lies.
 
 CREATE OR REPLACE FUNCTION eod.czeka_na_rejestracje() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO eod.do_rejestracji (jst, dokument_id) VALUES (NEW.jst, NEW.id);
     RETURN NULL;
 END $$;
+
+-- The wykaz akt in force today of the unit's level; cities with powiat rights use that of gminas. NULL: there is none.
+CREATE OR REPLACE FUNCTION eod.wykaz_akt() RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT w.id FROM eod.jrwa_wykaz w JOIN org.jst j ON w.poziom = CASE j.poziom WHEN 'M' THEN 'G' ELSE j.poziom END
+     WHERE j.teryt = app_jst() AND w.valid_from <= current_date AND (w.valid_to IS NULL OR w.valid_to >= current_date)
+     ORDER BY w.valid_from DESC LIMIT 1
+$$;
 
 -- Is there somebody who can take a letter out of the komórka's inbox?
 CREATE OR REPLACE FUNCTION eod.ma_dekretujacego(komorka bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$

@@ -5,22 +5,6 @@
 #include "core/ctx/db.h"
 #include "jrwa_sql.h"
 
-enum err jrwa_wykaz(struct ctx *ctx, struct db_rows **ret_rows)
-{
-    return db_query(ctx, &SQL_jrwa_wykaz, DB_NONE, ret_rows);
-}
-
-/* 0 when the unit's level has no wykaz. */
-static enum err wykaz_id(struct ctx *ctx, int64_t *ret_id)
-{
-    struct db_rows *r = NULL;
-    enum err e = jrwa_wykaz(ctx, &r);
-
-    if (!e)
-        *ret_id = r->n ? db_int(r, 0, "id") : 0;
-    return e;
-}
-
 static enum err check(struct ctx *ctx, const char *symbol, const struct db_rows *r)
 {
     if (r->n == 0)
@@ -28,7 +12,7 @@ static enum err check(struct ctx *ctx, const char *symbol, const struct db_rows 
     if (db_flag(r, 0, "grupujaca"))
         return ctx_fail_field(
             ctx, "symbol", mem_printf(ctx->mem, "Klasa %s tylko grupuje inne klasy. Wybierz klasę końcową.", symbol));
-    if ((db_flag(r, 0, "potwierdzona") && !db_is_null(r, 0, "kategoria")) || ctx->app->conf.jrwa_niepotwierdzone)
+    if (db_flag(r, 0, "potwierdzona") || ctx->app->conf.jrwa_niepotwierdzone)
         return ERR_OK;
     return ctx_fail_field(ctx, "symbol",
                           mem_printf(ctx->mem,
@@ -40,35 +24,26 @@ static enum err check(struct ctx *ctx, const char *symbol, const struct db_rows 
 enum err jrwa_do_sprawy(struct ctx *ctx, const char *symbol, struct jrwa_klasa *ret_k)
 {
     struct db_rows *r = NULL;
-    int64_t id = 0;
-    bool known;
-    enum err e = wykaz_id(ctx, &id);
+    enum err e = db_query(ctx, &SQL_jrwa_klasa, DB_ARGS(db_text(symbol)), &r);
 
-    if (!e)
-        e = db_query(ctx, &SQL_jrwa_klasa, DB_ARGS(db_i64(id), db_text(symbol)), &r);
     if (!e)
         e = check(ctx, symbol, r);
     if (e)
         return e;
-    known = db_flag(r, 0, "potwierdzona") && !db_is_null(r, 0, "kategoria");
     *ret_k = (struct jrwa_klasa){
-        .wykaz_id = id,
+        .wykaz_id = db_int(r, 0, "wykaz_id"),
         .symbol = db_str(r, 0, "symbol"),
         .haslo = db_str(r, 0, "haslo"),
-        .kategoria = known ? db_str(r, 0, "kategoria") : JRWA_KATEGORIA_NIEPOTWIERDZONA,
-        .potwierdzona = known,
+        .potwierdzona = db_flag(r, 0, "potwierdzona"),
     };
+    ret_k->kategoria = ret_k->potwierdzona ? db_str(r, 0, "kategoria") : JRWA_KATEGORIA_NIEPOTWIERDZONA;
     return ERR_OK;
 }
 
 enum err jrwa_search(struct ctx *ctx, const char *q, bool tylko_koncowe, int limit, struct db_rows **ret_rows)
 {
-    int64_t id = 0;
-    enum err e = wykaz_id(ctx, &id);
-
-    return e ? e
-             : db_query(ctx, &SQL_jrwa_search,
-                        DB_ARGS(db_i64(id), db_text(q), db_bool(tylko_koncowe),
-                                db_bool(ctx->app->conf.jrwa_niepotwierdzone), db_i64(limit)),
-                        ret_rows);
+    return db_query(
+        ctx, &SQL_jrwa_search,
+        DB_ARGS(db_text(q), db_bool(tylko_koncowe), db_bool(ctx->app->conf.jrwa_niepotwierdzone), db_i64(limit)),
+        ret_rows);
 }

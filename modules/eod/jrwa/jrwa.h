@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "core/ctx/ctx.h"
+#include "core/register/register.h"
 
 struct db_rows;
 
@@ -33,7 +34,7 @@ MUST_CHECK enum err jrwa_do_sprawy(struct ctx *ctx, const char *symbol, struct j
 MUST_CHECK enum err jrwa_search(struct ctx *ctx, const char *q, bool tylko_koncowe, int limit,
                                 struct db_rows **ret_rows);
 
-/* The wykaz itself: nazwa, valid_from; no row when the unit's level has none. */
-MUST_CHECK enum err jrwa_wykaz(struct ctx *ctx, struct db_rows **ret_rows);
+/* The wykaz as people read it. */
+extern const struct reg jrwa_register;
 
 #endif
