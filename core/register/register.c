@@ -104,7 +104,7 @@ enum err register_may_write(struct ctx *ctx, const struct reg *r)
     return ctx_fail(ctx, ERR_DENIED, "Nie prowadzisz tego rejestru.", "object=%s", r->object);
 }
 
-enum err record_complete(struct ctx *ctx, const struct record *rec)
+static enum err complete(struct ctx *ctx, const struct record *rec)
 {
     const char *column = NULL;
     const char *message = record_first_fault(rec, &column);
@@ -176,7 +176,7 @@ enum err register_add(struct ctx *ctx, const struct reg *r, const struct record 
     enum err e = register_may_write(ctx, r);
 
     if (!e)
-        e = record_complete(ctx, rec);
+        e = complete(ctx, rec);
     if (!e)
         e = rule_explain(ctx, r->rules, insert(ctx, r, rec, ret_id));
     if (e)
@@ -255,7 +255,7 @@ enum err register_change(struct ctx *ctx, const struct reg *r, int64_t id, struc
     if (e)
         return e;
     keep_old(ctx, rec, old, &what);
-    e = record_complete(ctx, rec);
+    e = complete(ctx, rec);
     if (!e && r->guard)
         e = r->guard(ctx, id, rec, stan);
     if (!e)

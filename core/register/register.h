@@ -124,9 +124,6 @@ void record_fault(struct record *rec, const char *column, const char *message);
 /* The first fault, NULL when there is none; *ret_column is its column. */
 const char *record_first_fault(const struct record *rec, const char **ret_column);
 
-/* ERR_INVALID when there are faults, for the field when it is one. */
-MUST_CHECK enum err record_complete(struct ctx *ctx, const struct record *rec);
-
 /* ---- the one door ---- */
 
 /* ERR_INVALID (per field), ERR_DENIED, ERR_CONFLICT, ERR_NOTFOUND. */

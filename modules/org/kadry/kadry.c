@@ -1,14 +1,11 @@
 /* Who works in the unit and in what role. */
 #include "modules/org/kadry/kadry.h"
 
-#include <string.h>
-
 #include "core/ctx/app.h"
 #include "core/ctx/audit.h"
 #include "core/ctx/db.h"
 #include "core/ctx/password.h"
 #include "core/ctx/role.h"
-#include "core/law/znak.h"
 #include "core/net/mail.h"
 #include "kadry_sql.h"
 
@@ -56,41 +53,22 @@ enum err kadry_komorki(struct ctx *ctx, struct db_rows **ret_rows)
 
 /* ---- what an administrator does ---- */
 
-static enum err must_be_administrator(struct ctx *ctx)
+enum { LINK_HOURS = 48 };
+
+enum err kadry_new_account(struct ctx *ctx, const char *login, const char *email, int64_t *ret_konto_id)
 {
-    if (ctx->who.kind == WHO_SYSTEM || (ctx->who.kind == WHO_CLERK && (ctx->who.roles & ROLE_ADMINISTRATOR_JST)))
-        return ERR_OK;
-    return ctx_fail(ctx, ERR_DENIED, "To może zrobić tylko administrator jednostki.", "kind=%d", (int)ctx->who.kind);
-}
+    const char *unusable = NULL;
+    struct db_rows *r = NULL;
+    enum err e = password_hash(ctx, token_new(ctx->mem, 32), &unusable);
 
-enum err kadry_all(struct ctx *ctx, struct db_rows **ret_rows)
-{
-    enum err e = must_be_administrator(ctx);
-
-    return e ? e : db_query(ctx, &SQL_kadry_all, DB_NONE, ret_rows);
-}
-
-static enum err set_roles(struct ctx *ctx, int64_t id, uint64_t roles)
-{
-    enum err e = db_exec(ctx, &SQL_kadry_roles_clear, DB_ARGS(db_i64(id)), NULL);
-
-    for (int i = 0; !e && i < ROLE_N; i++)
-        if (roles & (UINT64_C(1) << i))
-            e = db_exec(ctx, &SQL_kadry_role_add, DB_ARGS(db_i64(id), db_text(role_name((enum role_number)i))), NULL);
+    if (!e)
+        e = db_query(ctx, &SQL_kadry_konto, DB_ARGS(db_text(login), db_text(email), db_text(unusable)), &r);
+    if (!e)
+        *ret_konto_id = db_int(r, 0, "id");
     return e;
 }
 
-enum err kadry_send_link(struct ctx *ctx, const char *email, const char *token)
-{
-    return mail_queue(
-        ctx, email, "Twoje konto w Lubuskim e-Urzędzie",
-        mem_printf(ctx->mem,
-                   "Dzień dobry,\n\nadministrator jednostki założył Ci konto. Ustaw hasło (odnośnik jest ważny "
-                   "%d godzin):\n\n%s/haslo/nowe?token=%s\n",
-                   KADRY_LINK_HOURS, ctx->app->conf.public_url, token));
-}
-
-static enum err send_link(struct ctx *ctx, int64_t konto_id, const char *email)
+enum err kadry_send_link(struct ctx *ctx, int64_t konto_id, const char *email)
 {
     const char *token = token_new(ctx->mem, 32);
     char hash[TOKEN_HASH_LEN + 1];
@@ -98,97 +76,27 @@ static enum err send_link(struct ctx *ctx, int64_t konto_id, const char *email)
     enum err e;
 
     token_hash(token, hash);
-    e = db_query(ctx, &SQL_kadry_token, DB_ARGS(db_i64(konto_id), db_text(hash), db_i64(KADRY_LINK_HOURS)), &rows);
-    return e ? e : kadry_send_link(ctx, email, token);
-}
-
-static enum err add_account(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_konto_id)
-{
-    const char *unusable = NULL;
-    struct db_rows *r = NULL;
-    enum err e = password_hash(ctx, token_new(ctx->mem, 32), &unusable);
-
-    if (!e)
-        e = db_query(ctx, &SQL_kadry_konto, DB_ARGS(db_text(n->login), db_text(n->email), db_text(unusable)), &r);
-    if (!e)
-        *ret_konto_id = db_int(r, 0, "id");
-    return e;
-}
-
-enum err kadry_account_ok(struct ctx *ctx, const char *login, const char *email, const char *komorka_kod)
-{
-    if (!mail_address_ok(email))
-        return ctx_fail_field(ctx, "email", "To nie jest poprawny adres e-mail.");
-    if (strlen(login) < 3 || strspn(login, "abcdefghijklmnopqrstuvwxyz0123456789.-_") != strlen(login))
-        return ctx_fail_field(ctx, "login",
-                              "Login ma co najmniej 3 znaki: małe litery bez ogonków, cyfry, kropka, łącznik.");
-    if (!znak_komorka_ok(komorka_kod))
-        return ctx_fail_field(ctx, "komorka_kod", "Kod komórki to litery i cyfry, na początku litera: „OR”, „OŚ-IV”.");
-    return ERR_OK;
-}
-
-enum err kadry_add(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_id)
-{
-    struct db_rows *komorka = NULL;
-    struct db_rows *clerk = NULL;
-    int64_t konto_id = 0;
-    int64_t id = 0;
-    enum err e = must_be_administrator(ctx);
-
+    e = db_query(ctx, &SQL_kadry_token, DB_ARGS(db_i64(konto_id), db_text(hash), db_i64(LINK_HOURS)), &rows);
     if (e)
         return e;
-    e = kadry_account_ok(ctx, n->login, n->email, n->komorka_kod);
-    if (e)
-        return e;
-    if (n->roles == 0)
-        return ctx_fail_field(ctx, "role", "Wybierz co najmniej jedną rolę.");
-    e = add_account(ctx, n, &konto_id);
-    if (!e)
-        e = db_query(ctx, &SQL_kadry_komorka, DB_ARGS(db_text(n->komorka_kod), db_text(n->komorka_nazwa)), &komorka);
-    if (!e)
-        e = db_query(ctx, &SQL_kadry_insert,
-                     DB_ARGS(db_i64(konto_id), db_text(n->imie), db_text(n->nazwisko), db_text(n->stanowisko),
-                             db_i64(db_int(komorka, 0, "id")), db_bool(n->kieruje)),
-                     &clerk);
-    if (e)
-        return e;
-    id = db_int(clerk, 0, "id");
-    e = set_roles(ctx, id, n->roles);
-    if (!e)
-        e = send_link(ctx, konto_id, n->email);
-    if (!e)
-        e = audit(ctx, "pracownik.dodany", "pracownik", id, 0, LOG_S("login", n->login));
-    if (!e)
-        *ret_id = id;
-    return e;
-}
-
-enum err kadry_change(struct ctx *ctx, int64_t id, const char *stanowisko, uint64_t roles, bool aktywny)
-{
-    struct db_rows *r = NULL;
-    enum err e = must_be_administrator(ctx);
-
-    if (e)
-        return e;
-    if (id == ctx->who.pracownik_id && (!aktywny || !(roles & ROLE_ADMINISTRATOR_JST)))
-        return ctx_fail_field(ctx, "role", "Nie możesz odebrać sobie roli administratora ani wyłączyć swojego konta.");
-    e = db_one(ctx, &SQL_kadry_update, DB_ARGS(db_i64(id), db_text(stanowisko), db_bool(aktywny)),
-               "Nie ma takiego pracownika.", &r);
-    if (!e)
-        e = set_roles(ctx, id, roles);
-    return e ? e
-             : audit(ctx, "pracownik.zmieniony", "pracownik", id, 0, LOG_S("role", roles_to_names(ctx->mem, roles)),
-                     LOG_I("aktywny", aktywny));
+    return mail_queue(
+        ctx, email, "Twoje konto w Lubuskim e-Urzędzie",
+        mem_printf(ctx->mem,
+                   "Dzień dobry,\n\nadministrator jednostki założył Ci konto. Ustaw hasło (odnośnik jest ważny "
+                   "%d godzin):\n\n%s/haslo/nowe?token=%s\n",
+                   LINK_HOURS, ctx->app->conf.public_url, token));
 }
 
 enum err kadry_totp(struct ctx *ctx, int64_t id, const char **ret_secret)
 {
     const char *secret = totp_secret_new(ctx->mem);
     struct db_rows *r = NULL;
-    enum err e = must_be_administrator(ctx);
+    enum err e = ERR_OK;
 
-    if (!e)
-        e = db_query(ctx, &SQL_kadry_totp, DB_ARGS(db_i64(id), db_text(secret)), &r);
+    if (!step_role_fits(ctx, ROLE_ADMINISTRATOR_JST))
+        return ctx_fail(ctx, ERR_DENIED, "To może zrobić tylko administrator jednostki.", "kind=%d",
+                        (int)ctx->who.kind);
+    e = db_query(ctx, &SQL_kadry_totp, DB_ARGS(db_i64(id), db_text(secret)), &r);
     if (e)
         return e;
     if (!db_flag(r, 0, "done"))

@@ -3,6 +3,7 @@
 #define MODULES_ORG_KADRY_KADRY_H
 
 #include "core/ctx/ctx.h"
+#include "core/register/register.h"
 
 struct db_rows;
 
@@ -31,34 +32,20 @@ MUST_CHECK enum err kadry_komorki(struct ctx *ctx, struct db_rows **ret_rows);
 
 /* ---- what an administrator of the unit does; ERR_DENIED for everybody else ---- */
 
-struct kadry_nowy {
-    const char *imie, *nazwisko, *stanowisko, *login, *email;
-    const char *komorka_kod, *komorka_nazwa; /* made when the unit has no komórka of that code */
-    bool kieruje;
-    uint64_t roles;
-};
-
-/* Adds a clerk with an account of his own; a link to set the password goes to his e-mail. ERR_CONFLICT when the log-in
- * name is taken, ERR_INVALID per field. */
-MUST_CHECK enum err kadry_add(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_id);
-
-/* Sets roles, post and whether the clerk is active. An administrator cannot take that role from himself. */
-MUST_CHECK enum err kadry_change(struct ctx *ctx, int64_t id, const char *stanowisko, uint64_t roles, bool aktywny);
+/* All clerks, also those whose account is off. A new one gets an account of his own, and by e-mail a link to set its
+ * password; ERR_CONFLICT when the log-in name is taken. The komórka is made when the unit has none of that code. An
+ * administrator neither takes that role from himself nor turns himself off. */
+extern const struct reg kadry_register;
 
 /* A new second factor; *ret_secret (base32) is shown once. */
 MUST_CHECK enum err kadry_totp(struct ctx *ctx, int64_t id, const char **ret_secret);
 
-/* All clerks, also inactive ones: id, name, stanowisko, komorka, aktywny, roles (space separated). */
-MUST_CHECK enum err kadry_all(struct ctx *ctx, struct db_rows **ret_rows);
+/* ---- shared by the register and the administrator of the region ---- */
 
-/* ---- shared by kadry.c and kadry_region.c ---- */
+/* A clerk's account that belongs to nobody yet. */
+MUST_CHECK enum err kadry_new_account(struct ctx *ctx, const char *login, const char *email, int64_t *ret_konto_id);
 
-enum { KADRY_LINK_HOURS = 48 };
-
-/* ERR_INVALID with the field when the log-in name, the address or the code of the komórka cannot be. */
-MUST_CHECK enum err kadry_account_ok(struct ctx *ctx, const char *login, const char *email, const char *komorka_kod);
-
-/* Queues the e-mail with the link that sets the password, good for KADRY_LINK_HOURS. */
-MUST_CHECK enum err kadry_send_link(struct ctx *ctx, const char *email, const char *token);
+/* Queues the e-mail with a link that sets the password; the clerk is there already. */
+MUST_CHECK enum err kadry_send_link(struct ctx *ctx, int64_t konto_id, const char *email);
 
 #endif

@@ -11,16 +11,6 @@
 #include "kadry_sql.h"
 #include "modules/org/konto/konto_admin.h"
 
-/* "kancelaria dekretujacy …": the names this build knows */
-static const char *role_words(TALLOC_CTX *mem)
-{
-    char *words = mem_strdup(mem, "");
-
-    for (int i = 0; i < (int)ROLE_N; i++)
-        words = mem_printf(mem, "%s%s%s", words, *words ? " " : "", role_name((enum role_number)i));
-    return words;
-}
-
 static int user_usage(struct ctx *ctx)
 {
     fprintf(stderr,
@@ -29,7 +19,7 @@ static int user_usage(struct ctx *ctx)
             "      (hasło z pierwszego wiersza standardowego wejścia; „kieruje” czyni kierującym komórką;\n"
             "       role: %s)\n"
             "  user totp LOGIN      nadaje nowy sekret drugiego składnika i wypisuje adres dla aplikacji\n",
-            role_words(ctx->mem));
+            roles_to_names(ctx->mem, UINT64_MAX));
     return 2;
 }
 
@@ -43,26 +33,19 @@ static const char *read_password(struct ctx *ctx)
     return mem_strdup(ctx->mem, line);
 }
 
-static enum err add_roles(struct ctx *ctx, int64_t id, int n, char **roles)
+/* „kieruje” stands among the roles and is none. */
+static enum err read_roles(struct ctx *ctx, int n, char **words, uint64_t *ret_roles, bool *ret_head)
 {
-    enum err e = ERR_OK;
+    for (int i = 0; i < n; i++) {
+        uint64_t role = role_from_name(words[i]);
 
-    for (int i = 0; !e && i < n; i++) {
-        if (strcmp(roles[i], "kieruje") == 0)
-            continue;
-        if (!role_from_name(roles[i]))
-            return ctx_fail(ctx, ERR_INVALID, "Nieznana rola.", "rola=%s", roles[i]);
-        e = db_exec(ctx, &SQL_kadry_role_add, DB_ARGS(db_i64(id), db_text(roles[i])), NULL);
+        if (strcmp(words[i], "kieruje") == 0)
+            *ret_head = true;
+        else if (!role)
+            return ctx_fail(ctx, ERR_INVALID, "Nieznana rola.", "rola=%s", words[i]);
+        *ret_roles |= role;
     }
-    return e;
-}
-
-static bool is_head(int n, char **roles)
-{
-    for (int i = 0; i < n; i++)
-        if (strcmp(roles[i], "kieruje") == 0)
-            return true;
-    return false;
+    return ERR_OK;
 }
 
 static enum err add_clerk(struct ctx *ctx, int argc, char **a)
@@ -70,10 +53,13 @@ static enum err add_clerk(struct ctx *ctx, int argc, char **a)
     struct konto_zakladane k = { a[1], "pracownik", a[2], NULL };
     const char *password = read_password(ctx);
     int64_t konto = 0;
-    struct db_rows *komorka = NULL;
+    uint64_t roles = 0;
+    bool is_head = false;
     struct db_rows *clerk = NULL;
     enum err e = password_check(ctx, "haslo", password, a[2]);
 
+    if (!e)
+        e = read_roles(ctx, argc - 8, a + 8, &roles, &is_head);
     if (!e)
         e = password_hash(ctx, password, &k.haslo);
     if (!e)
@@ -81,14 +67,10 @@ static enum err add_clerk(struct ctx *ctx, int argc, char **a)
     if (!e && konto == 0)
         e = ctx_fail(ctx, ERR_CONFLICT, "Ten login jest zajęty.", "login taken");
     if (!e)
-        e = db_query(ctx, &SQL_kadry_komorka, DB_ARGS(db_text(a[6]), db_text(a[7])), &komorka);
-    if (!e)
         e = db_query(ctx, &SQL_kadry_insert,
-                     DB_ARGS(db_i64(konto), db_text(a[3]), db_text(a[4]), db_text(a[5]),
-                             db_i64(db_int(komorka, 0, "id")), db_bool(is_head(argc - 8, a + 8))),
+                     DB_ARGS(db_i64(konto), db_text(a[3]), db_text(a[4]), db_text(a[5]), db_text(a[6]), db_text(a[7]),
+                             db_bool(is_head), db_text(roles_to_names(ctx->mem, roles))),
                      &clerk);
-    if (!e)
-        e = add_roles(ctx, db_int(clerk, 0, "id"), argc - 8, a + 8);
     return e ? e : db_commit(ctx);
 }
 

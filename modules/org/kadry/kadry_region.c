@@ -5,12 +5,8 @@
 
 #include "core/ctx/audit.h"
 #include "core/ctx/db.h"
-#include "core/ctx/password.h"
 #include "core/ctx/role.h"
-#include "core/law/znak.h"
-#include "core/net/mail.h"
 #include "kadry_region_sql.h"
-#include "kadry_sql.h"
 #include "modules/org/jst/jst.h"
 #include "modules/org/kadry/kadry.h"
 
@@ -35,77 +31,45 @@ enum err kadry_region_clerks(struct ctx *ctx, const char *teryt, struct db_rows 
     return e ? e : db_query(ctx, &SQL_kadry_region_clerks, DB_ARGS(db_text(teryt)), ret_rows);
 }
 
-static enum err account(struct ctx *ctx, const struct kadry_region_powolanie *p, int64_t *ret_konto_id)
+/* What holds of a clerk in the register of his own unit holds here. */
+static enum err check(struct ctx *ctx, const struct kadry_region_powolanie *p)
 {
-    const char *unusable = NULL;
-    struct db_rows *r = NULL;
-    enum err e = password_hash(ctx, token_new(ctx->mem, 32), &unusable);
+    const char *const given[] = {
+        "imie",          p->imie,          "nazwisko", p->nazwisko,     "stanowisko",  p->stanowisko,
+        "login",         p->login,         "email",    p->email,        "komorka_kod", p->komorka_kod,
+        "komorka_nazwa", p->komorka_nazwa, "role",     "administrator", NULL
+    };
+    struct record rec;
+    const char *column = NULL;
+    const char *fault = NULL;
+    enum err e = register_read(ctx, &kadry_register, source_of_pairs(given), &rec);
 
-    if (!e)
-        e = db_query(ctx, &SQL_kadry_konto, DB_ARGS(db_text(p->login), db_text(p->email), db_text(unusable)), &r);
-    if (!e)
-        *ret_konto_id = db_int(r, 0, "id");
-    return e;
-}
-
-static enum err komorka(struct ctx *ctx, const struct kadry_region_powolanie *p, int64_t *ret_id)
-{
-    struct db_rows *r = NULL;
-    enum err e = db_query(ctx, &SQL_kadry_region_komorka, DB_ARGS(db_text(p->teryt), db_text(p->komorka_kod)), &r);
-
-    if (!e && r->n == 0)
-        e = db_query(ctx, &SQL_kadry_region_komorka_insert,
-                     DB_ARGS(db_text(p->teryt), db_text(p->komorka_kod), db_text(p->komorka_nazwa)), &r);
-    if (!e)
-        *ret_id = db_int(r, 0, "id");
-    return e;
-}
-
-static enum err clerk(struct ctx *ctx, const struct kadry_region_powolanie *p, int64_t konto_id, int64_t *ret_id)
-{
-    struct db_rows *r = NULL;
-    int64_t komorka_id = 0;
-    enum err e = komorka(ctx, p, &komorka_id);
-
-    if (!e)
-        e = db_query(ctx, &SQL_kadry_region_clerk,
-                     DB_ARGS(db_text(p->teryt), db_i64(konto_id), db_text(p->imie), db_text(p->nazwisko),
-                             db_text(p->stanowisko), db_i64(komorka_id)),
-                     &r);
-    if (e)
-        return e;
-    *ret_id = db_int(r, 0, "id");
-    return db_exec(ctx, &SQL_kadry_region_role, DB_ARGS(db_text(p->teryt), db_i64(*ret_id)), NULL);
-}
-
-static enum err send_link(struct ctx *ctx, const struct kadry_region_powolanie *p, int64_t konto_id)
-{
-    const char *token = token_new(ctx->mem, 32);
-    char hash[TOKEN_HASH_LEN + 1];
-    struct db_rows *rows = NULL;
-    enum err e;
-
-    token_hash(token, hash);
-    e = db_query(ctx, &SQL_kadry_token, DB_ARGS(db_i64(konto_id), db_text(hash), db_i64(KADRY_LINK_HOURS)), &rows);
-    return e ? e : kadry_send_link(ctx, p->email, token);
+    fault = e ? NULL : record_first_fault(&rec, &column);
+    return fault ? ctx_fail_field(ctx, column, fault) : e;
 }
 
 enum err kadry_region_appoint(struct ctx *ctx, const struct kadry_region_powolanie *p, int64_t *ret_id)
 {
     struct jst unit;
+    struct db_rows *r = NULL;
     int64_t konto_id = 0;
     enum err e = must_be_region(ctx);
 
     if (!e)
         e = jst_by_teryt(ctx, p->teryt, &unit);
     if (!e)
-        e = kadry_account_ok(ctx, p->login, p->email, p->komorka_kod);
+        e = check(ctx, p);
     if (!e)
-        e = account(ctx, p, &konto_id);
+        e = kadry_new_account(ctx, p->login, p->email, &konto_id);
     if (!e)
-        e = clerk(ctx, p, konto_id, ret_id);
-    if (!e)
-        e = send_link(ctx, p, konto_id);
+        e = db_query(ctx, &SQL_kadry_region_insert,
+                     DB_ARGS(db_text(p->teryt), db_i64(konto_id), db_text(p->imie), db_text(p->nazwisko),
+                             db_text(p->stanowisko), db_text(p->komorka_kod), db_text(p->komorka_nazwa)),
+                     &r);
+    if (e)
+        return e;
+    *ret_id = db_int(r, 0, "id");
+    e = kadry_send_link(ctx, konto_id, p->email);
     return e ? e
              : audit(ctx, "pracownik.dodany", "pracownik", *ret_id, 0, LOG_S("jst", p->teryt),
                      LOG_S("login", p->login));

@@ -16,15 +16,14 @@ SELECT p.id, p.imie || ' ' || p.nazwisko AS name, p.stanowisko, k.kod AS komorka
  WHERE p.jst = $1
  ORDER BY p.nazwisko COLLATE "pl-x-icu", p.imie COLLATE "pl-x-icu", p.id;
 
--- name: kadry_region_komorka (teryt, kod)
-SELECT id FROM org.komorka WHERE jst = $1 AND kod = $2;
-
--- name: kadry_region_komorka_insert (teryt, kod, nazwa)
-INSERT INTO org.komorka (jst, kod, nazwa) VALUES ($1, $2, $3) RETURNING id;
-
--- name: kadry_region_clerk (teryt, konto_id, imie, nazwisko, stanowisko, komorka_id)
-INSERT INTO org.pracownik (jst, konto_id, imie, nazwisko, stanowisko, komorka_id) VALUES ($1, $2, $3, $4, $5, $6)
-RETURNING id;
+-- The region adds komórki and changes none, so one that is there is taken as it is.
+-- name: kadry_region_insert (teryt, konto_id, imie, nazwisko, stanowisko, komorka_kod, komorka_nazwa)
+WITH jest AS (SELECT id FROM org.komorka WHERE jst = $1 AND kod = $6),
+     nowa AS (INSERT INTO org.komorka (jst, kod, nazwa) SELECT $1, $6, $7 WHERE NOT EXISTS (SELECT FROM jest) RETURNING id),
+     nowy AS (INSERT INTO org.pracownik (jst, konto_id, imie, nazwisko, stanowisko, komorka_id)
+              SELECT $1, $2, $3, $4, $5, id FROM (TABLE jest UNION ALL TABLE nowa) k RETURNING id)
+INSERT INTO org.pracownik_rola (jst, pracownik_id, rola) SELECT $1, id, 'administrator' FROM nowy
+RETURNING pracownik_id AS id;
 
 -- name: kadry_region_role (teryt, pracownik_id)
 INSERT INTO org.pracownik_rola (jst, pracownik_id, rola) VALUES ($1, $2, 'administrator') ON CONFLICT DO NOTHING;

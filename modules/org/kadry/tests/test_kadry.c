@@ -26,6 +26,62 @@ enum err job_add(struct ctx *ctx, const char *rodzaj, const char *key, json_t *d
     return ERR_OK;
 }
 
+/* ---- the register's door, as an administrator's page goes through it ---- */
+
+struct kadry_nowy {
+    const char *imie, *nazwisko, *stanowisko, *login, *email, *komorka_kod, *komorka_nazwa;
+    bool kieruje;
+    uint64_t roles;
+};
+
+static enum err kadry_add(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_id)
+{
+    const char *const given[] = { "imie",          n->imie,
+                                  "nazwisko",      n->nazwisko,
+                                  "stanowisko",    n->stanowisko,
+                                  "login",         n->login,
+                                  "email",         n->email,
+                                  "komorka_kod",   n->komorka_kod,
+                                  "komorka_nazwa", n->komorka_nazwa,
+                                  "kieruje",       n->kieruje ? "1" : "",
+                                  "role",          roles_to_names(ctx->mem, n->roles),
+                                  NULL };
+    struct record rec;
+
+    assert_int_equal(register_read(ctx, &kadry_register, source_of_pairs(given), &rec), ERR_OK);
+    return register_add(ctx, &kadry_register, &rec, ret_id);
+}
+
+/* The values first, then the state, where it is another one. */
+static enum err kadry_change(struct ctx *ctx, int64_t id, const char *stanowisko, uint64_t roles, bool aktywny)
+{
+    const char *const given[] = { "stanowisko", stanowisko, "role", roles_to_names(ctx->mem, roles), NULL };
+    const char *stan = aktywny ? "CZYNNE" : "WYLACZONE";
+    struct db_rows *row = NULL;
+    struct record rec;
+    enum err e = register_read(ctx, &kadry_register, source_of_pairs(given), &rec);
+
+    if (!e)
+        e = register_change(ctx, &kadry_register, id, &rec);
+    if (!e)
+        e = register_get(ctx, &kadry_register, id, &row);
+    return e || strcmp(db_str(row, 0, "stan"), stan) == 0 ? e : register_move(ctx, &kadry_register, id, stan, "");
+}
+
+static const char *nothing(const void *data, const char *name)
+{
+    (void)data;
+    (void)name;
+    return "";
+}
+
+static enum err kadry_all(struct ctx *ctx, struct db_rows **ret_rows)
+{
+    const struct register_filter f = { "", "", "", 0, 1000, { nothing, NULL } };
+
+    return register_list(ctx, &kadry_register, &f, ret_rows);
+}
+
 static struct kadry_nowy newcomer(struct ctx *ctx)
 {
     return (struct kadry_nowy){
