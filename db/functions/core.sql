@@ -20,6 +20,10 @@ CREATE OR REPLACE FUNCTION app_roles() RETURNS text[] LANGUAGE sql STABLE PARALL
 CREATE OR REPLACE FUNCTION app_may(kinds text[], roles text[]) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
     RETURN app_kind() = ANY (kinds) AND (roles IS NULL OR app_kind() <> 'clerk' OR app_roles() && roles);
 
+-- The roles that read letters and cases, and store their files; EOD_CZYTAJACY in C.
+CREATE OR REPLACE FUNCTION app_czytajacy() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN '{kancelaria,dekretujacy,referent,akceptujacy,podpisujacy}'::text[];
+
 -- Is it the administrator of the region, at his desk in the unit of the region?
 CREATE OR REPLACE FUNCTION app_region() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
     RETURN app_kind() = 'clerk' AND app_jst() = '08' AND 'region' = ANY (app_roles());
@@ -39,7 +43,7 @@ $$;
 CREATE OR REPLACE FUNCTION store.zapisz(p_sha256 text, p_rozmiar bigint, p_dane bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF NOT app_may('{citizen,clerk,partner,system}', '{kancelaria,dekretujacy,referent,akceptujacy,podpisujacy}') THEN
+    IF NOT app_may('{citizen,clerk,partner,system}', app_czytajacy()) THEN
         RAISE EXCEPTION 'may not store files' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO store.blob (jst, sha256, rozmiar) VALUES (app_jst(), p_sha256, p_rozmiar) ON CONFLICT DO NOTHING;
@@ -62,7 +66,7 @@ BEGIN
                          WHERE c.jst = b.jst AND c.sha256 = b.sha256)
       INTO brakuje FROM store.blob b WHERE b.jst = app_jst() AND b.sha256 = p_sha256;
     IF brakuje IS NULL OR octet_length(p_dane) > brakuje
-       OR NOT app_may('{citizen,clerk,partner,system}', '{kancelaria,dekretujacy,referent,akceptujacy,podpisujacy}') THEN
+       OR NOT app_may('{citizen,clerk,partner,system}', app_czytajacy()) THEN
         RAISE EXCEPTION 'the file takes no more' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO store.blob_czesc (jst, sha256, nr, dane) VALUES (app_jst(), p_sha256, p_nr, p_dane);

@@ -65,7 +65,7 @@ static enum err show_people(struct req *rq, struct view *v)
     if (!e)
         view_rows(v, NULL, "referent", rows);
     if (!e)
-        e = kadry_list(rq->ctx, PRZESYLKA_CZYTAJACY, &rows);
+        e = kadry_list(rq->ctx, EOD_CZYTAJACY, &rows);
     if (!e)
         view_rows(v, NULL, "pracownik", rows);
     return e;

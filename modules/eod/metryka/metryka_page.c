@@ -3,6 +3,7 @@
 
 #include "fcgi/page.h"
 #include "modules/eod/metryka/metryka.h"
+#include "modules/eod/przesylka/przesylka.h"
 #include "modules/eod/sprawa/sprawa.h"
 
 static enum err show(struct req *rq)
@@ -28,6 +29,6 @@ static enum err show(struct req *rq)
 }
 
 const struct route metryka_routes[] = {
-    { GET, "/eod/sprawy/{id}/metryka", SPRAWA_CZYTAJACY, show, 0, NULL },
+    { GET, "/eod/sprawy/{id}/metryka", EOD_CZYTAJACY, show, 0, NULL },
     { METHOD_NONE, NULL, 0, NULL, 0, NULL },
 };

@@ -13,10 +13,6 @@
 
 struct db_rows;
 
-/* Who may read letters of the unit. An administrator who is nothing else may not. */
-#define PISMO_CZYTAJACY                                                                                                \
-    (ROLE_EOD_KANCELARIA | ROLE_EOD_DEKRETUJACY | ROLE_EOD_REFERENT | ROLE_EOD_AKCEPTUJACY | ROLE_EOD_PODPISUJACY)
-
 #define PISMO_TYTUL_MAX 200
 #define PISMO_TRESC_MAX 50000
 #define PISMO_NAZWA_MAX 200

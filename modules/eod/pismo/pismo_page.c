@@ -6,6 +6,7 @@
 #include "core/law/date.h"
 #include "fcgi/page.h"
 #include "modules/eod/pismo/pismo.h"
+#include "modules/eod/przesylka/przesylka.h"
 #include "modules/eod/sprawa/sprawa.h"
 #include "modules/org/kadry/kadry.h"
 
@@ -497,11 +498,11 @@ static enum err dispatch(struct req *rq)
 const struct route pismo_routes[] = {
     { GET, "/eod/sprawy/{id}/pismo", ROLE_EOD_REFERENT, new_show, 0, NULL },
     { POST, "/eod/sprawy/{id}/pismo", ROLE_EOD_REFERENT, create, 0, new_show },
-    { GET, "/eod/pisma/{id}", PISMO_CZYTAJACY, show, 0, NULL },
+    { GET, "/eod/pisma/{id}", EOD_CZYTAJACY, show, 0, NULL },
     { POST, "/eod/pisma/{id}", ROLE_EOD_REFERENT, save, 0, show },
-    { GET, "/eod/pisma/{id}/wersje", PISMO_CZYTAJACY, versions, 0, NULL },
-    { GET, "/eod/pisma/{id}/xml", PISMO_CZYTAJACY, xml, 0, NULL },
-    { GET, "/eod/pisma/{id}/pdf", PISMO_CZYTAJACY, pdf, 0, NULL },
+    { GET, "/eod/pisma/{id}/wersje", EOD_CZYTAJACY, versions, 0, NULL },
+    { GET, "/eod/pisma/{id}/xml", EOD_CZYTAJACY, xml, 0, NULL },
+    { GET, "/eod/pisma/{id}/pdf", EOD_CZYTAJACY, pdf, 0, NULL },
     { GET, "/eod/pisma/{id}/przedloz", ROLE_EOD_REFERENT, submit_show, 0, NULL },
     { POST, "/eod/pisma/{id}/przedloz", ROLE_EOD_REFERENT, submit, 0, submit_show },
     { POST, "/eod/pisma/{id}/akceptuj", ROLE_EOD_AKCEPTUJACY, accept, 0, NULL },
@@ -513,6 +514,6 @@ const struct route pismo_routes[] = {
     { POST, "/eod/pisma/{id}/wyslij", ROLE_EOD_KANCELARIA, send, 0, send_show },
     { POST, "/eod/pisma/{id}/anuluj", ROLE_EOD_REFERENT, cancel, 0, NULL },
     { GET, "/eod/podpis", ROLE_EOD_AKCEPTUJACY | ROLE_EOD_PODPISUJACY, to_sign, 0, NULL },
-    { GET, "/eod/wysylka", PISMO_CZYTAJACY, dispatch, 0, NULL },
+    { GET, "/eod/wysylka", EOD_CZYTAJACY, dispatch, 0, NULL },
     { METHOD_NONE, NULL, 0, NULL, 0, NULL },
 };

@@ -258,7 +258,7 @@ static enum err show_actions(struct req *rq, struct view *v, const struct db_row
         if (!e)
             view_rows(v, NULL, "komorka", rows);
         if (!e)
-            e = kadry_list(rq->ctx, PRZESYLKA_CZYTAJACY, &rows);
+            e = kadry_list(rq->ctx, EOD_CZYTAJACY, &rows);
         if (!e)
             view_rows(v, NULL, "pracownik", rows);
     }
@@ -323,13 +323,13 @@ static enum err original(struct req *rq)
 }
 
 const struct route przesylka_routes[] = {
-    { GET, "/eod/przesylki", PRZESYLKA_CZYTAJACY, list, 0, NULL },
+    { GET, "/eod/przesylki", EOD_CZYTAJACY, list, 0, NULL },
     { GET, "/eod/przesylki/rejestruj/{dokument}", ROLE_EOD_KANCELARIA, register_show, 0, NULL },
     { POST, "/eod/przesylki/rejestruj/{dokument}", ROLE_EOD_KANCELARIA, do_register, 0, register_show },
     { GET, "/eod/przesylki/rejestruj/{dokument}/xml", ROLE_EOD_KANCELARIA, unregistered_original, 0, NULL },
     { GET, "/eod/przesylki/rejestruj/{dokument}/zalacznik/{lp}", ROLE_EOD_KANCELARIA, unregistered_file, 0, NULL },
-    { GET, "/eod/przesylki/{id}", PRZESYLKA_CZYTAJACY, show, 0, NULL },
-    { GET, "/eod/przesylki/{id}/xml", PRZESYLKA_CZYTAJACY, original, 0, NULL },
-    { GET, "/eod/przesylki/{id}/zalacznik/{lp}", PRZESYLKA_CZYTAJACY, file, 0, NULL },
+    { GET, "/eod/przesylki/{id}", EOD_CZYTAJACY, show, 0, NULL },
+    { GET, "/eod/przesylki/{id}/xml", EOD_CZYTAJACY, original, 0, NULL },
+    { GET, "/eod/przesylki/{id}/zalacznik/{lp}", EOD_CZYTAJACY, file, 0, NULL },
     { METHOD_NONE, NULL, 0, NULL, 0, NULL },
 };

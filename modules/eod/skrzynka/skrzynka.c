@@ -3,11 +3,8 @@
 
 #include "core/base/utf8.h"
 #include "core/ctx/db.h"
-#include "core/ctx/role.h"
+#include "modules/eod/przesylka/przesylka.h"
 #include "skrzynka_sql.h"
-
-#define CZYTAJACY                                                                                                      \
-    (ROLE_EOD_KANCELARIA | ROLE_EOD_DEKRETUJACY | ROLE_EOD_REFERENT | ROLE_EOD_AKCEPTUJACY | ROLE_EOD_PODPISUJACY)
 
 const struct skrzynka_sekcja skrzynka_sekcje[] = {
     { "do_rejestracji", "Do zarejestrowania", ROLE_EOD_KANCELARIA, "/eod/przesylki/rejestruj/",
@@ -20,7 +17,7 @@ const struct skrzynka_sekcja skrzynka_sekcje[] = {
       true },
     { "moje_projekty", "Projekty pism", ROLE_EOD_REFERENT, "/eod/pisma/", &SQL_skrzynka_moje_projekty, false },
     { "moje_sprawy", "Moje sprawy w toku", ROLE_EOD_REFERENT, "/eod/sprawy/", &SQL_skrzynka_moje_sprawy, true },
-    { "do_wiadomosci", "Do wiadomości", CZYTAJACY, "/eod/przesylki/", &SQL_skrzynka_do_wiadomosci, false },
+    { "do_wiadomosci", "Do wiadomości", EOD_CZYTAJACY, "/eod/przesylki/", &SQL_skrzynka_do_wiadomosci, false },
     { NULL, NULL, 0, NULL, NULL, false },
 };
 

@@ -82,6 +82,6 @@ static enum err search(struct req *rq)
 
 const struct route skrzynka_routes[] = {
     { GET, "/eod", ROLE_PRACOWNIK, desk, 0, NULL },
-    { GET, "/eod/szukaj", PRZESYLKA_CZYTAJACY, search, 0, NULL },
+    { GET, "/eod/szukaj", EOD_CZYTAJACY, search, 0, NULL },
     { METHOD_NONE, NULL, 0, NULL, 0, NULL },
 };

@@ -12,10 +12,6 @@
 
 struct db_rows;
 
-/* Who may read cases of the unit. An administrator who is nothing else may not. */
-#define SPRAWA_CZYTAJACY                                                                                               \
-    (ROLE_EOD_KANCELARIA | ROLE_EOD_DEKRETUJACY | ROLE_EOD_REFERENT | ROLE_EOD_AKCEPTUJACY | ROLE_EOD_PODPISUJACY)
-
 #define SPRAWA_TYTUL_MAX 300
 #define SPRAWA_PODSTAWA_MAX 200
 #define SPRAWA_SPOSOB_MAX 500

@@ -5,6 +5,7 @@
 #include "core/law/date.h"
 #include "fcgi/page.h"
 #include "modules/eod/jrwa/jrwa.h"
+#include "modules/eod/przesylka/przesylka.h"
 #include "modules/eod/sprawa/sprawa.h"
 
 enum { SPIS_PAGE = 100, CLASSES = 40, FIRST_CLASSES = 12, RECENT_CLASSES = 8 };
@@ -337,16 +338,16 @@ static enum err one_register(struct req *rq)
 }
 
 const struct route sprawa_routes[] = {
-    { GET, "/eod/sprawy", SPRAWA_CZYTAJACY, list, 0, NULL },
-    { GET, "/eod/sprawy/{id}", SPRAWA_CZYTAJACY, show, 0, NULL },
-    { GET, "/eod/sprawy/{id}/termin", SPRAWA_CZYTAJACY, calculation, 0, NULL },
+    { GET, "/eod/sprawy", EOD_CZYTAJACY, list, 0, NULL },
+    { GET, "/eod/sprawy/{id}", EOD_CZYTAJACY, show, 0, NULL },
+    { GET, "/eod/sprawy/{id}/termin", EOD_CZYTAJACY, calculation, 0, NULL },
     { GET, "/eod/sprawy/{id}/zakoncz", ROLE_EOD_REFERENT, close_show, 0, NULL },
     { POST, "/eod/sprawy/{id}/zakoncz", ROLE_EOD_REFERENT, close_case, 0, close_show },
     { GET, "/eod/przesylki/{id}/sprawa", ROLE_EOD_REFERENT, open_show, 0, NULL },
     { POST, "/eod/przesylki/{id}/sprawa", ROLE_EOD_REFERENT, open_case, 0, open_show },
     { GET, "/eod/przesylki/{id}/dolacz", ROLE_EOD_REFERENT, join_show, 0, NULL },
     { POST, "/eod/przesylki/{id}/dolacz", ROLE_EOD_REFERENT, join, 0, join_show },
-    { GET, "/eod/spisy", SPRAWA_CZYTAJACY, registers, 0, NULL },
-    { GET, "/eod/spisy/{rok}/{komorka}/{symbol}", SPRAWA_CZYTAJACY, one_register, 0, NULL },
+    { GET, "/eod/spisy", EOD_CZYTAJACY, registers, 0, NULL },
+    { GET, "/eod/spisy/{rok}/{komorka}/{symbol}", EOD_CZYTAJACY, one_register, 0, NULL },
     { METHOD_NONE, NULL, 0, NULL, 0, NULL },
 };
