@@ -24,6 +24,19 @@ CREATE OR REPLACE FUNCTION app_may(kinds text[], roles text[]) RETURNS boolean L
 CREATE OR REPLACE FUNCTION app_czytajacy() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN '{kancelaria,dekretujacy,referent,akceptujacy,podpisujacy}'::text[];
 
+-- What a policy compares a row's unit, account or partner with; NULL when the caller is none of those who may. One of these a
+-- policy: each (SELECT …) has a plan of its own to begin and to end.
+CREATE OR REPLACE FUNCTION app_unit(kinds text[], roles text[]) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN CASE WHEN app_may(kinds, roles) THEN app_jst() END;
+CREATE OR REPLACE FUNCTION app_citizen() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN CASE WHEN app_kind() = 'citizen' THEN app_konto() END;
+CREATE OR REPLACE FUNCTION app_caller() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN CASE WHEN app_kind() = 'partner' THEN app_partner() END;
+
+-- Of the clerks who see a row, those with one of these roles write it; for the other kinds other policies speak.
+CREATE OR REPLACE FUNCTION app_writes(roles text[]) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN app_kind() <> 'clerk' OR app_roles() && roles;
+
 -- Is it the administrator of the region, at his desk in the unit of the region?
 CREATE OR REPLACE FUNCTION app_region() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
     RETURN app_kind() = 'clerk' AND app_jst() = '08' AND 'region' = ANY (app_roles());
