@@ -258,7 +258,8 @@ static const char *missing(TALLOC_CTX *mem, const struct column *c)
     if (!*label)
         return is_choice ? "Wybierz jedną z możliwości." : "To pole jest wymagane.";
     return mem_printf(mem,
-                      is_choice                ? "Wybierz: %s."
+                      c->kind == COLUMN_WORDS  ? "Zaznacz co najmniej jedno: %s."
+                      : is_choice              ? "Wybierz: %s."
                       : c->kind == COLUMN_BOOL ? "Zaznacz: %s."
                       : c->kind == COLUMN_FILE ? "Dodaj plik: %s."
                                                : "Pole „%s” jest wymagane.",

@@ -266,20 +266,22 @@
         </p>
       </form>
     </xsl:if>
-    <h2>Historia</h2>
-    <ol class="timeline">
-      <xsl:for-each select="event">
-        <li>
-          <xsl:apply-templates select="@czas" mode="time-full"/>
-          <p>
-            <xsl:value-of select="@zdanie"/>
-            <xsl:if test="@opis != ''"><xsl:value-of select="concat(': ', @opis)"/></xsl:if>
-            <xsl:if test="@tresc != ''"><xsl:value-of select="concat(' – ', @tresc)"/></xsl:if>
-          </p>
-          <p class="meta"><xsl:value-of select="@aktor"/><xsl:if test="@stanowisko != ''"><xsl:value-of select="concat(', ', @stanowisko)"/></xsl:if></p>
-        </li>
-      </xsl:for-each>
-    </ol>
+    <xsl:if test="event">
+      <h2>Historia</h2>
+      <ol class="timeline">
+        <xsl:for-each select="event">
+          <li>
+            <xsl:apply-templates select="@czas" mode="time-full"/>
+            <p>
+              <xsl:value-of select="@zdanie"/>
+              <xsl:if test="@opis != ''"><xsl:value-of select="concat(': ', @opis)"/></xsl:if>
+              <xsl:if test="@tresc != ''"><xsl:value-of select="concat(' – ', @tresc)"/></xsl:if>
+            </p>
+            <p class="meta"><xsl:value-of select="@aktor"/><xsl:if test="@stanowisko != ''"><xsl:value-of select="concat(', ', @stanowisko)"/></xsl:if></p>
+          </li>
+        </xsl:for-each>
+      </ol>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="part" mode="lines">

@@ -14,6 +14,7 @@ static const struct column COLUMNS[] = {
     { "haslo", "Hasło klasyfikacyjne", COLUMN_TEXT, COLUMN_LISTED | COLUMN_SEARCHED },
     { "kategoria", "Kategoria", COLUMN_TEXT, COLUMN_LISTED },
     { "kategoria_inne", "W innych komórkach", COLUMN_TEXT, COLUMN_LISTED },
+    { "stan", "Stan", COLUMN_WORD, COLUMN_LISTED | COLUMN_FILTERED, .words = STANY },
     { 0 },
 };
 
@@ -24,7 +25,6 @@ const struct reg jrwa_register = {
     .path = "/eod/jrwa",
     .title = "Wykaz akt",
     .columns = COLUMNS,
-    .states = STANY,
     .orders = ORDERS,
     .sheet = "jrwa",
     .extra = &SQL_jrwa_wykaz,

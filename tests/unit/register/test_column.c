@@ -131,6 +131,8 @@ static void nothing_is_absent_or_missing(void **state)
     assert_string_equal(column_read(mem, &c, "nie").fault, "Zaznacz: Kwota.");
     c.kind = COLUMN_WORD;
     assert_string_equal(column_read(mem, &c, "").fault, "Wybierz: Kwota.");
+    c.kind = COLUMN_WORDS;
+    assert_string_equal(column_read(mem, &c, "").fault, "Zaznacz co najmniej jedno: Kwota.");
     c.label = NULL;
     assert_string_equal(column_read(mem, &c, "").fault, "Wybierz jedną z możliwości.");
     assert_string_equal(column_shown(mem, &c, NULL), "");
