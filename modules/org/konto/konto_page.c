@@ -5,10 +5,20 @@
 #include "fcgi/page.h"
 #include "modules/org/konto/konto.h"
 
-/* Where to go after log-in: a path of this site, never an address. */
-static const char *safe_return(const char *path, const char *otherwise)
+static struct view *form_page(struct req *rq, const char *title, const char *text, const char *button)
 {
-    return path[0] == '/' && path[1] != '/' && path[1] != '\\' ? path : otherwise;
+    struct view *v = view_new(rq, "konto_formularz");
+
+    view_title(v, title);
+    view_attr(v, "text", text);
+    view_attr(v, "button", button);
+    return v;
+}
+
+/* What the form only passes on. */
+static void keep_hidden(struct req *rq, struct view *v, const char *name)
+{
+    view_row(v, "ukryte", VIEW_S("nazwa", name), VIEW_S("wartosc", req_param(rq, name)));
 }
 
 /* ---- log-in ---- */
@@ -32,13 +42,13 @@ static const struct field LOGIN[] = {
 
 static enum err login_show(struct req *rq)
 {
-    struct view *v = view_new(rq, "logowanie");
-    struct credentials c = { .login = "", .powrot = req_param(rq, "powrot") };
+    struct view *v = form_page(rq, "Logowanie", NULL, "Zaloguj się");
 
-    c.haslo = "";
-    view_title(v, "Logowanie");
-    view_form(v, LOGIN, &c);
-    view_attr(v, "powrot", c.powrot);
+    keep_hidden(rq, v, "powrot");
+    view_form(v, LOGIN, &(struct credentials){ "", "", "" });
+    view_row(v, "odsylacz", VIEW_S("href", "/haslo"), VIEW_S("text", "Nie pamiętam hasła"));
+    view_row(v, "odsylacz", VIEW_S("href", "/rejestracja"), VIEW_S("pytanie", "Nie masz konta?"),
+             VIEW_S("text", "Załóż konto"));
     return view_send(v);
 }
 
@@ -56,7 +66,7 @@ static enum err go_in(struct req *rq, const struct konto_login *l, const char *p
     e = session_login(rq, &l->who, l->jst ? l->jst : "", l->jst_name ? l->jst_name : "");
     if (e)
         return e;
-    return page_redirect(rq, "%s", safe_return(powrot, l->who.kind == WHO_CLERK ? "/eod" : "/konto"));
+    return page_redirect(rq, "%s", page_local(powrot, l->who.kind == WHO_CLERK ? "/eod" : "/konto"));
 }
 
 static const char *refusal(enum konto_outcome o)
@@ -89,18 +99,17 @@ static enum err login(struct req *rq)
 }
 
 static const struct field CODE[] = {
-    { "kod", FIELD_TEXT, 0, 10, true, "Kod", .hint = "6 cyfr; zmienia się co 30 sekund.",
+    { "kod", FIELD_TEXT, 0, 10, true, "Kod z aplikacji uwierzytelniającej", .hint = "6 cyfr; zmienia się co 30 sekund.",
       .autocomplete = "one-time-code", .width = 10 },
     { 0 },
 };
 
 static enum err code_show(struct req *rq)
 {
-    struct view *v = view_new(rq, "logowanie_kod");
+    struct view *v = form_page(rq, "Kod z aplikacji", NULL, "Dalej");
 
     if (!*session_get(rq, "kod_konto"))
         return page_redirect(rq, "/logowanie");
-    view_title(v, "Kod z aplikacji");
     view_form(v, CODE, NULL);
     return view_send(v);
 }
@@ -182,11 +191,14 @@ static const struct field REGISTER[] = {
 
 static enum err register_show(struct req *rq)
 {
-    struct view *v = view_new(rq, "rejestracja");
-    struct konto_nowe n = { "", "", "", "", "" };
+    struct view *v = form_page(rq, "Załóż konto", NULL, "Załóż konto");
 
-    view_title(v, "Załóż konto");
-    view_form(v, REGISTER, &n);
+    view_attr(v, "lead",
+              "Konto jest bezpłatne. Wyślesz z niego pismo do każdego urzędu w województwie, odbierzesz odpowiedź i "
+              "sprawdzisz, co dzieje się ze sprawą.");
+    view_form(v, REGISTER, &(struct konto_nowe){ "", "", "", "", "" });
+    view_row(v, "odsylacz", VIEW_S("href", "/logowanie"), VIEW_S("pytanie", "Masz już konto?"),
+             VIEW_S("text", "Zaloguj się"));
     return view_send(v);
 }
 
@@ -216,10 +228,10 @@ static enum err register_sent(struct req *rq)
 
 static enum err confirm_show(struct req *rq)
 {
-    struct view *v = view_new(rq, "rejestracja_potwierdz");
+    struct view *v = form_page(rq, "Potwierdź adres e-mail", "Jeszcze jedno kliknięcie i konto będzie gotowe.",
+                               "Potwierdzam adres e-mail");
 
-    view_title(v, "Potwierdź adres e-mail");
-    view_attr(v, "token", req_param(rq, "token"));
+    keep_hidden(rq, v, "token");
     (void)session_csrf(rq); /* a link opened in a fresh browser */
     return view_send(v);
 }
@@ -242,9 +254,9 @@ static const struct field ASK[] = {
 
 static enum err reset_ask_show(struct req *rq)
 {
-    struct view *v = view_new(rq, "haslo");
+    struct view *v = form_page(
+        rq, "Nowe hasło", "Podaj adres e-mail konta. Wyślemy odnośnik do ustawienia nowego hasła.", "Wyślij odnośnik");
 
-    view_title(v, "Nowe hasło");
     view_form(v, ASK, NULL);
     return view_send(v);
 }
@@ -283,10 +295,9 @@ static const struct field RESET[] = {
 
 static enum err reset_show(struct req *rq)
 {
-    struct view *v = view_new(rq, "haslo_nowe");
+    struct view *v = form_page(rq, "Ustaw nowe hasło", NULL, "Ustaw hasło");
 
-    view_title(v, "Ustaw nowe hasło");
-    view_attr(v, "token", req_param(rq, "token"));
+    keep_hidden(rq, v, "token");
     view_form(v, RESET, NULL); /* starts a session: a link may be opened in a fresh browser */
     return view_send(v);
 }
