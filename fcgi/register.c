@@ -42,7 +42,7 @@ struct view *register_view(struct req *rq, const char *part)
     view_attr(v, "path", r->path);
     view_attr(v, "object", r->object);
     view_attr(v, "first", register_first_column(r));
-    view_attr(v, "rows", offers(rq, "/{id}") ? "1" : NULL);
+    view_attr(v, "linked", offers(rq, "/{id}") ? "1" : NULL);
     if (strcmp(part, "list") != 0)
         view_crumb(v, r->path, r->title);
     return v;

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The pages of a register (fcgi/register.h). View: <register part="list|row|form|bulk|import|report" path object first rows …>,
+<!-- The pages of a register (fcgi/register.h). View: <register part="list|row|form|bulk|import|report" path object first linked …>,
        <column name label kind hint max required listed filtered searched fixed wanted><word id name badge/>*<long/>?</column>*
        <states wanted><word/>*</states>, <row/> with the columns of the statement, <step id name reason/>*,
        <extra/>* of the register's statement, list: <order id name/>*, @q @order @from @next_key @next_id @csv @new @import @bulk
@@ -123,7 +123,7 @@
     <xsl:param name="ticks" select="false()"/>
     <div class="table-scroll" role="region" aria-label="{@title}" tabindex="0">
       <table class="dense">
-        <xsl:if test="@rows"><xsl:attribute name="data-rows"/></xsl:if>
+        <xsl:if test="@linked"><xsl:attribute name="data-rows"/></xsl:if>
         <thead>
           <tr>
             <xsl:if test="$ticks"><th scope="col"><span class="sr">Zaznacz</span></th></xsl:if>
@@ -139,7 +139,7 @@
               <xsl:if test="$ticks"><td><input type="checkbox" name="id" value="{@id}" aria-label="Zaznacz {@numer}"/></td></xsl:if>
               <td class="nowrap">
                 <xsl:choose>
-                  <xsl:when test="../@rows"><a href="{../@path}/{@id}" data-row=""><xsl:value-of select="@numer"/></a></xsl:when>
+                  <xsl:when test="../@linked"><a href="{../@path}/{@id}" data-row=""><xsl:value-of select="@numer"/></a></xsl:when>
                   <xsl:otherwise><xsl:value-of select="@numer"/></xsl:otherwise>
                 </xsl:choose>
               </td>
