@@ -78,6 +78,8 @@ int64_t req_id(const struct req *rq, const char *name); /* positive number; 0 wh
 int64_t id_of_text(const char *text);                   /* the same of a text, e.g. of req_param_n() */
 /* A choice among objects of several kinds, "k12" or "p7": the number when the kind is this letter, else 0. */
 int64_t id_of_choice(const char *text, char kind);
+/* The value of a parameter from here on, when the request has none of that name. */
+void req_default(struct req *rq, const char *name, const char *value);
 /* n-th value of a repeated field; NULL past the end. */
 const char *req_param_n(const struct req *rq, const char *name, int n);
 
@@ -170,8 +172,6 @@ void view_form(struct view *v, const struct field *fields, const void *values);
 void view_words(struct view *v, xml_node *parent, const struct word *words);
 /* One step of the way from the front page to this one. */
 void view_crumb(struct view *v, const char *href, const char *text);
-/* The last day whose terms are shown as near, for the template "termin": @blisko. */
-void view_near(struct view *v);
 /* One page of a list that was read with the limit ON_PAGE + 1: its rows as <name …/>. Returns the row whose key begins
  * the next page, -1 when nothing follows. */
 enum { ON_PAGE = 25 };

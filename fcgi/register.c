@@ -180,7 +180,7 @@ static void add_narrowing(struct req *rq, struct view *v, const char *q)
                      VIEW_S("wartosc", column_shown(rq->ctx->mem, c, req_param(rq, c->name))));
 }
 
-enum err register_list_show(struct req *rq)
+enum err register_list_view(struct req *rq, struct view **ret_v)
 {
     const struct reg *r = reg_of(rq);
     bool on_screen = page_form(rq) == PAGE_SCREEN;
@@ -217,7 +217,16 @@ enum err register_list_show(struct req *rq)
         add_offers(rq, v);
     else
         add_narrowing(rq, v, f.q);
-    return view_print(v);
+    *ret_v = v;
+    return ERR_OK;
+}
+
+enum err register_list_show(struct req *rq)
+{
+    struct view *v = NULL;
+    enum err e = register_list_view(rq, &v);
+
+    return e ? e : view_print(v);
 }
 
 enum err register_csv_send(struct req *rq)

@@ -40,6 +40,10 @@ enum err register_file_send(struct req *rq);
 
 /* ---- for pages of a module's own ---- */
 
+/* The view of the list, for a page that shows more with it and ends with view_print(). What the list shall begin with
+ * when the address does not say is set before: req_default(rq, "stan", "W_TOKU"). */
+MUST_CHECK enum err register_list_view(struct req *rq, struct view **ret_v);
+
 /* What was typed, read against the register of the route; faults go beside their fields, ERR_INVALID when there is any. */
 MUST_CHECK enum err register_form_read(struct req *rq, struct record *ret_rec);
 /* Columns with their words, and the values of a form: those typed, else those of the row (NULL: none). */

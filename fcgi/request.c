@@ -147,6 +147,13 @@ bool req_has(const struct req *rq, const char *name)
     return params_get(&rq->priv->params, name, 0);
 }
 
+void req_default(struct req *rq, const char *name, const char *value)
+{
+    /* The bounds of a form are kept: a request that has spent them goes without. */
+    if (!req_has(rq, name))
+        (void)params_add(&rq->priv->params, name, strlen(name), value, strlen(value));
+}
+
 int64_t id_of_text(const char *text)
 {
     char *end = NULL;

@@ -150,6 +150,8 @@ static void add_meta(struct view *v)
     attribute(v->meta, "lang", "pl");
     attribute(v->meta, "request", ctx->request_id);
     attribute(v->meta, "now", local_time(ctx->mem, ctx->now));
+    if (ctx->who.kind == WHO_CLERK)
+        attribute(v->meta, "near", date_text(ctx->mem, date_add_working(date_of(ctx->now), NEAR_DAYS)));
     attribute(v->meta, "base", ctx->app->conf.public_url);
     attribute(v->meta, "version", VERSION);
     add_user(v);
@@ -253,13 +255,6 @@ void view_words(struct view *v, xml_node *parent, const struct word *words)
 void view_crumb(struct view *v, const char *href, const char *text)
 {
     view_text(view_row(v, "crumb", VIEW_S("href", href)), text);
-}
-
-void view_near(struct view *v)
-{
-    const struct ctx *ctx = v->rq->ctx;
-
-    view_attr(v, "blisko", date_text(ctx->mem, date_add_working(date_of(ctx->now), NEAR_DAYS)));
 }
 
 int view_page(struct view *v, xml_node *parent, const char *name, const struct db_rows *rows)

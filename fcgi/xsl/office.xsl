@@ -4,10 +4,9 @@
   <xsl:import href="format.xsl"/>
   <xsl:import href="events.xsl"/>
 
-  <!-- A term with its meaning in words and colour. blisko: the last day that counts as near (attribute of the page). -->
+  <!-- A term with its meaning in words and colour; meta/@near is the last day that counts as near. -->
   <xsl:template name="termin">
     <xsl:param name="value"/>
-    <xsl:param name="blisko" select="/view/*[not(self::meta)]/@blisko"/>
     <xsl:variable name="dzis" select="number(translate(substring(/view/meta/@now, 1, 10), '-', ''))"/>
     <xsl:variable name="dzien" select="number(translate($value, '-', ''))"/>
     <xsl:if test="$value != ''">
@@ -20,7 +19,7 @@
         <xsl:choose>
           <xsl:when test="$dzien &lt; $dzis"><span class="badge error">po terminie</span></xsl:when>
           <xsl:when test="$dzien = $dzis"><span class="badge warn">dziś</span></xsl:when>
-          <xsl:when test="$dzien &lt;= number(translate($blisko, '-', ''))"><span class="badge warn">blisko</span></xsl:when>
+          <xsl:when test="$dzien &lt;= number(translate(/view/meta/@near, '-', ''))"><span class="badge warn">blisko</span></xsl:when>
         </xsl:choose>
       </span>
     </xsl:if>

@@ -7,7 +7,7 @@
        form: @to, <form><value name/>*</form>, <part …><line prefix nr/>*</part>*
      A module's sheet that imports this one has an element of its own name (the register's `sheet`); it may override for it the
      modes cell (a value in the list), value (on the page of the row), field and hint (in the form), save (its button), more
-     (below the facts) and list-more (above the table). -->
+     (below the facts), list-more (above the table), number (of a row, with the way to its page) and search-label. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
 
@@ -42,8 +42,7 @@
         <xsl:if test="column[@searched]">
           <div class="field">
             <label for="q">
-              <xsl:text>Szukaj: </xsl:text>
-              <xsl:for-each select="column[@searched]"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@label"/></xsl:for-each>
+              <xsl:apply-templates select="." mode="search-label"/>
             </label>
             <input id="q" name="q" type="search" value="{@q}" maxlength="200" data-key="f" data-key-label="Szukaj na tej liście"/>
           </div>
@@ -98,7 +97,7 @@
 
   <!-- What the list was narrowed to, to keep it -->
   <xsl:template name="register-choice">
-    <xsl:for-each select="column[@filtered and @wanted != '']"><input type="hidden" name="{@name}" value="{@wanted}"/></xsl:for-each>
+    <xsl:for-each select="column[@filtered]"><input type="hidden" name="{@name}" value="{@wanted}"/></xsl:for-each>
     <xsl:if test="states/@wanted != ''"><input type="hidden" name="stan" value="{states/@wanted}"/></xsl:if>
     <xsl:if test="@order != ''"><input type="hidden" name="porzadek" value="{@order}"/></xsl:if>
     <xsl:if test="@q != ''"><input type="hidden" name="q" value="{@q}"/></xsl:if>
@@ -137,12 +136,7 @@
             <xsl:variable name="row" select="."/>
             <tr>
               <xsl:if test="$ticks"><td><input type="checkbox" name="id" value="{@id}" aria-label="Zaznacz {@numer}"/></td></xsl:if>
-              <td class="nowrap">
-                <xsl:choose>
-                  <xsl:when test="../@linked"><a href="{../@path}/{@id}" data-row=""><xsl:value-of select="@numer"/></a></xsl:when>
-                  <xsl:otherwise><xsl:value-of select="@numer"/></xsl:otherwise>
-                </xsl:choose>
-              </td>
+              <td class="nowrap"><xsl:apply-templates select="." mode="number"/></td>
               <xsl:if test="../states/word"><td><xsl:apply-templates select="../states" mode="word"><xsl:with-param name="value" select="string(@stan)"/></xsl:apply-templates></td></xsl:if>
               <xsl:for-each select="../column[@listed]">
                 <td>
@@ -158,7 +152,10 @@
   </xsl:template>
 
   <xsl:template name="register-num">
-    <xsl:if test="@kind = 'money' or @kind = 'int' or @kind = 'decimal'"><xsl:attribute name="class">num</xsl:attribute></xsl:if>
+    <xsl:choose>
+      <xsl:when test="@kind = 'money' or @kind = 'int' or @kind = 'decimal'"><xsl:attribute name="class">num</xsl:attribute></xsl:when>
+      <xsl:when test="@kind = 'date'"><xsl:attribute name="class">nowrap</xsl:attribute></xsl:when>
+    </xsl:choose>
   </xsl:template>
 
   <!-- ==== values ==== -->
@@ -387,6 +384,16 @@
     <p><a href="{@path}/wczytaj">Wybierz inny plik</a></p>
   </xsl:template>
 
+  <xsl:template match="row" mode="number">
+    <xsl:choose>
+      <xsl:when test="../@linked"><a href="{../@path}/{@id}" data-row=""><xsl:value-of select="@numer"/></a></xsl:when>
+      <xsl:otherwise><xsl:value-of select="@numer"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template match="*" mode="search-label">
+    <xsl:text>Szukaj: </xsl:text>
+    <xsl:for-each select="column[@searched]"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@label"/></xsl:for-each>
+  </xsl:template>
   <xsl:template match="*" mode="save">Zapisz</xsl:template>
   <xsl:template match="*" mode="more"/>
   <xsl:template match="*" mode="list-more"/>

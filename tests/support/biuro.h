@@ -83,7 +83,7 @@ static inline int64_t biuro_zarejestrowane(void **state)
     struct przesylka_nowa n = biuro_dane(ctx, dokument);
     int64_t id = 0;
 
-    assert_int_equal(przesylka_register(ctx, &n, &id), ERR_OK);
+    assert_int_equal(przesylka_enter(ctx, &n, &id), ERR_OK);
     return id;
 }
 

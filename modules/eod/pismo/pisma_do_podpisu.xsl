@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Letters that wait for the clerk. View: <pisma_do_podpisu akceptuje podpisuje dalej_a dalej_p blisko> <akceptacja/>*, <podpis id
+<!-- Letters that wait for the clerk. View: <pisma_do_podpisu akceptuje podpisuje dalej_a dalej_p> <akceptacja/>*, <podpis id
      znak tytul adresat_nazwa autor termin stan stan_od/>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>

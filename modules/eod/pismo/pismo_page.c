@@ -191,7 +191,6 @@ static enum err show(struct req *rq)
     crumbs(rq, v, row);
     view_columns(v, NULL, row, 0);
     view_title(v, db_str(row, 0, "tytul"));
-    view_near(v);
     show_allowed(rq, v, row);
     view_form(v, TEXT,
               &(struct tekst){ .id = id,
@@ -471,7 +470,6 @@ static enum err to_sign(struct req *rq)
         view_page_by_id(v, "podpis", rows, "dalej_p");
     }
     view_title(v, "Pisma do podpisu");
-    view_near(v);
     return view_send(v);
 }
 
@@ -487,7 +485,6 @@ static enum err dispatch(struct req *rq)
     if (e)
         return e;
     view_title(v, "Wysyłka");
-    view_near(v);
     view_page_by_id(v, "pismo", waiting, "dalej_do_wyslania");
     view_page_by_id(v, "wyslane", sent, "dalej_wyslane");
     if (req_has(rq, "przed") || req_has(rq, "po"))

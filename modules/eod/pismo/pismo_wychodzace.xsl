@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One letter of the office. View: <pismo_wychodzace> with the columns of pismo_get(), @blisko; <wolno co/>* (what may be done),
+<!-- One letter of the office. View: <pismo_wychodzace> with the columns of pismo_get(); <wolno co/>* (what may be done),
      <akceptujacy id name/>*, <wersja wersja tytul autor created_at/>*, <akceptacja wersja kto wynik uzasadnienie created_at/>*,
      and the signed wnio:Dokument. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">

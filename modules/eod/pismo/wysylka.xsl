@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Letters to send and the register of what went out. View: <wysylka dalsze dalej_do_wyslania dalej_wyslane blisko> <pismo/>*,
+<!-- Letters to send and the register of what went out. View: <wysylka dalsze dalej_do_wyslania dalej_wyslane> <pismo/>*,
      <wyslane id nr wyslano_at adresat_nazwa znak sposob powod pismo_id wyslal odebrano_at/>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>

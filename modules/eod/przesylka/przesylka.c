@@ -97,7 +97,7 @@ static enum err insert(struct ctx *ctx, const struct przesylka_nowa *n, const st
     return e;
 }
 
-enum err przesylka_register(struct ctx *ctx, const struct przesylka_nowa *n, int64_t *ret_id)
+enum err przesylka_enter(struct ctx *ctx, const struct przesylka_nowa *n, int64_t *ret_id)
 {
     int rok = date_of(ctx->now).year;
     struct skrzynka s = { 0 };
@@ -123,17 +123,6 @@ enum err przesylka_register(struct ctx *ctx, const struct przesylka_nowa *n, int
 }
 
 /* ---- reading ---- */
-
-enum err przesylka_list(struct ctx *ctx, const struct przesylka_filtr *f, struct db_rows **ret_rows)
-{
-    enum { AFTER_ALL = 9999 };
-    int64_t rok = f->rok ? f->rok : AFTER_ALL;
-
-    if (!f->q[strspn(f->q, " \t\n")])
-        return db_query(ctx, &SQL_przesylka_list, DB_ARGS(db_i64(rok), db_i64(f->numer), db_i64(f->limit)), ret_rows);
-    return db_query(ctx, &SQL_przesylka_search, DB_ARGS(db_text(f->q), db_i64(rok), db_i64(f->numer), db_i64(f->limit)),
-                    ret_rows);
-}
 
 enum err przesylka_get(struct ctx *ctx, int64_t id, struct db_rows **ret_row)
 {

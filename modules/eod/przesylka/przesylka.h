@@ -8,6 +8,7 @@
 #include "core/ctx/ctx.h"
 #include "core/ctx/role.h"
 #include "core/doc/xml.h"
+#include "core/register/register.h"
 
 struct db_rows;
 
@@ -41,17 +42,13 @@ struct przesylka_nowa {
  * ERR_NOTFOUND  no such document
  * ERR_CONFLICT  it has a number already; the message names it
  * ERR_INVALID   title or sender missing, date in the future, a komórka that nobody heads, a case that is closed */
-MUST_CHECK enum err przesylka_register(struct ctx *ctx, const struct przesylka_nowa *n, int64_t *ret_id);
+MUST_CHECK enum err przesylka_enter(struct ctx *ctx, const struct przesylka_nowa *n, int64_t *ret_id);
 
-/* The register, last number first, words of q in number, title, sender or sign; entries before rok/numer (0 = from the
- * newest): id, rpw, rpw_rok, rpw_numer, tytul, nadawca_nazwa, znak_obcy, data_na_pismie, wplynelo_at, stan, termin,
- * liczba_zalacznikow, uwagi, u_kogo, sprawa_id, znak. */
-struct przesylka_filtr {
-    const char *q;
-    int64_t rok, numer;
-    int limit;
-};
-MUST_CHECK enum err przesylka_list(struct ctx *ctx, const struct przesylka_filtr *f, struct db_rows **ret_rows);
+/* Where a letter may lie, in words. */
+extern const struct word przesylka_stany[];
+
+/* The register, last number first: the table of its list. Of a row also sprawa_id, of the case it is in. */
+extern const struct reg przesylka_register;
 
 /* One entry: all of the register, rpw, u_kogo, u_mnie (1 when it lies in the hands of the clerk who acts: see
  * eod.w_moich_rekach), zarejestrowal, sprawa_znak, upo. ERR_NOTFOUND „Nie ma takiej przesyłki.” */

@@ -46,30 +46,18 @@ SELECT s.prowadzacy_id, s.znak
   JOIN org.pracownik_rola r ON r.jst = p.jst AND r.pracownik_id = p.id AND r.rola = 'referent'
  WHERE s.jst = app_jst() AND s.id = $1 AND s.stan = 'W_TOKU';
 
--- Two statements: with a word to look for every entry of the unit is read, without one only the page. The case of each is
--- looked up, whatever the planner believes about the size of a page.
--- name: przesylka_list (rok, numer, limit)
-SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.rpw_rok, p.rpw_numer, p.tytul, p.nadawca_nazwa,
-       p.znak_obcy, p.data_na_pismie, p.wplynelo_at, p.stan, p.termin, p.liczba_zalacznikow, p.uwagi,
-       coalesce(o.imie || ' ' || o.nazwisko, k.nazwa) AS u_kogo, s.id AS sprawa_id, s.znak
+-- Without a word to look for the index is followed and only the page is read, which CASE makes the planner believe. The
+-- case of each is looked up, whatever he believes about the size of a page.
+-- name: przesylka_list (q, stan, po_klucz, po_id, limit)
+SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS numer, p.rpw_rok || '-' || p.rpw_numer AS klucz, p.tytul,
+       p.nadawca_nazwa, p.znak_obcy, p.data_na_pismie, p.wplynelo_at, p.stan, p.termin, p.liczba_zalacznikow, p.uwagi,
+       coalesce(o.imie || ' ' || o.nazwisko, k.nazwa, s.znak) AS u_kogo, s.id AS sprawa_id
   FROM (SELECT * FROM eod.przesylka
-         WHERE jst = app_jst() AND (rpw_rok, rpw_numer) < ($1::int, $2::bigint)
+         WHERE jst = app_jst() AND CASE $1 WHEN '' THEN true ELSE szukaj LIKE ALL ((SELECT wzorce($1))::text[]) END
+           AND CASE $2 WHEN '' THEN true ELSE stan = $2 END
+           AND (rpw_rok, rpw_numer, id) < (split_part($3, '-', 1)::int, split_part($3, '-', 2)::bigint, $4::bigint)
          ORDER BY rpw_rok DESC, rpw_numer DESC
-         LIMIT $3::int) p
-  LEFT JOIN org.pracownik o ON o.jst = p.jst AND o.id = p.u_pracownika_id
-  LEFT JOIN org.komorka k ON k.jst = p.jst AND k.id = p.u_komorki_id
-  LEFT JOIN LATERAL (SELECT id, znak FROM eod.sprawa_na_liscie WHERE jst = p.jst AND id = p.sprawa_id LIMIT 1) s ON true
- ORDER BY p.rpw_rok DESC, p.rpw_numer DESC;
-
--- name: przesylka_search (q, rok, numer, limit)
-SELECT p.id, 'RPW/' || p.rpw_numer || '/' || p.rpw_rok AS rpw, p.rpw_rok, p.rpw_numer, p.tytul, p.nadawca_nazwa,
-       p.znak_obcy, p.data_na_pismie, p.wplynelo_at, p.stan, p.termin, p.liczba_zalacznikow, p.uwagi,
-       coalesce(o.imie || ' ' || o.nazwisko, k.nazwa) AS u_kogo, s.id AS sprawa_id, s.znak
-  FROM (SELECT * FROM eod.przesylka
-         WHERE jst = app_jst() AND szukaj LIKE ALL ((SELECT wzorce($1))::text[])
-           AND (rpw_rok, rpw_numer) < ($2::int, $3::bigint)
-         ORDER BY rpw_rok DESC, rpw_numer DESC
-         LIMIT $4::int) p
+         LIMIT $5::int) p
   LEFT JOIN org.pracownik o ON o.jst = p.jst AND o.id = p.u_pracownika_id
   LEFT JOIN org.komorka k ON k.jst = p.jst AND k.id = p.u_komorki_id
   LEFT JOIN LATERAL (SELECT id, znak FROM eod.sprawa_na_liscie WHERE jst = p.jst AND id = p.sprawa_id LIMIT 1) s ON true

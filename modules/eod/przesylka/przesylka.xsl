@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- One letter of the register. View: <przesylka> with the columns of przesylka_get(), @prowadze (1: may open a case),
-     @dekretuje (1: may assign), @blisko; <powolana/>, <komorka/>*, <referent/>*, <pracownik/>*, <dekretacja/>*, <zdarzenie/>*,
+     @dekretuje (1: may assign); <powolana/>, <komorka/>*, <referent/>*, <pracownik/>*, <dekretacja/>*, <zdarzenie/>*,
      <dokument/> (przesylka_dokument.xsl). -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>

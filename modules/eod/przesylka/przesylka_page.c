@@ -6,7 +6,7 @@
 #include "core/ctx/app.h"
 #include "core/doc/mime.h"
 #include "core/law/date.h"
-#include "fcgi/page.h"
+#include "fcgi/register.h"
 #include "modules/eod/przesylka/przesylka.h"
 #include "modules/esp/skrytka/skrytka.h"
 #include "modules/org/kadry/kadry.h"
@@ -126,7 +126,7 @@ static struct rejestracja prefilled(struct req *rq, const struct dokument *d, co
     };
 }
 
-static enum err register_show(struct req *rq)
+static enum err registration(struct req *rq)
 {
     struct view *v = view_new(rq, "przesylka_rejestracja");
     struct dokument d = { 0 };
@@ -168,7 +168,7 @@ static enum err do_register(struct req *rq)
     if (e)
         return e;
     read_receiver(&r);
-    e = przesylka_register(rq->ctx, &r.nowa, &id);
+    e = przesylka_enter(rq->ctx, &r.nowa, &id);
     if (!e)
         e = przesylka_get(rq->ctx, id, &row);
     if (!e)
@@ -186,44 +186,6 @@ static enum err unregistered_file(struct req *rq)
 static enum err unregistered_original(struct req *rq)
 {
     return send_original(rq, req_id(rq, "dokument"));
-}
-
-/* ---- the register ---- */
-
-/* „2026-12”: entries before number 12 of 2026. */
-static void read_key(const char *key, struct przesylka_filtr *f)
-{
-    if (sscanf(key, "%4" SCNd64 "-%18" SCNd64, &f->rok, &f->numer) != 2)
-        f->rok = f->numer = 0;
-}
-
-static enum err list(struct req *rq)
-{
-    struct view *v = view_new(rq, "przesylki");
-    int shown = page_rows(rq, ON_PAGE);
-    struct przesylka_filtr f = { .q = req_param(rq, "q"), .limit = shown + 1 };
-    struct db_rows *rows = NULL;
-    int last;
-    enum err e;
-
-    if (page_form(rq) == PAGE_SCREEN)
-        read_key(req_param(rq, "przed"), &f);
-    e = przesylka_list(rq->ctx, &f, &rows);
-    if (e)
-        return e;
-    view_title(v, "Rejestr przesyłek wpływających");
-    view_attr(v, "q", f.q);
-    if (*f.q)
-        view_row(v, "filtr", VIEW_S("nazwa", "Szukane słowa"), VIEW_S("wartosc", f.q));
-    view_near(v);
-    last = view_page(v, NULL, "przesylka", rows);
-    if (f.rok)
-        view_attr(v, "dalsze", "1");
-    if (last >= 0)
-        view_attr(v, "przed",
-                  mem_printf(rq->ctx->mem, "%" PRId64 "-%" PRId64, db_int(rows, last, "rpw_rok"),
-                             db_int(rows, last, "rpw_numer")));
-    return view_print(v);
 }
 
 /* ---- one letter ---- */
@@ -301,7 +263,6 @@ static enum err show(struct req *rq)
     view_crumb(v, "/eod/przesylki", "Rejestr przesyłek");
     view_columns(v, NULL, row, 0);
     view_title(v, mem_printf(rq->ctx->mem, "%s – %s", db_str(row, 0, "rpw"), db_str(row, 0, "tytul")));
-    view_near(v);
     show_document(rq, v, &d, mem_printf(rq->ctx->mem, "/eod/przesylki/%" PRId64, id));
     return view_send(v);
 }
@@ -323,9 +284,9 @@ static enum err original(struct req *rq)
 }
 
 const struct route przesylka_routes[] = {
-    { GET, "/eod/przesylki", EOD_CZYTAJACY, list, 0, NULL },
-    { GET, "/eod/przesylki/rejestruj/{dokument}", ROLE_EOD_KANCELARIA, register_show, 0, NULL },
-    { POST, "/eod/przesylki/rejestruj/{dokument}", ROLE_EOD_KANCELARIA, do_register, 0, register_show },
+    { GET, "/eod/przesylki", EOD_CZYTAJACY, register_list_show, 0, NULL, &przesylka_register },
+    { GET, "/eod/przesylki/rejestruj/{dokument}", ROLE_EOD_KANCELARIA, registration, 0, NULL },
+    { POST, "/eod/przesylki/rejestruj/{dokument}", ROLE_EOD_KANCELARIA, do_register, 0, registration },
     { GET, "/eod/przesylki/rejestruj/{dokument}/xml", ROLE_EOD_KANCELARIA, unregistered_original, 0, NULL },
     { GET, "/eod/przesylki/rejestruj/{dokument}/zalacznik/{lp}", ROLE_EOD_KANCELARIA, unregistered_file, 0, NULL },
     { GET, "/eod/przesylki/{id}", EOD_CZYTAJACY, show, 0, NULL },

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The clerk's desk. View: <skrzynka tylko blisko> <sekcja kod nazwa adres nastepne> <pozycja id znak tytul od_kogo lezy_od
+<!-- The clerk's desk. View: <skrzynka tylko> <sekcja kod nazwa adres nastepne> <pozycja id znak tytul od_kogo lezy_od
      stan termin dekretacja zwrot/>* </sekcja>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>

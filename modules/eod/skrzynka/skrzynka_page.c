@@ -58,7 +58,6 @@ static enum err desk(struct req *rq)
         return page_redirect(rq, "/eod");
     view_title(v, "Skrzynka");
     view_attr(v, "tylko", *only ? only : NULL);
-    view_near(v);
     return view_send(v);
 }
 

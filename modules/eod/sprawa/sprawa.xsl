@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One case. View: <sprawa> with the columns of sprawa_get(), @nazwa, @blisko, @moja = 1: may act, @obliczenie = 1: its term
+<!-- One case. View: <sprawa> with the columns of sprawa_get(), @nazwa, @moja = 1: may act, @obliczenie = 1: its term
      has a trace; <przychodzace/>*,
      <wychodzace/>*. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">

@@ -168,7 +168,6 @@ static enum err show(struct req *rq)
         view_attr(v, "moja", "");
     view_title(v, db_str(row, 0, "znak"));
     view_attr(v, "nazwa", db_str(row, 0, "tytul"));
-    view_near(v);
     view_rows(v, NULL, "przychodzace", in);
     view_rows(v, NULL, "wychodzace", out);
     return view_send(v);
@@ -223,7 +222,6 @@ static enum err list(struct req *rq)
     view_attr(v, "zakres", f.zakres);
     view_attr(v, "stan", f.stan);
     view_attr(v, "q", f.q);
-    view_near(v);
     view_page_by_id(v, "sprawa", rows, "przed");
     if (f.przed)
         view_attr(v, "dalsze", "1");

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Cases. View: <sprawy zakres stan q blisko dalsze przed> <sprawa id znak tytul strona_nazwa prowadzacy stan data_wszczecia
+<!-- Cases. View: <sprawy zakres stan q dalsze przed> <sprawa id znak tytul strona_nazwa prowadzacy stan data_wszczecia
      termin data_zakonczenia/>* -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>

@@ -30,9 +30,9 @@ static void a_document_is_registered_once(void **state)
 
     assert_int_equal(przesylka_of_dokument(ctx, dokument, &again), ERR_OK);
     assert_int_equal(again, 0);
-    assert_int_equal(przesylka_register(ctx, &n, &id), ERR_OK);
+    assert_int_equal(przesylka_enter(ctx, &n, &id), ERR_OK);
     assert_int_equal(fx_count(ctx, "eod.do_rejestracji"), waiting - 1);
-    assert_int_equal(przesylka_register(ctx, &n, &again), ERR_CONFLICT);
+    assert_int_equal(przesylka_enter(ctx, &n, &again), ERR_CONFLICT);
     assert_non_null(strstr(ctx->fail.message, mem_printf(ctx->mem, "RPW/%" PRId64 "/", number_of(ctx, id))));
     ctx_forgive(ctx);
     assert_int_equal(przesylka_of_dokument(ctx, dokument, &again), ERR_OK);
@@ -63,13 +63,13 @@ static void what_is_refused_takes_no_number(void **state)
     bad[8].do_sprawy_id = 999999999;
     for (int i = 0; i < 9; i++) {
         assert_int_equal(db_savepoint(ctx), ERR_OK);
-        biuro_odmowa(ctx, przesylka_register(ctx, &bad[i], &id), ERR_INVALID);
+        biuro_odmowa(ctx, przesylka_enter(ctx, &bad[i], &id), ERR_INVALID);
         db_savepoint_undo(ctx);
     }
     good.dokument_id = 999999999;
-    biuro_odmowa(ctx, przesylka_register(ctx, &good, &id), ERR_NOTFOUND);
+    biuro_odmowa(ctx, przesylka_enter(ctx, &good, &id), ERR_NOTFOUND);
     good.dokument_id = dokument;
-    assert_int_equal(przesylka_register(ctx, &good, &id), ERR_OK);
+    assert_int_equal(przesylka_enter(ctx, &good, &id), ERR_OK);
     assert_int_equal(number_of(ctx, id), number_of(ctx, a) + 1);
 }
 
@@ -83,12 +83,12 @@ static void only_the_kancelaria_registers(void **state)
         struct ctx *ctx = fx_clerk(state, others[i]);
         struct przesylka_nowa n = biuro_dane(ctx, dokument);
 
-        biuro_odmowa(ctx, przesylka_register(ctx, &n, &id), ERR_DENIED);
+        biuro_odmowa(ctx, przesylka_enter(ctx, &n, &id), ERR_DENIED);
     }
     struct ctx *ctx = fx_clerk(state, "inna-kancelaria");
     struct przesylka_nowa n = biuro_dane(ctx, dokument);
 
-    biuro_odmowa(ctx, przesylka_register(ctx, &n, &id), ERR_NOTFOUND);
+    biuro_odmowa(ctx, przesylka_enter(ctx, &n, &id), ERR_NOTFOUND);
 }
 
 static void leadership_comes_first(void **state)
@@ -108,28 +108,30 @@ static void leadership_comes_first(void **state)
 static void the_register_is_searched_and_paged(void **state)
 {
     int64_t ids[3];
-    struct przesylka_filtr f = { .q = "kowalski informacje", .limit = 2 };
+    struct register_filter f = { .q = "kowalski informacje", .order = "", .limit = 2 };
     struct db_rows *r = NULL;
     struct ctx *ctx;
 
     for (int i = 0; i < 3; i++)
         ids[i] = biuro_zarejestrowane(state);
     ctx = fx_clerk(state, "referent");
-    assert_int_equal(przesylka_list(ctx, &f, &r), ERR_OK);
+    assert_int_equal(register_list(ctx, &przesylka_register, &f, &r), ERR_OK);
     assert_int_equal(r->n, 2);
     assert_int_equal(db_int(r, 0, "id"), ids[2]);
-    f.rok = db_int(r, 1, "rpw_rok");
-    f.numer = db_int(r, 1, "rpw_numer");
-    assert_int_equal(przesylka_list(ctx, &f, &r), ERR_OK);
+    f.after = db_str(r, 1, "klucz");
+    f.after_id = db_int(r, 1, "id");
+    assert_int_equal(register_list(ctx, &przesylka_register, &f, &r), ERR_OK);
     assert_int_equal(db_int(r, 0, "id"), ids[0]);
-    f = (struct przesylka_filtr){ .q = mem_printf(ctx->mem, "RPW/%" PRId64 "/", number_of(ctx, ids[1])), .limit = 100 };
-    assert_int_equal(przesylka_list(ctx, &f, &r), ERR_OK);
+    f = (struct register_filter){ .q = mem_printf(ctx->mem, "RPW/%" PRId64 "/", number_of(ctx, ids[1])),
+                                  .order = "",
+                                  .limit = 100 };
+    assert_int_equal(register_list(ctx, &przesylka_register, &f, &r), ERR_OK);
     assert_int_equal(db_int(r, 0, "id"), ids[1]);
     f.q = "100%";
-    assert_int_equal(przesylka_list(ctx, &f, &r), ERR_OK);
+    assert_int_equal(register_list(ctx, &przesylka_register, &f, &r), ERR_OK);
     assert_int_equal(r->n, 0);
     f.q = "kowalski' OR '1'='1";
-    assert_int_equal(przesylka_list(ctx, &f, &r), ERR_OK);
+    assert_int_equal(register_list(ctx, &przesylka_register, &f, &r), ERR_OK);
     assert_int_equal(r->n, 0);
 }
 
@@ -168,7 +170,7 @@ static void straight_to_the_clerk_of_the_case(void **state)
 
     n.do_komorki_id = 0;
     n.do_sprawy_id = sprawa;
-    assert_int_equal(przesylka_register(ctx, &n, &id), ERR_OK);
+    assert_int_equal(przesylka_enter(ctx, &n, &id), ERR_OK);
     assert_int_equal(przesylka_get(ctx, id, &r), ERR_OK);
     assert_string_equal(db_str(r, 0, "stan"), "U_PROWADZACEGO");
     assert_int_equal(db_int(r, 0, "u_pracownika_id"), referent);

@@ -85,7 +85,7 @@ static enum err register_one(int64_t dokument, bool change_mind, int64_t *ret_id
     void *state = NULL;
     struct ctx *ctx = clerk(&state, "inna-kancelaria");
     struct przesylka_nowa n = biuro_dane(ctx, dokument);
-    enum err e = przesylka_register(ctx, &n, ret_id);
+    enum err e = przesylka_enter(ctx, &n, ret_id);
 
     if (!e && change_mind)
         db_rollback(ctx);

@@ -1,0 +1,38 @@
+/* The list of what came in as a table. Entries are made by przesylka_enter() and moved by dekretacja and sprawa. */
+#include "modules/eod/przesylka/przesylka.h"
+#include "przesylka_sql.h"
+
+#define L COLUMN_LISTED
+#define S COLUMN_SEARCHED
+
+const struct word przesylka_stany[] = {
+    { "DO_DEKRETACJI", "do dekretacji", "warn" },
+    { "U_PROWADZACEGO", "u prowadzącego", "info" },
+    { "W_SPRAWIE", "w sprawie", "ok" },
+    { 0 },
+};
+
+static const struct column COLUMNS[] = {
+    { "wplynelo_at", "Wpłynęło", COLUMN_DATE, L },
+    { "tytul", "Tytuł", COLUMN_TEXT, L | S },
+    { "nadawca_nazwa", "Nadawca", COLUMN_TEXT, L | S },
+    { "data_na_pismie", "Data na piśmie", COLUMN_DATE, L },
+    { "znak_obcy", "Znak na piśmie", COLUMN_TEXT, L | S },
+    { "stan", "Stan", COLUMN_WORD, L | COLUMN_FILTERED, .words = przesylka_stany },
+    { "u_kogo", "Przydzielono", COLUMN_TEXT, L },
+    { "termin", "Termin", COLUMN_DATE, L },
+    { "liczba_zalacznikow", "Zał.", COLUMN_INT, L },
+    { "uwagi", "Uwagi", COLUMN_TEXT, L },
+    { 0 },
+};
+
+static const struct order ORDERS[] = { { "numer", "najnowsze", &SQL_przesylka_list, "9999-0" }, { 0 } };
+
+const struct reg przesylka_register = {
+    .object = "przesylka",
+    .path = "/eod/przesylki",
+    .title = "Rejestr przesyłek wpływających",
+    .columns = COLUMNS,
+    .orders = ORDERS,
+    .sheet = "przesylki",
+};
