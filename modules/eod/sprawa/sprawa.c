@@ -278,15 +278,6 @@ enum err sprawa_wychodzace(struct ctx *ctx, int64_t id, struct db_rows **ret_row
     return db_query(ctx, &SQL_sprawa_wychodzace, DB_ARGS(db_i64(id)), ret_rows);
 }
 
-enum err sprawa_list(struct ctx *ctx, const struct sprawa_filtr *f, struct db_rows **ret_rows)
-{
-    const struct db_sql *sql = strcmp(f->zakres, "moje") == 0      ? &SQL_sprawa_list_moje
-                               : strcmp(f->zakres, "komorka") == 0 ? &SQL_sprawa_list_komorka
-                                                                   : &SQL_sprawa_list_wszystkie;
-
-    return db_query(ctx, sql, DB_ARGS(db_text(f->stan), db_text(f->q), db_i64(f->przed), db_i64(f->limit)), ret_rows);
-}
-
 enum err sprawa_ostatnie_klasy(struct ctx *ctx, int limit, struct db_rows **ret_rows)
 {
     return db_query(ctx, &SQL_sprawa_ostatnie_klasy, DB_ARGS(db_i64(limit)), ret_rows);

@@ -8,6 +8,7 @@
 #include "core/ctx/ctx.h"
 #include "core/ctx/role.h"
 #include "core/law/date.h"
+#include "core/register/register.h"
 #include "core/rules/slad.h"
 
 struct db_rows;
@@ -82,16 +83,11 @@ MUST_CHECK enum err sprawa_przychodzace(struct ctx *ctx, int64_t id, struct db_r
  * doreczenie_id, odebrano_at, data_doreczenia, upo. */
 MUST_CHECK enum err sprawa_wychodzace(struct ctx *ctx, int64_t id, struct db_rows **ret_rows);
 
-struct sprawa_filtr {
-    const char *zakres; /* "moje", "komorka", "wszystkie" */
-    const char *stan;   /* "W_TOKU", "ZALATWIONA", "" = both */
-    const char *q;
-    int64_t przed; /* cases with a smaller id; 0 = from the newest */
-    int limit;
-};
+/* Where a case stands, in words. */
+extern const struct word sprawa_stany[];
 
-/* Newest first: id, znak, tytul, strona_nazwa, prowadzacy, stan, data_wszczecia, termin, data_zakonczenia. */
-MUST_CHECK enum err sprawa_list(struct ctx *ctx, const struct sprawa_filtr *f, struct db_rows **ret_rows);
+/* All cases, newest first: the table of their list. Narrowed by stan and by zakres, who runs it: "moje", "komorka". */
+extern const struct reg sprawa_register;
 
 /* Classes in which the komórka of the clerk who acts opened its latest cases, last one first: symbol, haslo, kategoria,
  * potwierdzona, dostepna. */

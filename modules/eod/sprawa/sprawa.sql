@@ -63,35 +63,26 @@ SELECT b.id, b.tytul, b.stan, b.wersja, b.autor, b.adresat_nazwa, w.podpisano_at
  ORDER BY b.id
  LIMIT 500;
 
--- One statement a scope, so that each has its index: first the few of the page, then what is shown of them.
--- name: sprawa_list_moje (stan, q, przed, limit)
-SELECT l.id, l.znak, l.tytul, l.strona_nazwa, l.prowadzacy, l.stan, l.data_wszczecia, l.termin, l.data_zakonczenia
-  FROM (SELECT jst, id FROM eod.sprawa
-         WHERE jst = app_jst() AND prowadzacy_id = app_user() AND ($1 = '' OR stan = $1)
-           AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT wzorce($2))::text[])
-         ORDER BY id DESC
-         LIMIT $4::int) s
-  JOIN eod.sprawa_na_liscie l ON l.jst = s.jst AND l.id = s.id
- ORDER BY l.id DESC;
-
--- name: sprawa_list_komorka (stan, q, przed, limit)
-SELECT l.id, l.znak, l.tytul, l.strona_nazwa, l.prowadzacy, l.stan, l.data_wszczecia, l.termin, l.data_zakonczenia
-  FROM (SELECT jst, id FROM eod.sprawa
-         WHERE jst = app_jst() AND ($1 = '' OR stan = $1)
-           AND komorka_id = (SELECT ja.komorka_id FROM org.pracownik ja WHERE ja.jst = app_jst() AND ja.id = app_user())
-           AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT wzorce($2))::text[])
-         ORDER BY id DESC
-         LIMIT $4::int) s
-  JOIN eod.sprawa_na_liscie l ON l.jst = s.jst AND l.id = s.id
- ORDER BY l.id DESC;
-
--- name: sprawa_list_wszystkie (stan, q, przed, limit)
-SELECT l.id, l.znak, l.tytul, l.strona_nazwa, l.prowadzacy, l.stan, l.data_wszczecia, l.termin, l.data_zakonczenia
-  FROM (SELECT jst, id FROM eod.sprawa
-         WHERE jst = app_jst() AND ($1 = '' OR stan = $1)
-           AND ($3::bigint = 0 OR id < $3) AND szukaj LIKE ALL ((SELECT wzorce($2))::text[])
-         ORDER BY id DESC
-         LIMIT $4::int) s
+-- Of the three scopes one is read, by its own index; the others end before they begin. First the few of the page, then
+-- what is shown of them.
+-- name: sprawa_list (q, stan, zakres, po_id, limit)
+SELECT l.id, l.znak AS numer, l.id AS klucz, l.tytul, l.strona_nazwa, l.prowadzacy, l.stan, l.data_wszczecia, l.termin,
+       l.data_zakonczenia
+  FROM ((SELECT s.jst, s.id FROM eod.sprawa s
+          WHERE $3 = 'moje' AND s.jst = app_jst() AND s.prowadzacy_id = app_user() AND ($2 = '' OR s.stan = $2)
+            AND ($4::bigint = 0 OR s.id < $4) AND s.szukaj LIKE ALL ((SELECT wzorce($1))::text[])
+          ORDER BY s.id DESC LIMIT $5::int)
+        UNION ALL
+        (SELECT s.jst, s.id FROM eod.sprawa s
+          WHERE $3 = 'komorka' AND s.jst = app_jst() AND ($2 = '' OR s.stan = $2)
+            AND s.komorka_id = (SELECT ja.komorka_id FROM org.pracownik ja WHERE ja.jst = app_jst() AND ja.id = app_user())
+            AND ($4::bigint = 0 OR s.id < $4) AND s.szukaj LIKE ALL ((SELECT wzorce($1))::text[])
+          ORDER BY s.id DESC LIMIT $5::int)
+        UNION ALL
+        (SELECT s.jst, s.id FROM eod.sprawa s
+          WHERE $3 NOT IN ('moje', 'komorka') AND s.jst = app_jst() AND ($2 = '' OR s.stan = $2)
+            AND ($4::bigint = 0 OR s.id < $4) AND s.szukaj LIKE ALL ((SELECT wzorce($1))::text[])
+          ORDER BY s.id DESC LIMIT $5::int)) s
   JOIN eod.sprawa_na_liscie l ON l.jst = s.jst AND l.id = s.id
  ORDER BY l.id DESC;
 

@@ -19,7 +19,7 @@
       </xsl:apply-templates>
       <p class="actions">
         <button type="submit" class="button primary">Dołącz</button>
-        <a href="/eod/sprawy?zakres=wszystkie">Znajdź sprawę na liście</a>
+        <a href="/eod/sprawy?zakres=">Znajdź sprawę na liście</a>
       </p>
     </form>
   </xsl:template>

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/law/date.h"
-#include "fcgi/page.h"
+#include "fcgi/register.h"
 #include "modules/eod/jrwa/jrwa.h"
 #include "modules/eod/przesylka/przesylka.h"
 #include "modules/eod/sprawa/sprawa.h"
@@ -193,39 +193,12 @@ static enum err calculation(struct req *rq)
     return view_send(v);
 }
 
-static const char *scope_of(const struct req *rq)
-{
-    const char *z = req_param(rq, "zakres");
-
-    if (strcmp(z, "moje") == 0 || strcmp(z, "komorka") == 0 || strcmp(z, "wszystkie") == 0)
-        return z;
-    return rq->ctx->who.roles & ROLE_EOD_REFERENT ? "moje" : "wszystkie";
-}
-
+/* A clerk who runs cases begins with his own that are open. */
 static enum err list(struct req *rq)
 {
-    struct view *v = view_new(rq, "sprawy");
-    const char *stan = req_has(rq, "stan") ? req_param(rq, "stan") : "W_TOKU";
-    const struct sprawa_filtr f = {
-        .zakres = scope_of(rq),
-        .stan = strcmp(stan, "W_TOKU") == 0 || strcmp(stan, "ZALATWIONA") == 0 ? stan : "",
-        .q = req_param(rq, "q"),
-        .przed = req_id(rq, "przed"),
-        .limit = ON_PAGE + 1,
-    };
-    struct db_rows *rows = NULL;
-    enum err e = sprawa_list(rq->ctx, &f, &rows);
-
-    if (e)
-        return e;
-    view_title(v, "Sprawy");
-    view_attr(v, "zakres", f.zakres);
-    view_attr(v, "stan", f.stan);
-    view_attr(v, "q", f.q);
-    view_page_by_id(v, "sprawa", rows, "przed");
-    if (f.przed)
-        view_attr(v, "dalsze", "1");
-    return view_send(v);
+    req_default(rq, "stan", sprawa_stany[0].code);
+    req_default(rq, "zakres", rq->ctx->who.roles & ROLE_EOD_REFERENT ? "moje" : "");
+    return register_list_show(rq);
 }
 
 /* ---- closing ---- */
@@ -336,7 +309,7 @@ static enum err one_register(struct req *rq)
 }
 
 const struct route sprawa_routes[] = {
-    { GET, "/eod/sprawy", EOD_CZYTAJACY, list, 0, NULL },
+    { GET, "/eod/sprawy", EOD_CZYTAJACY, list, 0, NULL, &sprawa_register },
     { GET, "/eod/sprawy/{id}", EOD_CZYTAJACY, show, 0, NULL },
     { GET, "/eod/sprawy/{id}/termin", EOD_CZYTAJACY, calculation, 0, NULL },
     { GET, "/eod/sprawy/{id}/zakoncz", ROLE_EOD_REFERENT, close_show, 0, NULL },

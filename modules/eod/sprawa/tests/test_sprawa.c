@@ -184,27 +184,32 @@ static void lists_by_scope_state_and_words(void **state)
 {
     int64_t a = biuro_sprawa(state);
     int64_t b = biuro_sprawa(state);
-    struct sprawa_filtr f = { .zakres = "moje", .stan = "W_TOKU", .q = "INFORMACJA jana", .limit = 1 };
+    static const char *const mine[] = { "zakres", "moje", "stan", "W_TOKU", NULL };
+    static const char *const all_mine[] = { "zakres", "moje", NULL };
+    static const char *const ours[] = { "zakres", "komorka", NULL };
+    static const char *const all[] = { NULL };
+    struct register_filter f = { .q = "INFORMACJA jana", .order = "", .limit = 1, .wanted = source_of_pairs(mine) };
     struct db_rows *r = NULL;
     struct ctx *ctx = fx_clerk(state, "referent");
 
-    assert_int_equal(sprawa_list(ctx, &f, &r), ERR_OK);
+    assert_int_equal(register_list(ctx, &sprawa_register, &f, &r), ERR_OK);
     assert_int_equal(r->n, 1);
     assert_int_equal(db_int(r, 0, "id"), b);
-    f.przed = b;
-    assert_int_equal(sprawa_list(ctx, &f, &r), ERR_OK);
+    f.after_id = b;
+    f.after = db_str(r, 0, "klucz");
+    assert_int_equal(register_list(ctx, &sprawa_register, &f, &r), ERR_OK);
     assert_int_equal(db_int(r, 0, "id"), a);
-    f = (struct sprawa_filtr){ .zakres = "moje", .stan = "", .q = "", .limit = 10 };
+    f = (struct register_filter){ .q = "", .order = "", .limit = 10, .wanted = source_of_pairs(all_mine) };
     ctx = fx_clerk(state, "kierownik");
-    assert_int_equal(sprawa_list(ctx, &f, &r), ERR_OK);
+    assert_int_equal(register_list(ctx, &sprawa_register, &f, &r), ERR_OK);
     assert_true(r->n == 0 || db_int(r, 0, "id") < a);
-    f.zakres = "komorka";
-    assert_int_equal(sprawa_list(ctx, &f, &r), ERR_OK);
+    f.wanted = source_of_pairs(ours);
+    assert_int_equal(register_list(ctx, &sprawa_register, &f, &r), ERR_OK);
     assert_int_equal(db_int(r, 0, "id"), b);
-    f.zakres = "wszystkie";
+    f.wanted = source_of_pairs(all);
     f.q = biuro_kolumna(fx_clerk(state, "referent"), "eod.sprawa", a, "znak");
     ctx = fx_clerk(state, "inna-kierownik");
-    assert_int_equal(sprawa_list(ctx, &f, &r), ERR_OK);
+    assert_int_equal(register_list(ctx, &sprawa_register, &f, &r), ERR_OK);
     /* The other unit may have a case of the same sign, but it is not this one. */
     for (int i = 0; i < r->n; i++)
         assert_int_not_equal(db_int(r, i, "id"), a);
