@@ -240,36 +240,4 @@
       <p class="actions"><button type="submit" class="button primary" data-key="w">Wyślij</button></p>
     </form>
   </xsl:template>
-
-  <xsl:template name="sposob">
-    <xsl:choose>
-      <xsl:when test="@sposob = 'konto'">na konto adresata</xsl:when>
-      <xsl:when test="@sposob = 'list_polecony'">list polecony</xsl:when>
-      <xsl:when test="@sposob = 'wlasni_pracownicy'">pracownicy urzędu</xsl:when>
-    </xsl:choose>
-  </xsl:template>
-
-  <!-- A table of letters that wait -->
-  <xsl:template name="pisma-lista">
-    <xsl:param name="pisma"/>
-    <xsl:param name="nazwa"/>
-    <xsl:call-template name="list">
-      <xsl:with-param name="label" select="$nazwa"/>
-      <xsl:with-param name="heads" select="'Termin sprawy|Stan|Znak sprawy|Tytuł|Adresat|Autor|Od kiedy'"/>
-      <xsl:with-param name="rows" select="$pisma"/>
-    </xsl:call-template>
-    <xsl:if test="not($pisma)"><p class="meta">Nic nie czeka.</p></xsl:if>
-  </xsl:template>
-
-  <xsl:template match="akceptacja | podpis | pismo" mode="row">
-    <tr>
-      <td><xsl:apply-templates select="@termin" mode="termin"/></td>
-      <td><xsl:apply-templates select="@stan" mode="stan"/></td>
-      <td class="nowrap"><xsl:value-of select="@znak"/></td>
-      <td><a href="/eod/pisma/{@id}" data-row=""><xsl:value-of select="@tytul"/></a></td>
-      <td><xsl:value-of select="@adresat_nazwa"/></td>
-      <td><xsl:value-of select="@autor"/></td>
-      <td class="nowrap"><xsl:apply-templates select="@stan_od" mode="time-full"/></td>
-    </tr>
-  </xsl:template>
 </xsl:stylesheet>

@@ -1,34 +1,27 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Letters that wait for the clerk. View: <pisma_do_podpisu akceptuje podpisuje dalej_a dalej_p> <akceptacja/>*, <podpis id
-     znak tytul adresat_nazwa autor termin stan stan_od/>* -->
+<!-- Letters that wait for the clerk: the list of pismo_register. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
-  <xsl:import href="layout.xsl"/>
+  <xsl:import href="register.xsl"/>
   <xsl:import href="office.xsl"/>
 
-  <xsl:template match="pisma_do_podpisu">
-    <xsl:if test="@akceptuje">
-      <h2 id="akceptacja">Do akceptacji</h2>
-      <xsl:call-template name="pisma-lista">
-        <xsl:with-param name="pisma" select="akceptacja"/>
-        <xsl:with-param name="nazwa" select="'Pisma do akceptacji'"/>
-      </xsl:call-template>
-      <xsl:call-template name="dalsze">
-        <xsl:with-param name="action" select="'/eod/podpis'"/>
-        <xsl:with-param name="nazwa" select="'po_a'"/>
-        <xsl:with-param name="wartosc" select="@dalej_a"/>
-      </xsl:call-template>
-    </xsl:if>
-    <xsl:if test="@podpisuje">
-      <h2 id="podpis">Do podpisu</h2>
-      <xsl:call-template name="pisma-lista">
-        <xsl:with-param name="pisma" select="podpis"/>
-        <xsl:with-param name="nazwa" select="'Pisma do podpisu'"/>
-      </xsl:call-template>
-      <xsl:call-template name="dalsze">
-        <xsl:with-param name="action" select="'/eod/podpis'"/>
-        <xsl:with-param name="nazwa" select="'po_p'"/>
-        <xsl:with-param name="wartosc" select="@dalej_p"/>
-      </xsl:call-template>
-    </xsl:if>
+  <xsl:template match="pisma_do_podpisu"><xsl:apply-templates select="." mode="register"/></xsl:template>
+
+  <xsl:template match="pisma_do_podpisu" mode="number-label">Znak sprawy</xsl:template>
+  <xsl:template match="pisma_do_podpisu/row" mode="number"><xsl:value-of select="@numer"/></xsl:template>
+
+  <xsl:template match="pisma_do_podpisu/column[@name = 'tytul']" mode="cell">
+    <xsl:param name="row"/>
+    <xsl:param name="value"/>
+    <a href="/eod/pisma/{$row/@id}" data-row=""><xsl:value-of select="$value"/></a>
+  </xsl:template>
+
+  <xsl:template match="pisma_do_podpisu/column[@name = 'termin']" mode="cell">
+    <xsl:param name="row"/>
+    <xsl:apply-templates select="$row/@termin" mode="termin"/>
+  </xsl:template>
+
+  <xsl:template match="pisma_do_podpisu/column[@name = 'stan_od']" mode="cell">
+    <xsl:param name="row"/>
+    <xsl:apply-templates select="$row/@stan_od" mode="time-full"/>
   </xsl:template>
 </xsl:stylesheet>

@@ -556,23 +556,3 @@ enum err pismo_letters(struct ctx *ctx, int64_t sprawa_id, struct db_rows **ret_
 {
     return db_query(ctx, &SQL_pismo_letters, DB_ARGS(db_i64(sprawa_id)), ret_rows);
 }
-
-enum err pismo_do_akceptacji(struct ctx *ctx, int64_t po, int limit, struct db_rows **ret_rows)
-{
-    return db_query(ctx, &SQL_pismo_do_akceptacji, DB_ARGS(db_i64(po), db_i64(limit)), ret_rows);
-}
-
-enum err pismo_do_podpisu(struct ctx *ctx, int64_t po, int limit, struct db_rows **ret_rows)
-{
-    return db_query(ctx, &SQL_pismo_do_podpisu, DB_ARGS(db_i64(po), db_i64(limit)), ret_rows);
-}
-
-enum err pismo_do_wyslania(struct ctx *ctx, int64_t po, int limit, struct db_rows **ret_rows)
-{
-    return db_query(ctx, &SQL_pismo_do_wyslania, DB_ARGS(db_i64(po), db_i64(limit)), ret_rows);
-}
-
-enum err pismo_wysylki(struct ctx *ctx, int64_t przed, int limit, struct db_rows **ret_rows)
-{
-    return db_query(ctx, &SQL_pismo_wysylki, DB_ARGS(db_i64(przed), db_i64(limit)), ret_rows);
-}

@@ -10,6 +10,7 @@
 #include "core/ctx/ctx.h"
 #include "core/ctx/role.h"
 #include "core/doc/xml.h"
+#include "core/register/register.h"
 
 struct db_rows;
 
@@ -20,6 +21,9 @@ struct db_rows;
 #define PISMO_POWOD_MAX 1000
 
 /* ---- states and actions ---- */
+
+/* The states in words, in the order below. */
+extern const struct word pismo_stany[];
 
 enum pismo_stan {
     PISMO_ROBOCZE,
@@ -138,15 +142,16 @@ MUST_CHECK enum err pismo_pdf(struct ctx *ctx, const struct db_rows *row, void *
 /* Cases' letters to which a new one may answer: id, label, nadawca_nazwa, nadawca_adres, konto (1), data. */
 MUST_CHECK enum err pismo_letters(struct ctx *ctx, int64_t sprawa_id, struct db_rows **ret_rows);
 
-/* Waiting for the clerk who acts: to accept, to sign; oldest first. And for the kancelaria: to send. Columns: id, znak,
- * tytul, adresat_nazwa, autor, termin, stan, stan_od. */
-MUST_CHECK enum err pismo_do_akceptacji(struct ctx *ctx, int64_t po, int limit, struct db_rows **ret_rows);
-MUST_CHECK enum err pismo_do_podpisu(struct ctx *ctx, int64_t po, int limit, struct db_rows **ret_rows);
-MUST_CHECK enum err pismo_do_wyslania(struct ctx *ctx, int64_t po, int limit, struct db_rows **ret_rows);
+/* Waiting letters as a table, oldest first: those the clerk who acts shall accept or sign; with stan PODPISANE those the
+ * kancelaria shall send. */
+extern const struct reg pismo_register;
 
-/* Rejestr przesyłek wychodzących, last first, before entry `przed` (0 = from the newest): id, nr, wyslano_at,
- * adresat_nazwa, znak, sposob, powod, pismo_id, wyslal, odebrano_at. */
-MUST_CHECK enum err pismo_wysylki(struct ctx *ctx, int64_t przed, int limit, struct db_rows **ret_rows);
+/* By what way a letter goes out. */
+#define PISMO_NA_KONTO "konto"
+extern const struct word pismo_sposoby[];
+
+/* Rejestr przesyłek wychodzących, last first. The id of a row is the letter's; also powod. */
+extern const struct reg wysylka_register;
 
 /* ---- two versions side by side ---- */
 

@@ -123,37 +123,38 @@ SELECT c.wersja, a.imie || ' ' || a.nazwisko AS kto, c.wynik, c.uzasadnienie, c.
  ORDER BY c.id
  LIMIT 500;
 
--- Lists: first the few of the page, then what is shown of them.
--- name: pismo_do_akceptacji (po, limit)
-SELECT b.id, b.znak, b.tytul, b.adresat_nazwa, b.autor, b.termin, b.stan, b.stan_od
-  FROM (SELECT jst, id FROM eod.pismo
-         WHERE jst = app_jst() AND stan = 'PRZEDLOZONE' AND akceptujacy_id = app_user() AND id > $1
-         ORDER BY id LIMIT $2::int) p
+-- Letters that wait: to be accepted or signed by the clerk who acts (stan ''), or for the kancelaria. First the few of the
+-- page, each by its index, then what is shown of them.
+-- name: pismo_list (stan, po_id, limit)
+SELECT b.id, b.znak AS numer, b.id AS klucz, b.tytul, b.adresat_nazwa, b.autor, b.termin, b.stan, b.stan_od
+  FROM ((SELECT jst, id FROM eod.pismo
+          WHERE $1 = '' AND jst = app_jst() AND stan = 'PRZEDLOZONE' AND akceptujacy_id = app_user() AND id > $2::bigint
+            AND 'akceptujacy' = ANY (app_roles())
+          ORDER BY id LIMIT $3::int)
+        UNION ALL
+        (SELECT jst, id FROM eod.pismo
+          WHERE $1 = '' AND jst = app_jst() AND stan = 'ZAAKCEPTOWANE' AND id > $2::bigint
+            AND 'podpisujacy' = ANY (app_roles())
+          ORDER BY id LIMIT $3::int)
+        UNION ALL
+        (SELECT jst, id FROM eod.pismo
+          WHERE $1 = 'PODPISANE' AND jst = app_jst() AND stan = 'PODPISANE' AND id > $2::bigint
+          ORDER BY id LIMIT $3::int)) p
   JOIN eod.pismo_biezace b ON b.jst = p.jst AND b.id = p.id
- ORDER BY b.id;
+ ORDER BY b.id
+ LIMIT $3::int;
 
--- name: pismo_do_podpisu (po, limit)
-SELECT b.id, b.znak, b.tytul, b.adresat_nazwa, b.autor, b.termin, b.stan, b.stan_od
-  FROM (SELECT jst, id FROM eod.pismo
-         WHERE jst = app_jst() AND stan = 'ZAAKCEPTOWANE' AND id > $1
-         ORDER BY id LIMIT $2::int) p
-  JOIN eod.pismo_biezace b ON b.jst = p.jst AND b.id = p.id
- ORDER BY b.id;
-
--- name: pismo_do_wyslania (po, limit)
-SELECT b.id, b.znak, b.tytul, b.adresat_nazwa, b.autor, b.termin, b.stan, b.stan_od
-  FROM (SELECT jst, id FROM eod.pismo
-         WHERE jst = app_jst() AND stan = 'PODPISANE' AND id > $1
-         ORDER BY id LIMIT $2::int) p
-  JOIN eod.pismo_biezace b ON b.jst = p.jst AND b.id = p.id
- ORDER BY b.id;
-
--- name: pismo_wysylki (przed, limit)
-SELECT w.id, 'RPW-W/' || w.numer || '/' || w.rok AS nr, w.wyslano_at, w.adresat_nazwa, w.znak, w.sposob, w.powod,
-       w.pismo_id, a.imie || ' ' || a.nazwisko AS wyslal, d.odebrano_at
-  FROM eod.wysylka w
+-- name: pismo_wysylki (q, sposob, po_klucz, po_id, limit)
+SELECT w.pismo_id AS id, 'RPW-W/' || w.numer || '/' || w.rok AS numer, w.id AS klucz, w.wyslano_at, w.adresat_nazwa,
+       w.znak, w.sposob, w.powod, a.imie || ' ' || a.nazwisko AS wyslal, d.odebrano_at
+  FROM (SELECT * FROM eod.wysylka
+         WHERE jst = app_jst() AND (id, pismo_id) < ($3::bigint, $4::bigint)
+           AND CASE $2 WHEN '' THEN true ELSE sposob = $2 END
+           AND CASE $1 WHEN '' THEN true
+               ELSE bez_ogonkow(concat_ws(' ', adresat_nazwa, znak, 'RPW-W/' || numer || '/' || rok))
+                    LIKE ALL ((SELECT eod.wzorce($1))::text[]) END
+         ORDER BY id DESC
+         LIMIT $5::int) w
   JOIN org.pracownik a ON a.jst = w.jst AND a.id = w.wyslal_id
   LEFT JOIN esp.doreczenie d ON d.jst = w.jst AND d.id = w.doreczenie_id
- WHERE w.jst = app_jst() AND ($1::bigint = 0 OR w.id < $1)
- ORDER BY w.id DESC
- LIMIT $2::int;
+ ORDER BY w.id DESC;

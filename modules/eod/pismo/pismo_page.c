@@ -4,7 +4,7 @@
 
 #include "core/base/utf8.h"
 #include "core/law/date.h"
-#include "fcgi/page.h"
+#include "fcgi/register.h"
 #include "modules/eod/pismo/pismo.h"
 #include "modules/eod/przesylka/przesylka.h"
 #include "modules/eod/sprawa/sprawa.h"
@@ -446,50 +446,28 @@ static enum err pdf(struct req *rq)
     return e ? e : page_bytes(rq, "application/pdf", NULL, data, len);
 }
 
-/* ---- lists ---- */
+/* ---- sending ---- */
 
-static enum err to_sign(struct req *rq)
-{
-    struct view *v = view_new(rq, "pisma_do_podpisu");
-    uint64_t roles = rq->ctx->who.roles;
-    struct db_rows *rows = NULL;
-    enum err e = ERR_OK;
-
-    if (roles & ROLE_EOD_AKCEPTUJACY) {
-        e = pismo_do_akceptacji(rq->ctx, req_id(rq, "po_a"), ON_PAGE + 1, &rows);
-        if (e)
-            return e;
-        view_attr(v, "akceptuje", "1");
-        view_page_by_id(v, "akceptacja", rows, "dalej_a");
-    }
-    if (roles & ROLE_EOD_PODPISUJACY) {
-        e = pismo_do_podpisu(rq->ctx, req_id(rq, "po_p"), ON_PAGE + 1, &rows);
-        if (e)
-            return e;
-        view_attr(v, "podpisuje", "1");
-        view_page_by_id(v, "podpis", rows, "dalej_p");
-    }
-    view_title(v, "Pisma do podpisu");
-    return view_send(v);
-}
-
+/* The letters that wait to be sent stand above the register of those that were; a paper shows the register alone. */
 static enum err dispatch(struct req *rq)
 {
-    struct view *v = view_new(rq, "wysylka");
+    static const char *const signed_ones[] = { "stan", "PODPISANE", NULL };
+    const struct register_filter f = {
+        .q = "", .order = "", .after_id = req_id(rq, "po"), .limit = ON_PAGE + 1, .wanted = source_of_pairs(signed_ones)
+    };
     struct db_rows *waiting = NULL;
-    struct db_rows *sent = NULL;
-    enum err e = pismo_do_wyslania(rq->ctx, req_id(rq, "po"), ON_PAGE + 1, &waiting);
+    struct view *v = NULL;
+    enum err e = register_list(rq->ctx, &pismo_register, &f, &waiting);
 
     if (!e)
-        e = pismo_wysylki(rq->ctx, req_id(rq, "przed"), ON_PAGE + 1, &sent);
+        e = register_list_view(rq, &v);
     if (e)
         return e;
-    view_title(v, "Wysyłka");
-    view_page_by_id(v, "pismo", waiting, "dalej_do_wyslania");
-    view_page_by_id(v, "wyslane", sent, "dalej_wyslane");
-    if (req_has(rq, "przed") || req_has(rq, "po"))
-        view_attr(v, "dalsze", "1");
-    return view_send(v);
+    if (page_form(rq) == PAGE_SCREEN) {
+        view_title(v, "Wysyłka");
+        view_page_by_id(v, "pismo", waiting, "dalej");
+    }
+    return view_print(v);
 }
 
 const struct route pismo_routes[] = {
@@ -510,7 +488,7 @@ const struct route pismo_routes[] = {
     { GET, "/eod/pisma/{id}/wyslij", ROLE_EOD_KANCELARIA, send_show, 0, NULL },
     { POST, "/eod/pisma/{id}/wyslij", ROLE_EOD_KANCELARIA, send, 0, send_show },
     { POST, "/eod/pisma/{id}/anuluj", ROLE_EOD_REFERENT, cancel, 0, NULL },
-    { GET, "/eod/podpis", ROLE_EOD_AKCEPTUJACY | ROLE_EOD_PODPISUJACY, to_sign, 0, NULL },
-    { GET, "/eod/wysylka", EOD_CZYTAJACY, dispatch, 0, NULL },
+    { GET, "/eod/podpis", ROLE_EOD_AKCEPTUJACY | ROLE_EOD_PODPISUJACY, register_list_show, 0, NULL, &pismo_register },
+    { GET, "/eod/wysylka", EOD_CZYTAJACY, dispatch, 0, NULL, &wysylka_register },
     { METHOD_NONE, NULL, 0, NULL, 0, NULL },
 };

@@ -7,15 +7,15 @@
 
 #define TABLE_MAX ((size_t)4000000)
 
-struct lines {
+struct text_lines {
     const char **text;
     size_t n;
 };
 
-static struct lines split(TALLOC_CTX *mem, const char *s)
+static struct text_lines split(TALLOC_CTX *mem, const char *s)
 {
     char *copy = mem_strdup(mem, utf8_newlines(mem, s));
-    struct lines l = { .n = 1 };
+    struct text_lines l = { .n = 1 };
 
     for (const char *c = copy; *c; c++)
         l.n += *c == '\n';
@@ -43,7 +43,7 @@ static void put(struct out *o, char kind, const char *text)
 }
 
 /* len[i][j]: length of the longest common subsequence of a from i and b from j. */
-static void compare(TALLOC_CTX *mem, const struct lines *a, const struct lines *b, struct out *o)
+static void compare(TALLOC_CTX *mem, const struct text_lines *a, const struct text_lines *b, struct out *o)
 {
     size_t width = b->n + 1;
     int *len = mem_array(mem, int, (a->n + 1) * width);
@@ -75,7 +75,7 @@ static void compare(TALLOC_CTX *mem, const struct lines *a, const struct lines *
         put(o, '+', b->text[j++]);
 }
 
-static void replace_all(const struct lines *a, const struct lines *b, struct out *o)
+static void replace_all(const struct text_lines *a, const struct text_lines *b, struct out *o)
 {
     for (size_t i = 0; i < a->n; i++)
         put(o, '-', a->text[i]);
@@ -85,8 +85,8 @@ static void replace_all(const struct lines *a, const struct lines *b, struct out
 
 int pismo_roznice(TALLOC_CTX *mem, const char *starsza, const char *nowsza, struct pismo_wiersz **ret_wiersze)
 {
-    struct lines a = split(mem, starsza);
-    struct lines b = split(mem, nowsza);
+    struct text_lines a = split(mem, starsza);
+    struct text_lines b = split(mem, nowsza);
     struct out o = { .rows = mem_array(mem, struct pismo_wiersz, a.n + b.n) };
     size_t tail = 0;
     const char *const *end = a.text + a.n;

@@ -23,9 +23,14 @@ static const struct step STEPS[] = {
     { 0 },
 };
 
-static const char *const NAMES[PISMO_STAN_N] = {
-    [PISMO_ROBOCZE] = "ROBOCZE",     [PISMO_PRZEDLOZONE] = "PRZEDLOZONE", [PISMO_ZAAKCEPTOWANE] = "ZAAKCEPTOWANE",
-    [PISMO_PODPISANE] = "PODPISANE", [PISMO_WYSLANE] = "WYSLANE",         [PISMO_ANULOWANE] = "ANULOWANE",
+const struct word pismo_stany[] = {
+    [PISMO_ROBOCZE] = { "ROBOCZE", "projekt", "" },
+    [PISMO_PRZEDLOZONE] = { "PRZEDLOZONE", "do akceptacji", "warn" },
+    [PISMO_ZAAKCEPTOWANE] = { "ZAAKCEPTOWANE", "do podpisu", "warn" },
+    [PISMO_PODPISANE] = { "PODPISANE", "do wysłania", "info" },
+    [PISMO_WYSLANE] = { "WYSLANE", "wysłane", "ok" },
+    [PISMO_ANULOWANE] = { "ANULOWANE", "anulowane", "" },
+    [PISMO_STAN_N] = { 0 },
 };
 
 static const char *const ACTIONS[PISMO_AKCJA_N] = {
@@ -35,7 +40,7 @@ static const char *const ACTIONS[PISMO_AKCJA_N] = {
 
 const char *pismo_stan_name(enum pismo_stan s)
 {
-    return NAMES[s];
+    return pismo_stany[s].code;
 }
 
 const char *pismo_akcja_name(enum pismo_akcja a)
@@ -46,7 +51,7 @@ const char *pismo_akcja_name(enum pismo_akcja a)
 static enum pismo_stan state_of(const char *name)
 {
     for (int i = 0; i < PISMO_STAN_N; i++)
-        if (strcmp(NAMES[i], name) == 0)
+        if (strcmp(pismo_stany[i].code, name) == 0)
             return (enum pismo_stan)i;
     return PISMO_ANULOWANE; /* the state in which nothing can be done */
 }
@@ -65,7 +70,7 @@ enum err pismo_may(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto, e
         if (strcmp(s->label, ACTIONS[akcja]) != 0)
             continue;
         allowed |= s->role;
-        if (strcmp(s->from, NAMES[stan]) == 0)
+        if (strcmp(s->from, pismo_stany[stan].code) == 0)
             found = s;
     }
     if (!(allowed & kto))

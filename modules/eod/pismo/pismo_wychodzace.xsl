@@ -227,7 +227,7 @@
               <xsl:value-of select="concat(@numer, ', ')"/>
               <xsl:apply-templates select="@wyslano_at" mode="time-full"/>
               <br/>
-              <xsl:call-template name="sposob"/>
+              <xsl:call-template name="pismo-sposob"/>
               <xsl:if test="@powod != ''"><br/><span class="meta"><xsl:value-of select="@powod"/></span></xsl:if>
             </dd>
           </div>
@@ -265,5 +265,13 @@
       </ol>
       <xsl:if test="count(wersja) &gt; 2"><p><a href="/eod/pisma/{@id}/wersje?a=1&amp;b={@wersja}">Porównaj pierwszą z ostatnią</a></p></xsl:if>
     </section>
+  </xsl:template>
+
+  <xsl:template name="pismo-sposob">
+    <xsl:choose>
+      <xsl:when test="@sposob = 'konto'">na konto adresata</xsl:when>
+      <xsl:when test="@sposob = 'list_polecony'">list polecony</xsl:when>
+      <xsl:when test="@sposob = 'wlasni_pracownicy'">pracownicy urzędu</xsl:when>
+    </xsl:choose>
   </xsl:template>
 </xsl:stylesheet>
