@@ -17,7 +17,8 @@ struct skrzynka_sekcja {
     uint64_t role;     /* who has it on his desk; one of these */
     const char *adres; /* where an entry leads, its id follows */
     const struct db_sql *sql;
-    bool z_terminem; /* ordered by term; the key of a page is then term and id */
+    bool z_terminem;  /* ordered by term; the key of a page is then term and id */
+    const char *stan; /* of the letters it shows */
 };
 
 /* In the order of the desk; ended by a row of NULLs. */
