@@ -41,22 +41,29 @@
         </xsl:if>
         <xsl:if test="column[@searched]">
           <div class="field">
-            <label for="q">
-              <xsl:apply-templates select="." mode="search-label"/>
-            </label>
+            <label for="q"><xsl:apply-templates select="." mode="search-label"/></label>
             <input id="q" name="q" type="search" value="{@q}" maxlength="200" data-key="f" data-key-label="Szukaj na tej liście"/>
           </div>
         </xsl:if>
         <xsl:if test="column[@filtered or @searched] or states/word or count(order) &gt; 1"><button type="submit" class="button secondary">Pokaż</button></xsl:if>
-        <xsl:if test="@csv"><button type="submit" class="button secondary" formaction="{@path}/csv">Dane do arkusza (CSV)</button></xsl:if>
+        <xsl:if test="@csv"><button type="submit" class="button secondary" formaction="{@path}/csv">Pobierz CSV</button></xsl:if>
       </form>
       <xsl:if test="@import"><a class="button secondary push" href="{@path}/wczytaj">Wczytaj z CSV</a></xsl:if>
       <xsl:if test="@new"><a href="{@path}/nowy" data-key="n"><xsl:attribute name="class">button primary<xsl:if test="not(@import)"> push</xsl:if></xsl:attribute><xsl:value-of select="@new"/></a></xsl:if>
     </div>
-    <xsl:apply-templates select="druk"/>
+    <xsl:apply-templates select="druk"><xsl:with-param name="csv" select="not(@csv)"/></xsl:apply-templates>
     <xsl:apply-templates select="." mode="list-more"/>
     <xsl:choose>
-      <xsl:when test="not(row) and druk"><xsl:call-template name="empty"><xsl:with-param name="text" select="'Nie ma wpisów, które pasują do tego wyboru.'"/></xsl:call-template></xsl:when>
+      <xsl:when test="not(row) and druk">
+        <xsl:call-template name="empty">
+          <xsl:with-param name="text">
+            <xsl:choose>
+              <xsl:when test="@q != '' or @from != '0' or */@wanted != ''">Nie ma wpisów, które pasują do tego wyboru.</xsl:when>
+              <xsl:otherwise>Nie ma jeszcze żadnego wpisu.</xsl:otherwise>
+            </xsl:choose>
+          </xsl:with-param>
+        </xsl:call-template>
+      </xsl:when>
       <xsl:when test="@bulk and step">
         <form method="post" action="{@path}/zbiorczo">
           <xsl:call-template name="csrf"/>
@@ -390,9 +397,17 @@
       <xsl:otherwise><xsl:value-of select="@numer"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+  <!-- „Przedsiębiorca, NIP albo adres punktu sprzedaży” -->
+  <xsl:variable name="capitals" select="'AĄBCĆDEĘFGHIJKLŁMNŃOÓPRSŚTUWYZŹŻ'"/>
   <xsl:template match="*" mode="search-label">
-    <xsl:text>Szukaj: </xsl:text>
-    <xsl:for-each select="column[@searched]"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@label"/></xsl:for-each>
+    <xsl:value-of select="column[@searched][1]/@label"/>
+    <xsl:for-each select="column[@searched][position() &gt; 1]">
+      <xsl:choose><xsl:when test="position() = last()"> albo </xsl:when><xsl:otherwise>, </xsl:otherwise></xsl:choose>
+      <xsl:choose>
+        <xsl:when test="contains($capitals, substring(@label, 2, 1))"><xsl:value-of select="@label"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="concat(translate(substring(@label, 1, 1), $capitals, 'aąbcćdeęfghijklłmnńoóprsśtuwyzźż'), substring(@label, 2))"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
   </xsl:template>
   <xsl:template match="*" mode="save">Zapisz</xsl:template>
   <xsl:template match="*" mode="more"/>

@@ -36,12 +36,14 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- <druk html="…" pdf="…" csv="…"/>, from view_print(): the same list on paper and as a file -->
+  <!-- <druk html="…" pdf="…" csv="…"/>, from view_print(): the same list on paper and as a file. csv: false() where the page has
+       a better one. -->
   <xsl:template match="druk">
+    <xsl:param name="csv" select="true()"/>
     <p class="toolbar print-links">
       <a class="button secondary" href="{@html}"><xsl:value-of select="e:t('Podgląd wydruku')"/></a>
       <a class="button secondary" href="{@pdf}"><xsl:value-of select="e:t('Pobierz PDF')"/></a>
-      <a class="button secondary" href="{@csv}"><xsl:value-of select="e:t('Pobierz CSV')"/></a>
+      <xsl:if test="$csv"><a class="button secondary" href="{@csv}"><xsl:value-of select="e:t('Pobierz CSV')"/></a></xsl:if>
     </p>
   </xsl:template>
 

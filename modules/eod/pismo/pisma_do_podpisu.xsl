@@ -6,9 +6,6 @@
 
   <xsl:template match="pisma_do_podpisu"><xsl:apply-templates select="." mode="register"/></xsl:template>
 
-  <xsl:template match="pisma_do_podpisu" mode="number-label">Znak sprawy</xsl:template>
-  <xsl:template match="pisma_do_podpisu/row" mode="number"><xsl:value-of select="@numer"/></xsl:template>
-
   <xsl:template match="pisma_do_podpisu/column[@name = 'tytul']" mode="cell">
     <xsl:param name="row"/>
     <xsl:param name="value"/>

@@ -23,4 +23,5 @@ const struct reg pismo_register = {
     .columns = COLUMNS,
     .orders = ORDERS,
     .sheet = "pisma_do_podpisu",
+    .first_column = "Znak sprawy",
 };

@@ -289,7 +289,7 @@ const struct route przesylka_routes[] = {
     { POST, "/eod/przesylki/rejestruj/{dokument}", ROLE_EOD_KANCELARIA, do_register, 0, registration },
     { GET, "/eod/przesylki/rejestruj/{dokument}/xml", ROLE_EOD_KANCELARIA, unregistered_original, 0, NULL },
     { GET, "/eod/przesylki/rejestruj/{dokument}/zalacznik/{lp}", ROLE_EOD_KANCELARIA, unregistered_file, 0, NULL },
-    { GET, "/eod/przesylki/{id}", EOD_CZYTAJACY, show, 0, NULL },
+    { GET, "/eod/przesylki/{id}", EOD_CZYTAJACY, show, 0, NULL, &przesylka_register },
     { GET, "/eod/przesylki/{id}/xml", EOD_CZYTAJACY, original, 0, NULL },
     { GET, "/eod/przesylki/{id}/zalacznik/{lp}", EOD_CZYTAJACY, file, 0, NULL },
     { METHOD_NONE, NULL, 0, NULL, 0, NULL },

@@ -310,7 +310,7 @@ static enum err one_register(struct req *rq)
 
 const struct route sprawa_routes[] = {
     { GET, "/eod/sprawy", EOD_CZYTAJACY, list, 0, NULL, &sprawa_register },
-    { GET, "/eod/sprawy/{id}", EOD_CZYTAJACY, show, 0, NULL },
+    { GET, "/eod/sprawy/{id}", EOD_CZYTAJACY, show, 0, NULL, &sprawa_register },
     { GET, "/eod/sprawy/{id}/termin", EOD_CZYTAJACY, calculation, 0, NULL },
     { GET, "/eod/sprawy/{id}/zakoncz", ROLE_EOD_REFERENT, close_show, 0, NULL },
     { POST, "/eod/sprawy/{id}/zakoncz", ROLE_EOD_REFERENT, close_case, 0, close_show },

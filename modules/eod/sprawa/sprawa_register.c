@@ -34,4 +34,5 @@ const struct reg sprawa_register = {
     .columns = COLUMNS,
     .orders = ORDERS,
     .sheet = "sprawy",
+    .first_column = "Znak sprawy",
 };

@@ -6,7 +6,6 @@
 
   <xsl:template match="sprawy"><xsl:apply-templates select="." mode="register"/></xsl:template>
 
-  <xsl:template match="sprawy" mode="number-label">Znak sprawy</xsl:template>
   <xsl:template match="sprawy" mode="search-label">Znak, tytuł albo strona</xsl:template>
 
   <xsl:template match="sprawy" mode="list-more">
