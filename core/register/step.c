@@ -13,6 +13,30 @@ const struct step *step_between(const struct step *steps, const char *from, cons
     return NULL;
 }
 
+enum err step_find(const struct step *steps, const char *code, const char *from, const char *to, uint64_t who,
+                   const struct step **ret_step)
+{
+    const struct step *found = NULL;
+    uint64_t allowed = 0;
+
+    for (const struct step *s = steps; s->from; s++) {
+        if (strcmp(s->code, code) != 0)
+            continue;
+        allowed |= s->role;
+        if (strcmp(s->from, from) == 0 && (!to || strcmp(s->to, to) == 0))
+            found = s;
+    }
+    if (!(allowed & who))
+        return ERR_DENIED;
+    if (!found)
+        return ERR_CONFLICT;
+    if (!(found->role & who))
+        return ERR_DENIED;
+    if (ret_step)
+        *ret_step = found;
+    return ERR_OK;
+}
+
 bool step_role_fits(const struct ctx *ctx, uint64_t roles)
 {
     switch (ctx->who.kind) {

@@ -15,7 +15,6 @@
 
 /* An inbox: of a komórka or of a clerk. */
 struct skrzynka {
-    const char *stan;
     int64_t komorka_id;
     int64_t pracownik_id;
     const char *nazwa;
@@ -71,7 +70,7 @@ static enum err to_komorka(struct ctx *ctx, int64_t id, struct skrzynka *ret_s)
     if (!e && r->n == 0)
         e = ctx_fail_field(ctx, "komu", "W tej komórce nikt nie dekretuje pism. Wybierz inną albo wskaż pracownika.");
     if (!e)
-        *ret_s = (struct skrzynka){ "DO_DEKRETACJI", id, 0, db_str(r, 0, "nazwa") };
+        *ret_s = (struct skrzynka){ id, 0, db_str(r, 0, "nazwa") };
     return e;
 }
 
@@ -88,7 +87,7 @@ static enum err to_clerk(struct ctx *ctx, int64_t id, struct skrzynka *ret_s)
         return ctx_fail_field(
             ctx, "komu",
             mem_printf(ctx->mem, "%s nie prowadzi spraw. Wybierz komórkę albo innego pracownika.", p.name));
-    *ret_s = (struct skrzynka){ "U_PROWADZACEGO", 0, id, p.name };
+    *ret_s = (struct skrzynka){ 0, id, p.name };
     return ERR_OK;
 }
 
@@ -139,11 +138,30 @@ static enum err inform(struct ctx *ctx, const struct dekretacja *d)
     return przesylka_inform(ctx, d->przesylka_id, buf_text(&ids), d->do_id);
 }
 
+/* The step from the inbox it lies in to the next one, with its event. */
+static enum err hand_on(struct ctx *ctx, int64_t id, const char *code, const struct db_rows *row,
+                        const struct skrzynka *to, const char *tresc, const char *termin)
+{
+    const struct step *step = NULL;
+    int64_t from = 0;
+    enum err e = step_find(przesylka_kroki, code, db_str(row, 0, "stan"), przesylka_stan_w(to->komorka_id),
+                           ctx->who.roles, &step);
+
+    if (e)
+        return ctx_fail(ctx, e, "Tego pisma nie można teraz przekazać dalej.", "przesylka=%" PRId64, id);
+    e = own_komorka(ctx, &from);
+    if (!e)
+        e = przesylka_hand_on(
+            ctx, id, &(struct przesylka_krok){ to->komorka_id, to->pracownik_id, tresc, termin, step->reason, from });
+    return e ? e
+             : audit(ctx, step->event, "przesylka", id, 0, LOG_S("rpw", db_str(row, 0, "rpw")),
+                     LOG_S("komu", to->nazwa), LOG_S("tresc", tresc), LOG_S("termin", step->reason ? "" : termin));
+}
+
 enum err dekretacja_assign(struct ctx *ctx, const struct dekretacja *d)
 {
     struct skrzynka to = { 0 };
     struct db_rows *row = NULL;
-    int64_t from = 0;
     enum err e;
 
     if (!(ctx->who.roles & ROLE_EOD_DEKRETUJACY))
@@ -155,17 +173,8 @@ enum err dekretacja_assign(struct ctx *ctx, const struct dekretacja *d)
     if (!e)
         e = receiver(ctx, d, row, &to);
     if (!e)
-        e = own_komorka(ctx, &from);
-    if (!e)
-        e = przesylka_hand_on(
-            ctx, d->przesylka_id,
-            &(struct przesylka_krok){ to.stan, to.komorka_id, to.pracownik_id, d->polecenie, d->termin, false, from });
-    if (!e)
         e = inform(ctx, d);
-    if (e)
-        return e;
-    return audit(ctx, "dekretacja.dokonana", "przesylka", d->przesylka_id, 0, LOG_S("rpw", db_str(row, 0, "rpw")),
-                 LOG_S("komu", to.nazwa), LOG_S("tresc", d->polecenie), LOG_S("termin", d->termin));
+    return e ? e : hand_on(ctx, d->przesylka_id, "dekretacja", row, &to, d->polecenie, d->termin);
 }
 
 /* ---- back to the sender ---- */
@@ -184,9 +193,9 @@ static enum err sender(struct ctx *ctx, int64_t id, struct skrzynka *ret_s, cons
                         "przesylka=%" PRId64, id);
     *ret_termin = db_str(r, 0, "termin");
     if (db_flag(r, 0, "obsadzona"))
-        *ret_s = (struct skrzynka){ "DO_DEKRETACJI", db_int(r, 0, "z_komorki_id"), 0, db_str(r, 0, "z_komorki") };
+        *ret_s = (struct skrzynka){ db_int(r, 0, "z_komorki_id"), 0, db_str(r, 0, "z_komorki") };
     else if (db_flag(r, 0, "aktywny"))
-        *ret_s = (struct skrzynka){ "U_PROWADZACEGO", 0, db_int(r, 0, "od_id"), db_str(r, 0, "od") };
+        *ret_s = (struct skrzynka){ 0, db_int(r, 0, "od_id"), db_str(r, 0, "od") };
     else
         return ctx_fail(ctx, ERR_CONFLICT,
                         "Osoba, która przekazała to pismo, już nie pracuje. Poproś kierownika o dekretację.",
@@ -199,7 +208,6 @@ enum err dekretacja_return(struct ctx *ctx, int64_t przesylka_id, const char *po
     const char *termin = "";
     struct skrzynka to = { 0 };
     struct db_rows *row = NULL;
-    int64_t from = 0;
     enum err e;
 
     if (!(ctx->who.roles & (ROLE_EOD_DEKRETUJACY | ROLE_EOD_REFERENT)))
@@ -210,14 +218,5 @@ enum err dekretacja_return(struct ctx *ctx, int64_t przesylka_id, const char *po
     e = take(ctx, przesylka_id, &row);
     if (!e)
         e = sender(ctx, przesylka_id, &to, &termin);
-    if (!e)
-        e = own_komorka(ctx, &from);
-    if (!e)
-        e = przesylka_hand_on(
-            ctx, przesylka_id,
-            &(struct przesylka_krok){ to.stan, to.komorka_id, to.pracownik_id, powod, termin, true, from });
-    if (e)
-        return e;
-    return audit(ctx, "dekretacja.zwrocona", "przesylka", przesylka_id, 0, LOG_S("rpw", db_str(row, 0, "rpw")),
-                 LOG_S("komu", to.nazwa), LOG_S("tresc", powod));
+    return e ? e : hand_on(ctx, przesylka_id, "zwrot", row, &to, powod, termin);
 }

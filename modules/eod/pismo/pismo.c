@@ -12,6 +12,7 @@
 #include "core/law/date.h"
 #include "core/seal/seal.h"
 #include "modules/eod/pismo/adresat.h"
+#include "modules/eod/sprawa/sprawa.h"
 #include "modules/esp/doreczenie/doreczenie.h"
 #include "modules/forms/wzor/wzor.h"
 #include "modules/org/jst/jst.h"
@@ -24,8 +25,8 @@ static const char MISSING[] = "Nie ma takiego pisma.";
 
 struct zmiana {
     int64_t id;
-    struct db_rows *row; /* pismo_get() after the lock */
-    enum pismo_stan na;  /* the state it will be in */
+    struct db_rows *row;     /* pismo_get() after the lock */
+    const struct step *step; /* the one that is taken */
 };
 
 static enum err closed(struct ctx *ctx, const char *znak)
@@ -75,10 +76,10 @@ static enum err begin(struct ctx *ctx, int64_t id, enum pismo_akcja akcja, struc
         e = pismo_get(ctx, id, &ret_z->row);
     if (e)
         return e;
-    if (strcmp(db_str(lock, 0, "sprawa_stan"), "W_TOKU") != 0)
+    if (!sprawa_is_open(db_str(lock, 0, "sprawa_stan")))
         return closed(ctx, db_str(lock, 0, "znak"));
     ret_z->id = id;
-    e = pismo_may(akcja, pismo_stan(ret_z->row), pismo_kto(ctx, ret_z->row), &ret_z->na);
+    e = pismo_step(akcja, pismo_stan(ret_z->row), pismo_kto(ctx, ret_z->row), &ret_z->step);
     return e ? refuse(ctx, e, akcja, ret_z->row) : ERR_OK;
 }
 
@@ -99,10 +100,9 @@ static enum err begin_on(struct ctx *ctx, int64_t id, int64_t wersja, enum pismo
 
 static enum err set_state(struct ctx *ctx, const struct zmiana *z, int64_t wersja, int64_t akceptujacy_id)
 {
-    return db_exec(ctx, &SQL_pismo_state,
-                   DB_ARGS(db_i64(z->id), db_text(pismo_stan_name(z->na)), db_i64(wersja), db_id(akceptujacy_id),
-                           db_time(ctx->now)),
-                   NULL);
+    return db_exec(
+        ctx, &SQL_pismo_state,
+        DB_ARGS(db_i64(z->id), db_text(z->step->to), db_i64(wersja), db_id(akceptujacy_id), db_time(ctx->now)), NULL);
 }
 
 /* What the trail calls the letter. */
@@ -111,11 +111,11 @@ static const char *label(struct ctx *ctx, int64_t id)
     return mem_printf(ctx->mem, "pismo %" PRId64, id);
 }
 
-static enum err note(struct ctx *ctx, const struct zmiana *z, const char *typ, int64_t wersja, const char *komu,
-                     const char *tresc)
+static enum err note(struct ctx *ctx, const struct zmiana *z, int64_t wersja, const char *komu, const char *tresc)
 {
-    return audit(ctx, typ, "pismo", z->id, db_int(z->row, 0, "sprawa_id"), LOG_S("dokument", label(ctx, z->id)),
-                 LOG_I("wersja", wersja), LOG_S("komu", komu), LOG_S("tresc", tresc));
+    return audit(ctx, z->step->event, "pismo", z->id, db_int(z->row, 0, "sprawa_id"),
+                 LOG_S("dokument", label(ctx, z->id)), LOG_I("wersja", wersja), LOG_S("komu", komu),
+                 LOG_S("tresc", tresc));
 }
 
 /* ---- the text ---- */
@@ -162,7 +162,7 @@ enum err pismo_save(struct ctx *ctx, int64_t id, int64_t wersja, const char *tyt
     e = add_version(ctx, id, next, tytul, tresc);
     if (!e)
         e = set_state(ctx, &z, next, 0);
-    return e ? e : note(ctx, &z, "pismo.zmienione", next, "", "");
+    return e ? e : note(ctx, &z, next, "", "");
 }
 
 /* ---- a new draft ---- */
@@ -223,7 +223,7 @@ static enum err lock_case(struct ctx *ctx, int64_t sprawa_id)
     if (!(ctx->who.roles & ROLE_EOD_REFERENT) || db_is_null(r, 0, "moje"))
         return ctx_fail(ctx, ERR_DENIED, "Pisma w sprawie sporządza jej prowadzący albo jego kierownik.",
                         "sprawa=%" PRId64, sprawa_id);
-    return strcmp(db_str(r, 0, "stan"), "W_TOKU") == 0 ? ERR_OK : closed(ctx, db_str(r, 0, "znak"));
+    return sprawa_is_open(db_str(r, 0, "stan")) ? ERR_OK : closed(ctx, db_str(r, 0, "znak"));
 }
 
 static enum err insert(struct ctx *ctx, const struct pismo_nowe *n, const struct adresat *a, int64_t *ret_id)
@@ -297,22 +297,25 @@ enum err pismo_submit(struct ctx *ctx, int64_t id, int64_t wersja, int64_t akcep
         e = acceptor(ctx, akceptujacy_id, &p);
     if (!e)
         e = set_state(ctx, &z, wersja, akceptujacy_id);
-    return e ? e : note(ctx, &z, "pismo.przedlozone", wersja, p.name, "");
+    return e ? e : note(ctx, &z, wersja, p.name, "");
 }
 
-static enum err verdict(struct ctx *ctx, const struct zmiana *z, int64_t wersja, const char *wynik, const char *powod)
+/* What a step with a reason says is no. */
+static enum err verdict(struct ctx *ctx, const struct zmiana *z, int64_t wersja, const char *powod)
 {
+    const char *wynik = z->step->reason ? "ZWROCONO" : "ZAAKCEPTOWANO";
+
     return db_exec(ctx, &SQL_pismo_verdict,
                    DB_ARGS(db_i64(z->id), db_i64(wersja), db_text(wynik), db_text(powod), db_time(ctx->now)), NULL);
 }
 
 static enum err accept_version(struct ctx *ctx, const struct zmiana *z, int64_t wersja)
 {
-    enum err e = verdict(ctx, z, wersja, "ZAAKCEPTOWANO", "");
+    enum err e = verdict(ctx, z, wersja, "");
 
     if (!e)
         e = set_state(ctx, z, wersja, db_int(z->row, 0, "akceptujacy_id"));
-    return e ? e : note(ctx, z, "pismo.zaakceptowane", wersja, "", "");
+    return e ? e : note(ctx, z, wersja, "", "");
 }
 
 enum err pismo_accept(struct ctx *ctx, int64_t id, int64_t wersja)
@@ -336,7 +339,8 @@ enum err pismo_correct(struct ctx *ctx, int64_t id, int64_t wersja, const char *
         return accept_version(ctx, &z, wersja);
     e = add_version(ctx, id, wersja + 1, tytul, tresc);
     if (!e)
-        e = note(ctx, &z, "pismo.zmienione", wersja + 1, "", "");
+        e = audit(ctx, "pismo.zmienione", "pismo", id, db_int(z.row, 0, "sprawa_id"), LOG_S("dokument", label(ctx, id)),
+                  LOG_I("wersja", wersja + 1), LOG_S("komu", ""), LOG_S("tresc", ""));
     return e ? e : accept_version(ctx, &z, wersja + 1);
 }
 
@@ -351,10 +355,10 @@ enum err pismo_return(struct ctx *ctx, int64_t id, const char *powod)
     if (!*utf8_trim(ctx->mem, powod))
         return ctx_fail_field(ctx, "powod", "Napisz, co trzeba poprawić.");
     wersja = db_int(z.row, 0, "wersja");
-    e = verdict(ctx, &z, wersja, "ZWROCONO", powod);
+    e = verdict(ctx, &z, wersja, powod);
     if (!e)
         e = set_state(ctx, &z, wersja, 0);
-    return e ? e : note(ctx, &z, "pismo.zwrocone", wersja, "", powod);
+    return e ? e : note(ctx, &z, wersja, "", powod);
 }
 
 enum err pismo_cancel(struct ctx *ctx, int64_t id)
@@ -364,7 +368,7 @@ enum err pismo_cancel(struct ctx *ctx, int64_t id)
 
     if (!e)
         e = set_state(ctx, &z, db_int(z.row, 0, "wersja"), 0);
-    return e ? e : note(ctx, &z, "pismo.anulowane", db_int(z.row, 0, "wersja"), "", "");
+    return e ? e : note(ctx, &z, db_int(z.row, 0, "wersja"), "", "");
 }
 
 /* ---- the signed document ---- */
@@ -423,8 +427,8 @@ enum err pismo_sign(struct ctx *ctx, int64_t id, int64_t wersja)
                     DB_ARGS(db_text(pismo_identyfikator(ctx, id)), db_i64(id), db_text(blob.sha256), db_time(ctx->now)),
                     NULL);
     return e ? e
-             : audit(ctx, "pismo.podpisane", "pismo", id, db_int(z.row, 0, "sprawa_id"),
-                     LOG_S("dokument", label(ctx, id)), LOG_I("wersja", wersja), LOG_S("sha256", blob.sha256));
+             : audit(ctx, z.step->event, "pismo", id, db_int(z.row, 0, "sprawa_id"), LOG_S("dokument", label(ctx, id)),
+                     LOG_I("wersja", wersja), LOG_S("sha256", blob.sha256));
 }
 
 enum err pismo_document(struct ctx *ctx, const struct db_rows *row, void **ret_data, size_t *ret_len, xmlDoc **ret_doc)
@@ -464,10 +468,10 @@ enum err pismo_public_file(struct ctx *ctx, const char *sha256, struct db_rows *
 
 static enum err check_way(struct ctx *ctx, const struct db_rows *row, const char *sposob, const char *powod)
 {
-    bool account = strcmp(sposob, "konto") == 0;
+    bool account = strcmp(sposob, PISMO_NA_KONTO) == 0;
     bool has_account = !db_is_null(row, 0, "adresat_konto_id");
 
-    if (!account && strcmp(sposob, "list_polecony") != 0 && strcmp(sposob, "wlasni_pracownicy") != 0)
+    if (!word_of(pismo_sposoby, sposob))
         return ctx_fail_field(ctx, "sposob", "Wybierz sposób wysłania.");
     if (account && !has_account)
         return ctx_fail_field(ctx, "sposob", "Adresat nie ma konta w systemie. Wybierz inny sposób wysłania.");
@@ -515,7 +519,7 @@ enum err pismo_send(struct ctx *ctx, int64_t id, const char *sposob, const char 
     const char *number = "";
     int64_t doreczenie_id = 0;
     enum err e = begin(ctx, id, PISMO_WYSLIJ, &z);
-    bool account = strcmp(sposob, "konto") == 0;
+    bool account = strcmp(sposob, PISMO_NA_KONTO) == 0;
 
     if (!e)
         e = check_way(ctx, z.row, sposob, powod);
@@ -526,8 +530,8 @@ enum err pismo_send(struct ctx *ctx, int64_t id, const char *sposob, const char 
     if (!e)
         e = enter(ctx, z.row, sposob, doreczenie_id, account ? "" : powod, &number);
     return e ? e
-             : audit(ctx, "pismo.wyslane", "pismo", id, db_int(z.row, 0, "sprawa_id"),
-                     LOG_S("dokument", label(ctx, id)), LOG_S("numer", number), LOG_S("sposob", sposob));
+             : audit(ctx, z.step->event, "pismo", id, db_int(z.row, 0, "sprawa_id"), LOG_S("dokument", label(ctx, id)),
+                     LOG_S("numer", number), LOG_S("sposob", sposob));
 }
 
 /* ---- reading ---- */

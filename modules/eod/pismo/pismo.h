@@ -63,6 +63,8 @@ const char *pismo_akcja_name(enum pismo_akcja a);
 /* May somebody who is `kto` do this in this state? ERR_OK and the next state; ERR_DENIED: it is not for him;
  * ERR_CONFLICT: not in this state. Pure: the whole table, for the pages and for the test. */
 enum err pismo_may(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto, enum pismo_stan *ret_stan);
+/* The same with the whole row of the table: its event, whether a reason is needed. */
+enum err pismo_step(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto, const struct step **ret_step);
 
 /* ---- changes ---- */
 

@@ -123,7 +123,7 @@ static void crumbs(struct req *rq, struct view *v, const struct db_rows *row)
 /* <wolno zapisz="1" przedloz="1"…/>: what the buttons are made from. */
 static void show_allowed(struct req *rq, struct view *v, const struct db_rows *row)
 {
-    bool open = strcmp(db_str(row, 0, "sprawa_stan"), "W_TOKU") == 0;
+    bool open = sprawa_is_open(db_str(row, 0, "sprawa_stan"));
     unsigned kto = pismo_kto(rq->ctx, row);
     enum pismo_stan next;
 
@@ -451,7 +451,7 @@ static enum err pdf(struct req *rq)
 /* The letters that wait to be sent stand above the register of those that were; a paper shows the register alone. */
 static enum err dispatch(struct req *rq)
 {
-    static const char *const signed_ones[] = { "stan", "PODPISANE", NULL };
+    const char *const signed_ones[] = { "stan", pismo_stan_name(PISMO_PODPISANE), NULL };
     const struct register_filter f = {
         .q = "", .order = "", .after_id = req_id(rq, "po"), .limit = ON_PAGE + 1, .wanted = source_of_pairs(signed_ones)
     };

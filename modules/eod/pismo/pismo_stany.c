@@ -1,25 +1,24 @@
 /* The life of a letter as one table: who may do what in which state, and what it is then. Who he is to the letter stands
- * where other tables have a role, the action where they have the words on a button. */
+ * where other tables have a role. */
 #include <string.h>
 
 #include "core/ctx/db.h"
-#include "core/register/step.h"
 #include "modules/eod/pismo/pismo.h"
 
 static const struct step STEPS[] = {
-    { "ROBOCZE", "ROBOCZE", PISMO_AUTOR, .label = "zapisz" },
-    { "PRZEDLOZONE", "ROBOCZE", PISMO_AUTOR, .label = "zapisz" },
-    { "ZAAKCEPTOWANE", "ROBOCZE", PISMO_AUTOR, .label = "zapisz" },
-    { "ROBOCZE", "PRZEDLOZONE", PISMO_AUTOR, .label = "przedloz" },
-    { "PRZEDLOZONE", "ZAAKCEPTOWANE", PISMO_AKCEPTUJACY, .label = "akceptuj" },
-    { "PRZEDLOZONE", "ZAAKCEPTOWANE", PISMO_AKCEPTUJACY, .label = "popraw" },
-    { "PRZEDLOZONE", "ROBOCZE", PISMO_AKCEPTUJACY, .label = "zwroc" },
-    { "ZAAKCEPTOWANE", "ROBOCZE", PISMO_PODPISUJACY, .label = "zwroc" },
-    { "ZAAKCEPTOWANE", "PODPISANE", PISMO_PODPISUJACY, .label = "podpisz" },
-    { "PODPISANE", "WYSLANE", PISMO_KANCELARIA, .label = "wyslij" },
-    { "ROBOCZE", "ANULOWANE", PISMO_AUTOR, .label = "anuluj" },
-    { "PRZEDLOZONE", "ANULOWANE", PISMO_AUTOR, .label = "anuluj" },
-    { "ZAAKCEPTOWANE", "ANULOWANE", PISMO_AUTOR, .label = "anuluj" },
+    { "ROBOCZE", "ROBOCZE", PISMO_AUTOR, "pismo.zmienione", .code = "zapisz" },
+    { "PRZEDLOZONE", "ROBOCZE", PISMO_AUTOR, "pismo.zmienione", .code = "zapisz" },
+    { "ZAAKCEPTOWANE", "ROBOCZE", PISMO_AUTOR, "pismo.zmienione", .code = "zapisz" },
+    { "ROBOCZE", "PRZEDLOZONE", PISMO_AUTOR, "pismo.przedlozone", .code = "przedloz" },
+    { "PRZEDLOZONE", "ZAAKCEPTOWANE", PISMO_AKCEPTUJACY, "pismo.zaakceptowane", .code = "akceptuj" },
+    { "PRZEDLOZONE", "ZAAKCEPTOWANE", PISMO_AKCEPTUJACY, "pismo.zaakceptowane", .code = "popraw" },
+    { "PRZEDLOZONE", "ROBOCZE", PISMO_AKCEPTUJACY, "pismo.zwrocone", .reason = true, .code = "zwroc" },
+    { "ZAAKCEPTOWANE", "ROBOCZE", PISMO_PODPISUJACY, "pismo.zwrocone", .reason = true, .code = "zwroc" },
+    { "ZAAKCEPTOWANE", "PODPISANE", PISMO_PODPISUJACY, "pismo.podpisane", .code = "podpisz" },
+    { "PODPISANE", "WYSLANE", PISMO_KANCELARIA, "pismo.wyslane", .code = "wyslij" },
+    { "ROBOCZE", "ANULOWANE", PISMO_AUTOR, "pismo.anulowane", .code = "anuluj" },
+    { "PRZEDLOZONE", "ANULOWANE", PISMO_AUTOR, "pismo.anulowane", .code = "anuluj" },
+    { "ZAAKCEPTOWANE", "ANULOWANE", PISMO_AUTOR, "pismo.anulowane", .code = "anuluj" },
     { 0 },
 };
 
@@ -61,26 +60,19 @@ enum pismo_stan pismo_stan(const struct db_rows *row)
     return state_of(db_str(row, 0, "stan"));
 }
 
+enum err pismo_step(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto, const struct step **ret_step)
+{
+    return step_find(STEPS, ACTIONS[akcja], pismo_stany[stan].code, NULL, kto, ret_step);
+}
+
 enum err pismo_may(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto, enum pismo_stan *ret_stan)
 {
-    const struct step *found = NULL;
-    uint64_t allowed = 0;
+    const struct step *step = NULL;
+    enum err e = pismo_step(akcja, stan, kto, &step);
 
-    for (const struct step *s = STEPS; s->from; s++) {
-        if (strcmp(s->label, ACTIONS[akcja]) != 0)
-            continue;
-        allowed |= s->role;
-        if (strcmp(s->from, pismo_stany[stan].code) == 0)
-            found = s;
-    }
-    if (!(allowed & kto))
-        return ERR_DENIED;
-    if (!found)
-        return ERR_CONFLICT;
-    if (!(found->role & kto))
-        return ERR_DENIED;
-    *ret_stan = state_of(found->to);
-    return ERR_OK;
+    if (!e)
+        *ret_stan = state_of(step->to);
+    return e;
 }
 
 unsigned pismo_kto(const struct ctx *ctx, const struct db_rows *row)

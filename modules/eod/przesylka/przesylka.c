@@ -53,8 +53,12 @@ static enum err take(struct ctx *ctx, int64_t dokument_id)
                     "dokument=%" PRId64, dokument_id);
 }
 
+const char *przesylka_stan_w(int64_t komorka_id)
+{
+    return komorka_id ? "DO_DEKRETACJI" : "U_PROWADZACEGO";
+}
+
 struct skrzynka {
-    const char *stan;
     int64_t komorka_id;
     int64_t pracownik_id;
 };
@@ -69,14 +73,14 @@ static enum err first_inbox(struct ctx *ctx, const struct przesylka_nowa *n, str
         if (!e && r->n == 0)
             e = ctx_fail_field(ctx, "komu", "W tej komórce nikt nie dekretuje pism. Wybierz inną.");
         if (!e)
-            *ret_s = (struct skrzynka){ "DO_DEKRETACJI", n->do_komorki_id, 0 };
+            *ret_s = (struct skrzynka){ n->do_komorki_id, 0 };
         return e;
     }
     e = db_query(ctx, &SQL_przesylka_case_clerk, DB_ARGS(db_i64(n->do_sprawy_id)), &r);
     if (!e && r->n == 0)
         e = ctx_fail_field(ctx, "komu", "Tej sprawy nikt teraz nie prowadzi. Przekaż pismo do dekretacji.");
     if (!e)
-        *ret_s = (struct skrzynka){ "U_PROWADZACEGO", 0, db_int(r, 0, "prowadzacy_id") };
+        *ret_s = (struct skrzynka){ 0, db_int(r, 0, "prowadzacy_id") };
     return e;
 }
 
@@ -89,7 +93,8 @@ static enum err insert(struct ctx *ctx, const struct przesylka_nowa *n, const st
                DB_ARGS(db_i64(n->dokument_id), db_i64(numer), db_i64(rok), db_text(n->tytul), db_text(n->nadawca_nazwa),
                        db_text(n->nadawca_adres), db_text(*n->data_na_pismie ? n->data_na_pismie : NULL),
                        db_text(znak_foreign(ctx->mem, n->znak_obcy)), db_i64(n->liczba_zalacznikow), db_text(n->uwagi),
-                       db_time(ctx->now), db_text(s->stan), db_id(s->komorka_id), db_id(s->pracownik_id)),
+                       db_time(ctx->now), db_text(przesylka_stan_w(s->komorka_id)), db_id(s->komorka_id),
+                       db_id(s->pracownik_id)),
                "Nie ma takiego pisma do zarejestrowania.", &r);
 
     if (!e)
@@ -172,8 +177,8 @@ enum err przesylka_hand_on(struct ctx *ctx, int64_t id, const struct przesylka_k
 
     return e ? e
              : db_exec(ctx, &SQL_przesylka_move,
-                       DB_ARGS(db_i64(id), db_text(k->stan), db_id(k->komorka_id), db_id(k->pracownik_id),
-                               db_text(termin), db_time(ctx->now)),
+                       DB_ARGS(db_i64(id), db_text(przesylka_stan_w(k->komorka_id)), db_id(k->komorka_id),
+                               db_id(k->pracownik_id), db_text(termin), db_time(ctx->now)),
                        NULL);
 }
 

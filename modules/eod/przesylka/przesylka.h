@@ -44,8 +44,13 @@ struct przesylka_nowa {
  * ERR_INVALID   title or sender missing, date in the future, a komórka that nobody heads, a case that is closed */
 MUST_CHECK enum err przesylka_enter(struct ctx *ctx, const struct przesylka_nowa *n, int64_t *ret_id);
 
-/* Where a letter may lie, in words. */
+/* Where a letter may lie, in words; and its steps: „dekretacja”, „zwrot”, „sprawa” (a new one), „dolaczenie”. Who asks has
+ * seen that it is the clerk's turn. */
 extern const struct word przesylka_stany[];
+extern const struct step przesylka_kroki[];
+
+/* The state of a letter in this inbox: of a komórka, of a clerk when there is none. */
+const char *przesylka_stan_w(int64_t komorka_id);
 
 /* The register, last number first: the table of its list. Of a row also sprawa_id, of the case it is in. */
 extern const struct reg przesylka_register;
@@ -72,9 +77,8 @@ MUST_CHECK enum err przesylka_history(struct ctx *ctx, int64_t id, int64_t dokum
 
 /* One step: from the inbox it lies in to the next one. */
 struct przesylka_krok {
-    const char *stan; /* DO_DEKRETACJI: to a komórka; U_PROWADZACEGO: to a clerk */
-    int64_t komorka_id;
-    int64_t pracownik_id;
+    int64_t komorka_id;   /* to a komórka … */
+    int64_t pracownik_id; /* … or to a clerk */
     const char *polecenie;
     const char *termin; /* ISO; "" leaves the one that was set before */
     bool zwrot;
@@ -102,7 +106,7 @@ MUST_CHECK enum err przesylka_document(struct ctx *ctx, const char *sha256, cons
 const char *przesylka_date(struct ctx *ctx, xmlDoc *doc);
 
 /* The first case of this office whose sign stands in the given sign, in the title or in the text of the letter (doc may
- * be NULL): id, znak, tytul, stan, prowadzacy, prowadzacy_id. No row when there is none. */
+ * be NULL): id, znak, tytul, otwarta (1), prowadzacy, prowadzacy_id. No row when there is none. */
 MUST_CHECK enum err przesylka_quoted_case(struct ctx *ctx, const char *znak, const char *tytul, xmlDoc *doc,
                                           struct db_rows **ret_rows);
 

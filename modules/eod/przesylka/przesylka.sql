@@ -134,4 +134,5 @@ UPDATE eod.dekretacja SET odczytano_at = $2
  WHERE jst = app_jst() AND przesylka_id = $1 AND do_id = app_user() AND rola = 'do_wiadomosci' AND odczytano_at IS NULL;
 
 -- name: przesylka_case_by_sign (znak)
-SELECT id, znak, tytul, stan, prowadzacy_id, prowadzacy FROM eod.sprawa_na_liscie WHERE jst = app_jst() AND znak = $1;
+SELECT id, znak, tytul, CASE WHEN stan = 'W_TOKU' THEN 1 END AS otwarta, prowadzacy_id, prowadzacy
+  FROM eod.sprawa_na_liscie WHERE jst = app_jst() AND znak = $1;

@@ -69,7 +69,7 @@
   <xsl:template name="prowadzacy">
     <section class="card" aria-labelledby="zalatw">
       <h2 id="zalatw">Załatw</h2>
-      <xsl:for-each select="powolana[@stan = 'W_TOKU']">
+      <xsl:for-each select="powolana[@otwarta]">
         <form method="post" action="/eod/przesylki/{../@id}/dolacz">
           <xsl:call-template name="csrf"/>
           <input type="hidden" name="znak" value="{@znak}"/>
@@ -82,7 +82,7 @@
           </p>
         </form>
       </xsl:for-each>
-      <xsl:for-each select="powolana[@stan != 'W_TOKU']">
+      <xsl:for-each select="powolana[not(@otwarta)]">
         <p><xsl:value-of select="concat('Pismo powołuje się na zakończoną sprawę ', @znak, '.')"/></p>
       </xsl:for-each>
       <p class="actions">

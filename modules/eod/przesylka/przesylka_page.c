@@ -102,7 +102,7 @@ static void read_receiver(struct rejestracja *r)
 
 static const char *default_receiver(struct req *rq, const struct db_rows *komorki, const struct db_rows *sprawa)
 {
-    if (sprawa->n && strcmp(db_str(sprawa, 0, "stan"), "W_TOKU") == 0)
+    if (sprawa->n && !db_is_null(sprawa, 0, "otwarta"))
         return mem_printf(rq->ctx->mem, "s%" PRId64, db_int(sprawa, 0, "id"));
     for (int i = 0; i < komorki->n; i++)
         if (!db_is_null(komorki, i, "domyslna"))
@@ -190,27 +190,24 @@ static enum err unregistered_original(struct req *rq)
 
 /* ---- one letter ---- */
 
-static bool is_mine(const struct req *rq, const struct db_rows *row)
+static bool may(const struct req *rq, const struct db_rows *row, const char *code)
 {
-    return strcmp(db_str(row, 0, "stan"), "U_PROWADZACEGO") == 0 &&
-           db_int(row, 0, "u_pracownika_id") == rq->ctx->who.pracownik_id;
+    return step_find(przesylka_kroki, code, db_str(row, 0, "stan"), NULL, rq->ctx->who.roles, NULL) == ERR_OK;
 }
 
 /* What may be done with it by the one who looks; the domain decides again when it is done. */
 static enum err show_actions(struct req *rq, struct view *v, const struct db_rows *row, const struct dokument *d)
 {
-    uint64_t roles = rq->ctx->who.roles;
-    bool mine = is_mine(rq, row);
     struct db_rows *rows = NULL;
     enum err e = ERR_OK;
 
-    if (mine && (roles & ROLE_EOD_REFERENT)) {
+    if (db_int(row, 0, "u_pracownika_id") == rq->ctx->who.pracownik_id && may(rq, row, "sprawa")) {
         view_attr(v, "prowadze", "1");
         e = przesylka_quoted_case(rq->ctx, db_str(d->row, 0, "znak_sprawy"), db_str(row, 0, "tytul"), d->doc, &rows);
         if (!e)
             view_rows(v, NULL, "powolana", rows);
     }
-    if (!e && !db_is_null(row, 0, "u_mnie") && (roles & ROLE_EOD_DEKRETUJACY)) {
+    if (!e && !db_is_null(row, 0, "u_mnie") && may(rq, row, "dekretacja")) {
         view_attr(v, "dekretuje", "1");
         e = kadry_list(rq->ctx, ROLE_EOD_REFERENT, &rows);
         if (!e)

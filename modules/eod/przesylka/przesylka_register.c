@@ -12,6 +12,24 @@ const struct word przesylka_stany[] = {
     { 0 },
 };
 
+#define DEKRETUJE ROLE_EOD_DEKRETUJACY
+#define ZWRACA (ROLE_EOD_DEKRETUJACY | ROLE_EOD_REFERENT)
+#define PROWADZI ROLE_EOD_REFERENT
+
+const struct step przesylka_kroki[] = {
+    { "DO_DEKRETACJI", "DO_DEKRETACJI", DEKRETUJE, "dekretacja.dokonana", .code = "dekretacja" },
+    { "DO_DEKRETACJI", "U_PROWADZACEGO", DEKRETUJE, "dekretacja.dokonana", .code = "dekretacja" },
+    { "U_PROWADZACEGO", "DO_DEKRETACJI", DEKRETUJE, "dekretacja.dokonana", .code = "dekretacja" },
+    { "U_PROWADZACEGO", "U_PROWADZACEGO", DEKRETUJE, "dekretacja.dokonana", .code = "dekretacja" },
+    { "DO_DEKRETACJI", "DO_DEKRETACJI", ZWRACA, "dekretacja.zwrocona", .reason = true, .code = "zwrot" },
+    { "DO_DEKRETACJI", "U_PROWADZACEGO", ZWRACA, "dekretacja.zwrocona", .reason = true, .code = "zwrot" },
+    { "U_PROWADZACEGO", "DO_DEKRETACJI", ZWRACA, "dekretacja.zwrocona", .reason = true, .code = "zwrot" },
+    { "U_PROWADZACEGO", "U_PROWADZACEGO", ZWRACA, "dekretacja.zwrocona", .reason = true, .code = "zwrot" },
+    { "U_PROWADZACEGO", "W_SPRAWIE", PROWADZI, "sprawa.zalozona", .code = "sprawa" },
+    { "U_PROWADZACEGO", "W_SPRAWIE", PROWADZI, "sprawa.dolaczono", .code = "dolaczenie" },
+    { 0 },
+};
+
 static const struct column COLUMNS[] = {
     { "wplynelo_at", "Wpłynęło", COLUMN_DATE, L },
     { "tytul", "Tytuł", COLUMN_TEXT, L | S },

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Registration: the document beside the form. View: <przesylka_rejestracja id> <komorka id label/>*, <sprawa id znak tytul
-     stan prowadzacy/>, <dokument/> (przesylka_dokument.xsl). -->
+     otwarta prowadzacy/>, <dokument/> (przesylka_dokument.xsl). -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:import href="layout.xsl"/>
   <xsl:import href="office.xsl"/>
@@ -14,7 +14,7 @@
         <h2 id="dane">Dane do rejestru</h2>
         <xsl:call-template name="powolana"/>
         <xsl:choose>
-          <xsl:when test="komorka or sprawa[@stan = 'W_TOKU']"><xsl:call-template name="rejestracja-formularz"/></xsl:when>
+          <xsl:when test="komorka or sprawa[@otwarta]"><xsl:call-template name="rejestracja-formularz"/></xsl:when>
           <xsl:otherwise>
             <xsl:call-template name="notice">
               <xsl:with-param name="kind" select="'error'"/>
@@ -36,7 +36,7 @@
             <xsl:text>Pismo powołuje się na sprawę </xsl:text>
             <a href="/eod/sprawy/{@id}"><xsl:value-of select="@znak"/></a>
             <xsl:value-of select="concat(' („', @tytul, '”), którą prowadzi ', @prowadzacy, '.')"/>
-            <xsl:if test="@stan != 'W_TOKU'"> Ta sprawa jest zakończona.</xsl:if>
+            <xsl:if test="not(@otwarta)"> Ta sprawa jest zakończona.</xsl:if>
           </p>
         </xsl:with-param>
       </xsl:call-template>
@@ -60,7 +60,7 @@
         <xsl:with-param name="name" select="'komu'"/>
         <xsl:with-param name="label" select="'Przekaż do'"/>
         <xsl:with-param name="content">
-          <xsl:for-each select="sprawa[@stan = 'W_TOKU']">
+          <xsl:for-each select="sprawa[@otwarta]">
             <xsl:call-template name="option">
               <xsl:with-param name="name" select="'komu'"/>
               <xsl:with-param name="value" select="concat('s', @id)"/>

@@ -24,6 +24,11 @@ static const struct step STEPS[] = {
 };
 #define CLOSE STEPS[0]
 
+bool sprawa_is_open(const char *stan)
+{
+    return strcmp(stan, CLOSE.from) == 0;
+}
+
 /* ---- terms ---- */
 
 /* The object and the kind of its trace. */
@@ -91,8 +96,9 @@ static enum err in_case(struct ctx *ctx, int64_t przesylka_id, int64_t sprawa_id
                         "przesylka=%" PRId64, przesylka_id);
 }
 
-/* Locks the letter; only the clerk in whose own inbox it lies may go on. */
-static enum err take_letter(struct ctx *ctx, int64_t id, struct db_rows **ret_row)
+/* Locks the letter for this step; only the clerk in whose own inbox it lies may go on. */
+static enum err take_letter(struct ctx *ctx, int64_t id, const char *code, struct db_rows **ret_row,
+                            const struct step **ret_step)
 {
     enum err e;
 
@@ -103,7 +109,7 @@ static enum err take_letter(struct ctx *ctx, int64_t id, struct db_rows **ret_ro
         return e;
     if (!db_is_null(*ret_row, 0, "sprawa_id"))
         return in_case(ctx, id, db_int(*ret_row, 0, "sprawa_id"));
-    if (strcmp(db_str(*ret_row, 0, "stan"), "U_PROWADZACEGO") != 0 ||
+    if (step_find(przesylka_kroki, code, db_str(*ret_row, 0, "stan"), NULL, ctx->who.roles, ret_step) ||
         db_int(*ret_row, 0, "u_pracownika_id") != ctx->who.pracownik_id)
         return ctx_fail(ctx, ERR_DENIED, "To pismo nie leży w Twojej skrzynce.", "przesylka=%" PRId64, id);
     return ERR_OK;
@@ -114,6 +120,7 @@ static enum err take_letter(struct ctx *ctx, int64_t id, struct db_rows **ret_ro
 struct nowa {
     const struct sprawa_nowa *n;
     const struct db_rows *letter; /* sprawa_letter_lock */
+    const struct step *step;
     struct jrwa_klasa klasa;
     struct pracownik me;
     struct termin termin;
@@ -182,9 +189,8 @@ static enum err write(struct ctx *ctx, const struct nowa *s, int64_t *ret_id)
     if (!e && s->termin.slad)
         e = slad_store(ctx, s->termin.slad, OBIEKT, id, &sha256);
     if (!e)
-        e = audit(ctx, "sprawa.zalozona", OBIEKT, id, id, LOG_S("znak", znak),
-                  LOG_S("rpw", db_str(s->letter, 0, "rpw")), LOG_S("slad", sha256),
-                  LOG_S("termin", date_text(ctx->mem, s->termin.koniec.end)));
+        e = audit(ctx, s->step->event, OBIEKT, id, id, LOG_S("znak", znak), LOG_S("rpw", db_str(s->letter, 0, "rpw")),
+                  LOG_S("slad", sha256), LOG_S("termin", date_text(ctx->mem, s->termin.koniec.end)));
     if (!e)
         *ret_id = id;
     return e;
@@ -194,7 +200,7 @@ enum err sprawa_open(struct ctx *ctx, const struct sprawa_nowa *n, int64_t *ret_
 {
     struct nowa s = { .n = n };
     struct db_rows *letter = NULL;
-    enum err e = take_letter(ctx, n->przesylka_id, &letter);
+    enum err e = take_letter(ctx, n->przesylka_id, "sprawa", &letter, &s.step);
 
     s.letter = letter;
     if (!e)
@@ -220,7 +226,7 @@ static enum err lock_by_sign(struct ctx *ctx, const char *text, struct db_rows *
     if ((*ret_row)->n == 0)
         return ctx_fail_field(ctx, "znak",
                               mem_printf(ctx->mem, "Nie ma sprawy o znaku %s.", znak_sprawa_text(ctx->mem, &znak)));
-    if (strcmp(db_str(*ret_row, 0, "stan"), CLOSE.from) != 0)
+    if (!sprawa_is_open(db_str(*ret_row, 0, "stan")))
         return ctx_fail(
             ctx, ERR_CONFLICT,
             mem_printf(ctx->mem, "Sprawa %s jest zakończona, więc nie można dołączyć do niej pisma. Załóż nową sprawę.",
@@ -231,10 +237,11 @@ static enum err lock_by_sign(struct ctx *ctx, const char *text, struct db_rows *
 
 enum err sprawa_join(struct ctx *ctx, int64_t przesylka_id, const char *znak, int64_t *ret_id)
 {
+    const struct step *step = NULL;
     struct db_rows *letter = NULL;
     struct db_rows *row = NULL;
     int64_t id;
-    enum err e = take_letter(ctx, przesylka_id, &letter);
+    enum err e = take_letter(ctx, przesylka_id, "dolaczenie", &letter, &step);
 
     if (!e)
         e = lock_by_sign(ctx, znak, &row);
@@ -244,7 +251,7 @@ enum err sprawa_join(struct ctx *ctx, int64_t przesylka_id, const char *znak, in
     e = przesylka_to_case(ctx, przesylka_id, id);
     /* The object is the letter, so that its sender sees it too when the case is another person's. */
     if (!e)
-        e = audit(ctx, "sprawa.dolaczono", "dokument", db_int(letter, 0, "dokument_id"), id,
+        e = audit(ctx, step->event, "dokument", db_int(letter, 0, "dokument_id"), id,
                   LOG_S("znak", db_str(row, 0, "znak")), LOG_S("rpw", db_str(letter, 0, "rpw")));
     if (!e)
         *ret_id = id;

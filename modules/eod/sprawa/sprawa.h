@@ -86,6 +86,9 @@ MUST_CHECK enum err sprawa_wychodzace(struct ctx *ctx, int64_t id, struct db_row
 /* Where a case stands, in words. */
 extern const struct word sprawa_stany[];
 
+/* Is a case in this state open? */
+bool sprawa_is_open(const char *stan);
+
 /* All cases, newest first: the table of their list. Narrowed by stan and by zakres, who runs it: "moje", "komorka". */
 extern const struct reg sprawa_register;
 

@@ -8,6 +8,7 @@
 #include "core/ctx/db.h"
 #include "core/doc/pdf.h"
 #include "core/law/date.h"
+#include "modules/eod/sprawa/sprawa.h"
 #include "modules/forms/wzor/wzor.h"
 #include "moje_sprawy_sql.h"
 
@@ -50,7 +51,7 @@ const char *moja_sprawa_next(const struct db_rows *row)
 {
     if (db_int(row, 0, "do_odbioru") > 0)
         return "odbierz";
-    if (strcmp(db_str(row, 0, "stan"), "ZALATWIONA") == 0)
+    if (!sprawa_is_open(db_str(row, 0, "stan")))
         return "zakonczona";
     return db_is_null(row, 0, "po_terminie") ? "w_toku" : "po_terminie";
 }

@@ -7,6 +7,7 @@
 #include "core/ctx/app.h"
 #include "core/doc/mime.h"
 #include "core/law/date.h"
+#include "modules/eod/sprawa/sprawa.h"
 #include "modules/esp/doreczenie/doreczenie.h"
 #include "modules/esp/skrytka/skrytka.h"
 #include "modules/esp/upo/upo.h"
@@ -45,7 +46,7 @@ static enum err show_open_cases(struct req *rq, struct view *v)
         return e;
     view_attr_i(v, "spraw", rows->n);
     for (int i = 0; i < rows->n; i++)
-        if (strcmp(db_str(rows, i, "stan"), "W_TOKU") == 0)
+        if (sprawa_is_open(db_str(rows, i, "stan")))
             add_row(v, "sprawa", rows, i);
     return ERR_OK;
 }
