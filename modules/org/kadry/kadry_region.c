@@ -31,48 +31,34 @@ enum err kadry_region_clerks(struct ctx *ctx, const char *teryt, struct db_rows 
     return e ? e : db_query(ctx, &SQL_kadry_region_clerks, DB_ARGS(db_text(teryt)), ret_rows);
 }
 
-/* What holds of a clerk in the register of his own unit holds here. */
-static enum err check(struct ctx *ctx, const struct kadry_region_powolanie *p)
+enum err kadry_region_appoint(struct ctx *ctx, const char *teryt, const struct record *rec, int64_t *ret_id)
 {
-    const char *const given[] = {
-        "imie",          p->imie,          "nazwisko", p->nazwisko,     "stanowisko",  p->stanowisko,
-        "login",         p->login,         "email",    p->email,        "komorka_kod", p->komorka_kod,
-        "komorka_nazwa", p->komorka_nazwa, "role",     "administrator", NULL
-    };
-    struct record rec;
+    const char *email = record_value(rec, "email");
+    const char *login = record_value(rec, "login");
     const char *column = NULL;
-    const char *fault = NULL;
-    enum err e = register_read(ctx, &kadry_register, source_of_pairs(given), &rec);
-
-    fault = e ? NULL : record_first_fault(&rec, &column);
-    return fault ? ctx_fail_field(ctx, column, fault) : e;
-}
-
-enum err kadry_region_appoint(struct ctx *ctx, const struct kadry_region_powolanie *p, int64_t *ret_id)
-{
+    const char *fault = record_first_fault(rec, &column);
     struct jst unit;
     struct db_rows *r = NULL;
     int64_t konto_id = 0;
     enum err e = must_be_region(ctx);
 
     if (!e)
-        e = jst_by_teryt(ctx, p->teryt, &unit);
+        e = jst_by_teryt(ctx, teryt, &unit);
+    if (!e && fault)
+        e = ctx_fail_field(ctx, column, fault);
     if (!e)
-        e = check(ctx, p);
-    if (!e)
-        e = kadry_new_account(ctx, p->login, p->email, &konto_id);
+        e = kadry_new_account(ctx, login, email, &konto_id);
     if (!e)
         e = db_query(ctx, &SQL_kadry_region_insert,
-                     DB_ARGS(db_text(p->teryt), db_i64(konto_id), db_text(p->imie), db_text(p->nazwisko),
-                             db_text(p->stanowisko), db_text(p->komorka_kod), db_text(p->komorka_nazwa)),
+                     DB_ARGS(db_text(teryt), db_i64(konto_id), db_text(record_value(rec, "imie")),
+                             db_text(record_value(rec, "nazwisko")), db_text(record_value(rec, "stanowisko")),
+                             db_text(record_value(rec, "komorka_kod")), db_text(record_value(rec, "komorka_nazwa"))),
                      &r);
     if (e)
         return e;
     *ret_id = db_int(r, 0, "id");
-    e = kadry_send_link(ctx, konto_id, p->email);
-    return e ? e
-             : audit(ctx, "pracownik.dodany", "pracownik", *ret_id, 0, LOG_S("jst", p->teryt),
-                     LOG_S("login", p->login));
+    e = kadry_send_link(ctx, konto_id, email);
+    return e ? e : audit(ctx, "pracownik.dodany", "pracownik", *ret_id, 0, LOG_S("jst", teryt), LOG_S("login", login));
 }
 
 enum err kadry_region_administrator(struct ctx *ctx, const char *teryt, int64_t id, bool is)

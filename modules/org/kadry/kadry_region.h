@@ -7,6 +7,7 @@
 #include "core/ctx/ctx.h"
 
 struct db_rows;
+struct record;
 
 /* Every unit: teryt, nazwa_jst, administratorzy (names parted by ", ", "" for none), pracownicy (how many work there). */
 MUST_CHECK enum err kadry_region_units(struct ctx *ctx, struct db_rows **ret_rows);
@@ -14,15 +15,10 @@ MUST_CHECK enum err kadry_region_units(struct ctx *ctx, struct db_rows **ret_row
 /* Clerks of one unit: id, name, stanowisko, komorka, aktywny, roles. */
 MUST_CHECK enum err kadry_region_clerks(struct ctx *ctx, const char *teryt, struct db_rows **ret_rows);
 
-struct kadry_region_powolanie {
-    const char *teryt;
-    const char *imie, *nazwisko, *stanowisko, *login, *email;
-    const char *komorka_kod, *komorka_nazwa; /* made when the unit has no komórka of that code */
-};
-
-/* A new clerk with the role of administrator; a link to set the password goes to his e-mail. ERR_DENIED for everybody but
- * the region's administrator, ERR_CONFLICT when the log-in name is taken, ERR_INVALID per field. */
-MUST_CHECK enum err kadry_region_appoint(struct ctx *ctx, const struct kadry_region_powolanie *p, int64_t *ret_id);
+/* A new clerk, read against kadry_register, whose one role is administrator, whatever he was given; a link to set the password goes
+ * to his e-mail. ERR_DENIED for everybody but the region's administrator, ERR_NOTFOUND when there is no such unit,
+ * ERR_CONFLICT when the log-in name is taken, ERR_INVALID with the first fault. */
+MUST_CHECK enum err kadry_region_appoint(struct ctx *ctx, const char *teryt, const struct record *rec, int64_t *ret_id);
 
 /* Gives a clerk who is there already the role of administrator, or takes it from him; what he is already stays. His own role
  * is not his to decide. ERR_DENIED, ERR_INVALID for himself, ERR_NOTFOUND when nobody of that number works in the unit. */

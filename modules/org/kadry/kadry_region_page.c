@@ -1,22 +1,9 @@
 /* /eod/region: who administers each unit; /eod/region/{teryt}: who works in one and who of them administers it. */
 #include "core/ctx/role.h"
-#include "fcgi/page.h"
+#include "fcgi/register.h"
 #include "modules/org/jst/jst.h"
+#include "modules/org/kadry/kadry.h"
 #include "modules/org/kadry/kadry_region.h"
-
-static const struct field APPOINT[] = {
-    { "imie", FIELD_TEXT, offsetof(struct kadry_region_powolanie, imie), 80, true, "Imię" },
-    { "nazwisko", FIELD_TEXT, offsetof(struct kadry_region_powolanie, nazwisko), 80, true, "Nazwisko" },
-    { "stanowisko", FIELD_TEXT, offsetof(struct kadry_region_powolanie, stanowisko), 120, true, "Stanowisko" },
-    { "login", FIELD_TEXT, offsetof(struct kadry_region_powolanie, login), 60, true, "Login",
-      .hint = "Co najmniej 3 znaki: małe litery bez ogonków, cyfry, kropka, łącznik." },
-    { "email", FIELD_EMAIL, offsetof(struct kadry_region_powolanie, email), 254, true, "Adres e-mail",
-      .hint = "Wyślemy na niego odnośnik do ustawienia hasła." },
-    { "komorka_kod", FIELD_TEXT, offsetof(struct kadry_region_powolanie, komorka_kod), 20, true, "Kod komórki",
-      .hint = "Jak w znaku sprawy. Nowy kod zakłada nową komórkę.", .width = 10 },
-    { "komorka_nazwa", FIELD_TEXT, offsetof(struct kadry_region_powolanie, komorka_nazwa), 120, true, "Nazwa komórki" },
-    { 0 },
-};
 
 struct rola_zmiana {
     int64_t id;
@@ -81,22 +68,23 @@ static enum err appoint_show(struct req *rq)
     view_crumb(v, "/eod/region", "Jednostki regionu");
     view_crumb(v, mem_printf(rq->ctx->mem, "/eod/region/%s", unit.teryt), unit.nazwa_jst);
     view_attr(v, "teryt", unit.teryt);
-    view_form(v, APPOINT, NULL);
-    return view_send(v);
+    e = register_form_add(rq, v, NULL);
+    return e ? e : view_send(v);
 }
 
 static enum err appoint(struct req *rq)
 {
-    struct kadry_region_powolanie p = { .teryt = req_param(rq, "teryt") };
+    const char *teryt = req_param(rq, "teryt");
+    struct record rec;
     int64_t id = 0;
-    enum err e = form_read(rq, APPOINT, &p);
+    enum err e = register_form_read(rq, &rec);
 
     if (!e)
-        e = kadry_region_appoint(rq->ctx, &p, &id);
+        e = kadry_region_appoint(rq->ctx, teryt, &rec, &id);
     if (!e)
         e = page_flash(rq, "ok",
                        "Administrator jest powołany. Odnośnik do ustawienia hasła wysłaliśmy na jego adres e-mail.");
-    return e ? e : page_redirect(rq, "/eod/region/%s", p.teryt);
+    return e ? e : page_redirect(rq, "/eod/region/%s", teryt);
 }
 
 static enum err change(struct req *rq)
@@ -115,8 +103,8 @@ static enum err change(struct req *rq)
 const struct route kadry_region_routes[] = {
     { GET, "/eod/region", ROLE_REGION, list, 0, NULL },
     { GET, "/eod/region/{teryt}", ROLE_REGION, show, 0, NULL },
-    { GET, "/eod/region/{teryt}/nowy", ROLE_REGION, appoint_show, 0, NULL },
-    { POST, "/eod/region/{teryt}/nowy", ROLE_REGION, appoint, 0, appoint_show },
+    { GET, "/eod/region/{teryt}/nowy", ROLE_REGION, appoint_show, 0, NULL, &kadry_register },
+    { POST, "/eod/region/{teryt}/nowy", ROLE_REGION, appoint, 0, appoint_show, &kadry_register },
     { POST, "/eod/region/{teryt}/rola", ROLE_REGION, change, 0, show },
     { METHOD_NONE, NULL, 0, NULL, 0, NULL },
 };

@@ -36,15 +36,24 @@ struct kadry_nowy {
 
 static enum err kadry_add(struct ctx *ctx, const struct kadry_nowy *n, int64_t *ret_id)
 {
-    const char *const given[] = { "imie",          n->imie,
-                                  "nazwisko",      n->nazwisko,
-                                  "stanowisko",    n->stanowisko,
-                                  "login",         n->login,
-                                  "email",         n->email,
-                                  "komorka_kod",   n->komorka_kod,
-                                  "komorka_nazwa", n->komorka_nazwa,
-                                  "kieruje",       n->kieruje ? "1" : "",
-                                  "role",          roles_to_names(ctx->mem, n->roles),
+    const char *const given[] = { "imie",
+                                  n->imie,
+                                  "nazwisko",
+                                  n->nazwisko,
+                                  "stanowisko",
+                                  n->stanowisko,
+                                  "login",
+                                  n->login,
+                                  "email",
+                                  n->email,
+                                  "komorka_kod",
+                                  n->komorka_kod,
+                                  "komorka_nazwa",
+                                  n->komorka_nazwa,
+                                  "kieruje",
+                                  n->kieruje ? "1" : "",
+                                  "role",
+                                  roles_to_names(ctx->mem, n->roles),
                                   NULL };
     struct record rec;
 

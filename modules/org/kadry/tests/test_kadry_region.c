@@ -10,18 +10,22 @@
 
 static const char UNIT[] = "0862011"; /* where nobody works */
 
-static struct kadry_region_powolanie appointment(struct ctx *ctx)
+#define HERS                                                                                                           \
+    "imie", "Łucja", "nazwisko", "Ćma", "stanowisko", "informatyk", "email", "lucja@example.pl", "role",               \
+        "administrator", "komorka_kod", "OR", "komorka_nazwa", "Organizacyjny"
+
+static struct record appointment(struct ctx *ctx, const char *login)
 {
-    return (struct kadry_region_powolanie){
-        .teryt = UNIT,
-        .imie = "Łucja",
-        .nazwisko = "Ćma",
-        .stanowisko = "informatyk",
-        .login = mem_printf(ctx->mem, "pierwsza.%" PRId64, ctx->now),
-        .email = "lucja@example.pl",
-        .komorka_kod = "OR",
-        .komorka_nazwa = "Organizacyjny",
-    };
+    const char *const given[] = { HERS, "login", login, NULL };
+    struct record rec;
+
+    assert_int_equal(register_read(ctx, &kadry_register, source_of_pairs(given), &rec), ERR_OK);
+    return rec;
+}
+
+static const char *new_login(struct ctx *ctx)
+{
+    return mem_printf(ctx->mem, "pierwsza.%" PRId64, ctx->now);
 }
 
 static const char *administrators_of(struct ctx *ctx, const char *teryt)
@@ -40,14 +44,14 @@ static const char *administrators_of(struct ctx *ctx, const char *teryt)
 static void he_appoints_the_first_administrator(void **state)
 {
     struct ctx *ctx = fx_clerk(state, "region");
-    struct kadry_region_powolanie p = appointment(ctx);
+    struct record rec = appointment(ctx, new_login(ctx));
     struct db_rows *rows = NULL;
     int64_t jobs = fx_count(ctx, "job.zadanie");
     int64_t id = 0;
 
     assert_string_equal(administrators_of(ctx, UNIT), "");
     assert_string_equal(administrators_of(ctx, FX_JST), "Tomasz Lis");
-    assert_int_equal(kadry_region_appoint(ctx, &p, &id), ERR_OK);
+    assert_int_equal(kadry_region_appoint(ctx, UNIT, &rec, &id), ERR_OK);
     assert_string_equal(administrators_of(ctx, UNIT), "Łucja Ćma");
     assert_int_equal(kadry_region_clerks(ctx, UNIT, &rows), ERR_OK);
     assert_int_equal(rows->n, 1);
@@ -57,7 +61,7 @@ static void he_appoints_the_first_administrator(void **state)
     assert_int_equal(
         fx_count(ctx, mem_printf(ctx->mem, "audit.zdarzenie WHERE obiekt = 'pracownik' AND obiekt_id = %" PRId64, id)),
         1);
-    assert_int_equal(kadry_region_appoint(ctx, &p, &id), ERR_CONFLICT);
+    assert_int_equal(kadry_region_appoint(ctx, UNIT, &rec, &id), ERR_CONFLICT);
 }
 
 static void he_sees_no_letters(void **state)
@@ -74,15 +78,13 @@ static void he_sees_no_letters(void **state)
 static void bad_appointments(void **state)
 {
     struct ctx *ctx = fx_clerk(state, "region");
-    struct kadry_region_powolanie p = appointment(ctx);
+    struct record rec = appointment(ctx, new_login(ctx));
     int64_t id = 0;
 
-    p.teryt = "9999999";
-    assert_int_equal(kadry_region_appoint(ctx, &p, &id), ERR_NOTFOUND);
+    assert_int_equal(kadry_region_appoint(ctx, "9999999", &rec, &id), ERR_NOTFOUND);
     ctx_forgive(ctx);
-    p = appointment(ctx);
-    p.login = "Ż";
-    assert_int_equal(kadry_region_appoint(ctx, &p, &id), ERR_INVALID);
+    rec = appointment(ctx, "Ż");
+    assert_int_equal(kadry_region_appoint(ctx, UNIT, &rec, &id), ERR_INVALID);
     assert_string_equal(ctx->fail.field, "login");
 }
 
@@ -94,7 +96,7 @@ static void nobody_else_does(void **state)
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         for (int with_role = 0; with_role < 2; with_role++) {
             struct ctx *ctx = fx_clerk(state, others[i]);
-            struct kadry_region_powolanie p = appointment(ctx);
+            struct record rec = appointment(ctx, new_login(ctx));
             struct db_rows *rows = NULL;
             int64_t id = 0;
 
@@ -102,7 +104,7 @@ static void nobody_else_does(void **state)
             assert_int_equal(db_set_who(ctx), ERR_OK);
             assert_int_equal(kadry_region_units(ctx, &rows), ERR_DENIED);
             ctx_forgive(ctx);
-            assert_int_equal(kadry_region_appoint(ctx, &p, &id), ERR_DENIED);
+            assert_int_equal(kadry_region_appoint(ctx, UNIT, &rec, &id), ERR_DENIED);
             ctx_forgive(ctx);
             assert_int_equal(fx_count(ctx, "org.pracownik WHERE jst NOT IN ('" FX_JST "', '" FX_OTHER_JST "')"), 0);
         }

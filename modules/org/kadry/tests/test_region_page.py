@@ -16,7 +16,8 @@ def setup_module():
 
 def fields(**changed):
     return {"imie": "Łucja", "nazwisko": "Ćma", "stanowisko": "informatyk", "login": login,
-            "email": f"{login}@example.pl", "komorka_kod": "OR", "komorka_nazwa": "Referat Organizacyjny", **changed}
+            "email": f"{login}@example.pl", "komorka_kod": "OR", "komorka_nazwa": "Referat Organizacyjny",
+            "role": "administrator", **changed}
 
 
 def clerk_id():
@@ -42,11 +43,11 @@ def test_every_unit_and_its_administrators():
 
 
 def test_all_faults_at_once_and_nothing_typed_is_lost():
-    page = region.post(f"{UNIT}/nowy", fields(imie="", email="bez małpy", komorka_nazwa=""))
+    page = region.post(f"{UNIT}/nowy", fields(imie="", email="bez małpy", login=login.upper(), komorka_kod="1", komorka_nazwa=""))
     assert page.status == 422
-    for field in ("imie", "email", "komorka_nazwa"):
+    for field in ("imie", "email", "login", "komorka_kod", "komorka_nazwa"):
         assert f'href="#{field}"' in page.text, field
-    assert 'value="Ćma"' in page.text and login in page.text
+    assert 'value="Ćma"' in page.text and login.upper() in page.text
 
 
 def test_he_appoints_a_new_administrator():
