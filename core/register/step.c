@@ -20,7 +20,7 @@ enum err step_find(const struct step *steps, const char *code, const char *from,
     uint64_t allowed = 0;
 
     for (const struct step *s = steps; s->from; s++) {
-        if (strcmp(s->code, code) != 0)
+        if (strcmp(s->code ? s->code : s->to, code) != 0)
             continue;
         allowed |= s->role;
         if (strcmp(s->from, from) == 0 && (!to || strcmp(s->to, to) == 0))

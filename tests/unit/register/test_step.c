@@ -10,6 +10,7 @@ static const struct step STEPS[] = {
     { "SENT", "DRAFT", CHIEF, "x.returned", .reason = true, .code = "return" },
     { "DRAFT", "SENT", AUTHOR | CHIEF, "x.sent", .code = "send" },
     { "DRAFT", "DONE", AUTHOR, "x.done", .code = "send" },
+    { "DONE", "FILED", CLERK, "x.filed" }, /* called by where it leads */
     { 0 },
 };
 
@@ -28,6 +29,7 @@ static const struct {
     { "send", "DRAFT", "DONE", CHIEF, ERR_DENIED, NULL }, /* his deed, but not to that state */
     { "send", "DRAFT", "DONE", AUTHOR, ERR_OK, "x.done" },
     { "send", "DRAFT", "ELSEWHERE", AUTHOR, ERR_CONFLICT, NULL },
+    { "FILED", "DONE", NULL, CLERK, ERR_OK, "x.filed" },
     { "burn", "DRAFT", NULL, AUTHOR | CHIEF | CLERK, ERR_DENIED, NULL },
     { "send", "DRAFT", "SENT", 0, ERR_DENIED, NULL },
 };
