@@ -28,6 +28,11 @@ __extension__ enum role_bit {
 #define ROLE_PRACOWNIK (UINT64_C(1) << 62) /* any clerk of the unit */
 #define ROLE_PARTNER (UINT64_C(1) << 63)   /* a government system */
 
+/* Who may read letters and cases of the unit: whoever has a role in their circulation. An administrator who is nothing
+ * else may not. Row security calls the same roles app_czytajacy(). */
+#define EOD_CZYTAJACY                                                                                                  \
+    (ROLE_EOD_KANCELARIA | ROLE_EOD_DEKRETUJACY | ROLE_EOD_REFERENT | ROLE_EOD_AKCEPTUJACY | ROLE_EOD_PODPISUJACY)
+
 _Static_assert(ROLE_N < 60, "roles and the bits above share 64");
 
 /* Bit of a role's database name; 0 when unknown. */

@@ -59,7 +59,10 @@ def sources(top):
 
 def macros(top):
     """What the words of a row's roles mean: macros of the sources, and ROLE_X for a role of a module's .def."""
-    found = {f"ROLE_{name.upper()}": f'"{name}"' for name in (PUBLIC, CITIZEN, CLERK)}
+    found = {}
+    if (top / "core/ctx/role.h").exists():  # the sets of roles that all modules know
+        found.update(_MACRO.findall((top / "core/ctx/role.h").read_text(encoding="utf-8")))
+    found.update((f"ROLE_{name.upper()}", f'"{name}"') for name in (PUBLIC, CITIZEN, CLERK))
     for path in sorted(top.glob("modules/*/*/*.def")):
         found.update((f"ROLE_{symbol}", f'"{name}"') for symbol, name in _ROLE.findall(path.read_text(encoding="utf-8")))
     for path in sorted(top.glob("modules/*/*/*.[ch]")):

@@ -12,11 +12,6 @@
 
 struct db_rows;
 
-/* Who may read letters and cases of the unit: whoever has a role in their circulation. An administrator who is nothing
- * else may not. Row security calls the same roles app_czytajacy(). */
-#define EOD_CZYTAJACY                                                                                                  \
-    (ROLE_EOD_KANCELARIA | ROLE_EOD_DEKRETUJACY | ROLE_EOD_REFERENT | ROLE_EOD_AKCEPTUJACY | ROLE_EOD_PODPISUJACY)
-
 #define PRZESYLKA_TYTUL_MAX 300
 #define PRZESYLKA_NADAWCA_MAX 300
 #define PRZESYLKA_ADRES_MAX 500

@@ -110,8 +110,8 @@ const struct route upo_routes[] = {
     { GET, "/konto/upo/{jst}/{numer}", ROLE_OBYWATEL, citizen_show, 0, NULL },
     { GET, "/konto/upo/{jst}/{numer}/xml", ROLE_OBYWATEL, citizen_xml, 0, NULL },
     { GET, "/konto/upo/{jst}/{numer}/pdf", ROLE_OBYWATEL, citizen_pdf, 0, NULL },
-    { GET, "/eod/upo/{numer}", ROLE_PRACOWNIK, clerk_show, 0, NULL },
-    { GET, "/eod/upo/{numer}/xml", ROLE_PRACOWNIK, clerk_xml, 0, NULL },
-    { GET, "/eod/upo/{numer}/pdf", ROLE_PRACOWNIK, clerk_pdf, 0, NULL },
+    { GET, "/eod/upo/{numer}", EOD_CZYTAJACY, clerk_show, 0, NULL },
+    { GET, "/eod/upo/{numer}/xml", EOD_CZYTAJACY, clerk_xml, 0, NULL },
+    { GET, "/eod/upo/{numer}/pdf", EOD_CZYTAJACY, clerk_pdf, 0, NULL },
     { METHOD_NONE, NULL, 0, NULL, 0, NULL },
 };
