@@ -30,9 +30,12 @@ def compile_alone(made, objects, generated=()):
     commands = {re.search(r" -o (\S+)", c["command"]).group(1): c
                 for c in json.loads((made / "compile_commands.json").read_text())}
     sources = [pathlib.Path(commands[name]["file"]) for name in objects]
-    missing = [str(path.relative_to(made)) for path in sources if not path.exists()]
-    if missing or generated:
-        _must("ninja", "-C", made, *missing, *generated)
+    for path in sources:
+        if not path.exists():
+            # The last command is the one that writes it; those before make the libraries of its target.
+            _must("sh", "-c", _must("ninja", "-C", made, "-t", "commands", path.relative_to(made)).strip().split("\n")[-1], cwd=made)
+    if generated:
+        _must("ninja", "-C", made, *generated)
     for name in objects:
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         _must("nice", "sh", "-c", commands[name]["command"], cwd=commands[name]["directory"])

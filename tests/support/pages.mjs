@@ -78,17 +78,20 @@ async function show(page, width, colorScheme) {
     await settled(page);
 }
 
-// All faults of the page that is open: its frame, axe, and whether it overflows at any width.
-export async function faults(person) {
+// All faults of the page that is open: its frame, axe, and whether it overflows at any width. again: another row of a page that
+// axe has seen; only pieces that are new to it are looked at.
+export async function faults(person, again = false) {
     const { page } = person;
     const here = new URL(page.url());
     const found = new Map((await page.evaluate(frame)).map((fault) => [fault, []]));
-    const note = (look, list) => list.forEach((fault) => found.set(fault, [...(found.get(fault) ?? []), look]));
+    const note = (where, list) => list.forEach((fault) => found.set(fault, [...(found.get(fault) ?? []), where]));
     const parts = await page.evaluate(pieces);
     const isNew = parts.some((piece) => !looked.has(piece));
-    for (const [width, colorScheme, rules] of isNew ? LOOKS : [LOOKS[0]]) {
+    for (const [width, colorScheme, rules] of isNew ? LOOKS : LOOKS.slice(0, 1)) {
         await show(page, width, colorScheme);
-        note(`${width} ${colorScheme}`, await axe(page, rules));
+        if (isNew || !again) {
+            note(`${width} ${colorScheme}`, await axe(page, rules));
+        }
         if (colorScheme === 'light') {
             note(width, await overflow(page, width));
         }
@@ -141,7 +144,7 @@ export async function walk(person, all, seen) {
             continue;
         }
         await person.go(address);
-        found.push(...await faults(person));
+        found.push(...await faults(person, his > 0));
         // A form's own page is met only after a fault, so no link leads there
         for (const below of all.filter((r) => r.path.startsWith(`${name}/`) && !r.path.slice(name.length).includes('{'))) {
             guessed.add(url.pathname + below.path.slice(name.length));
