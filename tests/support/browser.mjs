@@ -35,7 +35,7 @@ export function person(login) {
 
 export function launch() {
     return chromium.launch({
-        executablePath: process.env.EURZAD_CHROMIUM ?? '/usr/bin/chromium',
+        executablePath: process.env.EURZAD_CHROMIUM ?? '/usr/bin/chromium-headless-shell',
         args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
             '--disable-component-update', '--disable-sync', '--lang=pl'],
         env: { ...process.env, LANGUAGE: 'pl', LANG: 'pl_PL.UTF-8' }, // the browser's own words, for pictures
