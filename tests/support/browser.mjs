@@ -192,3 +192,17 @@ export async function axe(page, rules) {
     assert.ok(!exceptionDetails, JSON.stringify(exceptionDetails));
     return result.value;
 }
+
+// One person's visit, "" a visitor's: what the browser complained about by its end fails the case.
+export async function personAs(browser, login, deed, options) {
+    const person = await Person.open(browser, options);
+    try {
+        if (login) {
+            await person.logIn(login);
+        }
+        await deed(person);
+        person.content();
+    } finally {
+        await person.close();
+    }
+}
