@@ -56,8 +56,9 @@ def _pool():
         return " ".join(line for line in file if line[0].isdigit()).split()
 
 
-# A condition for SQL: every unit where no other program works meanwhile. For counts that must not grow.
-QUIET = "jst NOT IN ('" + "', '".join(unit for unit in _pool() if unit not in (UNIT, OTHER)) + "')"
+# A condition for SQL: every unit where no other program works meanwhile, those in C included, for one of them commits. For
+# counts that must not grow.
+QUIET = "jst NOT IN ('" + "', '".join(unit for unit in [*_pool(), *_PREFIX] if unit not in (UNIT, OTHER)) + "')"
 
 
 # ---- database -----------------------------------------------------------------------------------------------------
