@@ -63,25 +63,28 @@ SELECT b.id, b.tytul, b.stan, b.wersja, b.autor, b.adresat_nazwa, w.podpisano_at
  ORDER BY b.id
  LIMIT 500;
 
--- Of the three scopes one is read, by its own index; the others end before they begin. First the few of the page, then
--- what is shown of them.
+-- Of the three scopes one is read, by its own index from the newest on (CASE makes the planner believe that the page is soon
+-- full); the others end before they begin. First the few of the page, then what is shown of them.
 -- name: sprawa_list (q, stan, zakres, po_id, limit)
 SELECT l.id, l.znak AS numer, l.id AS klucz, l.tytul, l.strona_nazwa, l.prowadzacy, l.stan, l.data_wszczecia, l.termin,
        l.data_zakonczenia
   FROM ((SELECT s.jst, s.id FROM eod.sprawa s
-          WHERE $3 = 'moje' AND s.jst = app_jst() AND s.prowadzacy_id = app_user() AND ($2 = '' OR s.stan = $2)
-            AND ($4::bigint = 0 OR s.id < $4) AND s.szukaj LIKE ALL ((SELECT wzorce($1))::text[])
+          WHERE $3 = 'moje' AND s.jst = app_jst() AND s.id < coalesce(nullif($4::bigint, 0), 9223372036854775807) AND s.prowadzacy_id = app_user()
+            AND CASE $2 WHEN '' THEN true ELSE s.stan = $2 END
+            AND CASE $1 WHEN '' THEN true ELSE s.szukaj LIKE ALL ((SELECT wzorce($1))::text[]) END
           ORDER BY s.id DESC LIMIT $5::int)
         UNION ALL
         (SELECT s.jst, s.id FROM eod.sprawa s
-          WHERE $3 = 'komorka' AND s.jst = app_jst() AND ($2 = '' OR s.stan = $2)
+          WHERE $3 = 'komorka' AND s.jst = app_jst() AND s.id < coalesce(nullif($4::bigint, 0), 9223372036854775807)
             AND s.komorka_id = (SELECT ja.komorka_id FROM org.pracownik ja WHERE ja.jst = app_jst() AND ja.id = app_user())
-            AND ($4::bigint = 0 OR s.id < $4) AND s.szukaj LIKE ALL ((SELECT wzorce($1))::text[])
+            AND CASE $2 WHEN '' THEN true ELSE s.stan = $2 END
+            AND CASE $1 WHEN '' THEN true ELSE s.szukaj LIKE ALL ((SELECT wzorce($1))::text[]) END
           ORDER BY s.id DESC LIMIT $5::int)
         UNION ALL
         (SELECT s.jst, s.id FROM eod.sprawa s
-          WHERE $3 NOT IN ('moje', 'komorka') AND s.jst = app_jst() AND ($2 = '' OR s.stan = $2)
-            AND ($4::bigint = 0 OR s.id < $4) AND s.szukaj LIKE ALL ((SELECT wzorce($1))::text[])
+          WHERE $3 NOT IN ('moje', 'komorka') AND s.jst = app_jst() AND s.id < coalesce(nullif($4::bigint, 0), 9223372036854775807)
+            AND CASE $2 WHEN '' THEN true ELSE s.stan = $2 END
+            AND CASE $1 WHEN '' THEN true ELSE s.szukaj LIKE ALL ((SELECT wzorce($1))::text[]) END
           ORDER BY s.id DESC LIMIT $5::int)) s
   JOIN eod.sprawa_na_liscie l ON l.jst = s.jst AND l.id = s.id
  ORDER BY l.id DESC;
