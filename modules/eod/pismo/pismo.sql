@@ -150,9 +150,7 @@ SELECT w.pismo_id AS id, 'RPW-W/' || w.numer || '/' || w.rok AS numer, w.id AS k
   FROM (SELECT * FROM eod.wysylka
          WHERE jst = app_jst() AND (id, pismo_id) < ($3::bigint, $4::bigint)
            AND CASE $2 WHEN '' THEN true ELSE sposob = $2 END
-           AND CASE $1 WHEN '' THEN true
-               ELSE bez_ogonkow(concat_ws(' ', adresat_nazwa, znak, 'RPW-W/' || numer || '/' || rok))
-                    LIKE ALL ((SELECT wzorce($1))::text[]) END
+           AND CASE $1 WHEN '' THEN true ELSE szukaj LIKE ALL ((SELECT wzorce($1))::text[]) END
          ORDER BY id DESC
          LIMIT $5::int) w
   JOIN org.pracownik a ON a.jst = w.jst AND a.id = w.wyslal_id
