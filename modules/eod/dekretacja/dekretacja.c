@@ -173,8 +173,8 @@ enum err dekretacja_assign(struct ctx *ctx, const struct dekretacja *d)
     if (!e)
         e = receiver(ctx, d, row, &to);
     if (!e)
-        e = inform(ctx, d);
-    return e ? e : hand_on(ctx, d->przesylka_id, "dekretacja", row, &to, d->polecenie, d->termin);
+        e = hand_on(ctx, d->przesylka_id, "dekretacja", row, &to, d->polecenie, d->termin);
+    return e ? e : inform(ctx, d);
 }
 
 /* ---- back to the sender ---- */
