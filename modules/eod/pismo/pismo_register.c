@@ -5,9 +5,9 @@
 #define L COLUMN_LISTED
 
 static const struct column COLUMNS[] = {
+    { "tytul", "Tytuł", COLUMN_TEXT, L },
     { "termin", "Termin sprawy", COLUMN_DATE, L },
     { "stan", "Stan", COLUMN_WORD, L, .words = pismo_stany },
-    { "tytul", "Tytuł", COLUMN_TEXT, L },
     { "adresat_nazwa", "Adresat", COLUMN_TEXT, L },
     { "autor", "Autor", COLUMN_TEXT, L },
     { "stan_od", "Od kiedy", COLUMN_DATE, L },
