@@ -48,6 +48,8 @@ struct file {
     xmlDoc *doc;
     bool included;
     bool own_template;
+    bool reached;         /* its turn among the shared sheets has come */
+    struct name *imports; /* href of each, in their order */
     struct name *defined; /* named templates */
     struct name *called;
 };
@@ -60,6 +62,7 @@ struct folder {
     int n;
     xmlDict *dict;
     xsltStylesheet *shared; /* what page sheets import, compiled once for all of them: see compile_page() */
+    bool in_shared;         /* that one is being compiled: its parts bring no imports of their own */
     struct buf problem;
 };
 
@@ -85,6 +88,30 @@ static xmlDoc *parse(const char *text, size_t len, const char *url, xmlDict *dic
     return doc;
 }
 
+static bool is_xsl(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE && node->ns && xmlStrEqual(node->ns->href, XC(XSL_NS)) &&
+           (!name || xmlStrEqual(node->name, XC(name)));
+}
+
+/* Takes the imports out of a sheet; true when there were any. */
+static bool drop_imports(xmlDoc *doc)
+{
+    xmlNode *root = xmlDocGetRootElement(doc);
+    xmlNode *next;
+    bool any = false;
+
+    for (xmlNode *node = root ? root->children : NULL; node; node = next) {
+        next = node->next;
+        if (!is_xsl(node, "import"))
+            continue;
+        xmlUnlinkNode(node);
+        xmlFreeNode(node);
+        any = true;
+    }
+    return any;
+}
+
 /* Files of our own folder, and those only while sheets are compiled. */
 static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *context, xsltLoadType type)
 {
@@ -92,6 +119,7 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *contex
     const char *path = (const char *)uri;
     size_t len = 0;
     char *text;
+    xmlDoc *doc;
 
     (void)options;
     (void)context;
@@ -103,7 +131,10 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *contex
         buf_printf(&loading->problem, "cannot read %s; ", path);
         return NULL;
     }
-    return parse(text, len, path, dict);
+    doc = parse(text, len, path, dict);
+    if (doc && loading->in_shared)
+        (void)drop_imports(doc);
+    return doc;
 }
 
 static void collect(void *to, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -123,12 +154,6 @@ static void collect(void *to, const char *format, ...)
 }
 
 /* ---- looking through the folder ---- */
-
-static bool is_xsl(const xmlNode *node, const char *name)
-{
-    return node->type == XML_ELEMENT_NODE && node->ns && xmlStrEqual(node->ns->href, XC(XSL_NS)) &&
-           (!name || xmlStrEqual(node->name, XC(name)));
-}
 
 /* Value of an attribute without namespace, NULL when absent; belongs to mem. */
 static const char *value_of(TALLOC_CTX *mem, const xmlNode *node, const char *name)
@@ -168,11 +193,21 @@ static struct file *file_of(struct folder *f, const char *name, size_t len)
     return NULL;
 }
 
-static void note_include(struct folder *f, const char *href)
+static struct file *imported(struct folder *f, const char *href)
 {
-    const char *end = href ? strrchr(href, '.') : NULL;
-    struct file *file = end ? file_of(f, href, (size_t)(end - href)) : NULL;
+    const char *end = strrchr(href, '.');
 
+    return end ? file_of(f, href, (size_t)(end - href)) : NULL;
+}
+
+static void note_import(struct folder *f, struct file *by, const char *href)
+{
+    struct file *file = href ? imported(f, href) : NULL;
+    struct name **end = &by->imports;
+
+    while (*end)
+        end = &(*end)->next;
+    add_name(f->mem, end, href);
     if (file)
         file->included = true;
 }
@@ -209,8 +244,8 @@ static const xmlNode *next_in_document(const xmlNode *node)
 static void look_through(struct folder *f, struct file *file)
 {
     for (const xmlNode *node = xmlDocGetRootElement(file->doc); node; node = next_in_document(node)) {
-        if (is_xsl(node, "import") || is_xsl(node, "include"))
-            note_include(f, value_of(f->mem, node, "href"));
+        if (is_xsl(node, "import"))
+            note_import(f, file, value_of(f->mem, node, "href"));
         else if (is_xsl(node, "template"))
             note_template(f, file, node);
         else if (is_xsl(node, "call-template"))
@@ -345,29 +380,38 @@ static bool shared_names_differ(struct folder *f)
     return true;
 }
 
-/* Every sheet that some page imports, in the order in which they are first met; one of its own compiled sheet. */
+/* The sheets that this one imports, each behind those that it imports itself and before whoever imports it, which may
+ * override it; each once, for libxslt looks through all of them at every step of a page. */
+static void import_before(struct folder *f, const struct file *by, struct buf *text)
+{
+    for (const struct name *name = by->imports; name; name = name->next) {
+        struct file *file = imported(f, name->text);
+
+        if (file && file->reached)
+            continue;
+        if (file) {
+            file->reached = true;
+            import_before(f, file, text);
+        }
+        buf_printf(text, "<xsl:import href='%s'/>", name->text);
+    }
+}
+
+/* Every sheet that another one imports, as one compiled sheet. */
 static bool compile_shared(struct folder *f)
 {
     struct buf text = buf_new(f->mem, 65536);
     xmlDoc *doc = NULL;
 
     buf_str(&text, "<xsl:stylesheet version='1.0' xmlns:xsl='" XSL_NS "'>");
-    for (int i = 0; i < f->n; i++) {
-        const xmlNode *root = f->files[i].included ? NULL : xmlDocGetRootElement(f->files[i].doc);
-
-        for (xmlNode *node = root ? root->children : NULL; node; node = node->next) {
-            const char *element = NULL;
-
-            if (!is_xsl(node, "import"))
-                continue;
-            element = mem_printf(f->mem, "<xsl:import href='%s'/>", value_of(f->mem, node, "href"));
-            if (!strstr(buf_text(&text), element))
-                buf_str(&text, element);
-        }
-    }
+    for (int i = 0; i < f->n; i++)
+        if (!f->files[i].included)
+            import_before(f, &f->files[i], &text);
     buf_str(&text, "</xsl:stylesheet>");
     doc = parse(buf_text(&text), text.len, mem_printf(f->mem, "%s/shared sheets", f->dir), f->dict);
+    f->in_shared = true;
     f->shared = doc ? compile(f, doc) : NULL;
+    f->in_shared = false;
     if (!f->shared)
         return false;
     mem_adopt(f->sheets, f->shared, xsltFreeStylesheet);
@@ -375,23 +419,6 @@ static bool compile_shared(struct folder *f)
         return true;
     buf_str(&f->problem, "a shared sheet has a predicate in a match pattern; use xsl:choose inside");
     return false;
-}
-
-/* Takes the imports out of a page; true when there were any. */
-static bool drop_imports(xmlDoc *doc)
-{
-    xmlNode *next;
-    bool any = false;
-
-    for (xmlNode *node = xmlDocGetRootElement(doc)->children; node; node = next) {
-        next = node->next;
-        if (!is_xsl(node, "import"))
-            continue;
-        xmlUnlinkNode(node);
-        xmlFreeNode(node);
-        any = true;
-    }
-    return any;
 }
 
 /* libxslt looks a named template up once and remembers it in the calling sheet, which several pages share. */

@@ -1,5 +1,6 @@
 /* eod/skrzynka: what lies on whose desk, pages by key, search. */
 #include "modules/eod/skrzynka/skrzynka.h"
+#include "core/base/file.h"
 #include "tests/support/biuro.h"
 
 static const struct skrzynka_sekcja *section(const char *kod)
@@ -98,9 +99,28 @@ static void the_search_finds_cases_and_letters(void **state)
     assert_true(r->n >= 2);
 }
 
+/* A state has one word and one colour, in the lists of the registers and in the sheets of the office. */
+static void states_read_the_same_everywhere(void **state)
+{
+    static const struct word *const lists[] = { przesylka_stany, sprawa_stany, pismo_stany };
+    struct ctx *ctx = fx_clerk(state, "referent");
+    const char *sheet = file_read(ctx->mem, "fcgi/xsl/office.xsl", 1 << 20, NULL);
+
+    assert_non_null(sheet);
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+        for (const struct word *w = lists[i]; w->code; w++) {
+            const char *line = mem_printf(ctx->mem, "$value = '%s'\"><span class=\"badge%s%s\">%s</span>", w->code,
+                                          *w->badge ? " " : "", w->badge, w->text);
+
+            if (!strstr(sheet, line))
+                fail_msg("office.xsl has no %s", line);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        fx_test(states_read_the_same_everywhere),
         fx_test(each_thing_lies_on_one_desk),
         fx_test(pages_by_key),
         fx_test(the_search_finds_cases_and_letters),
