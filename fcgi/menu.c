@@ -9,14 +9,22 @@ const struct menu_row menu_rows[] = {
     { NULL, NULL, 0, NULL, NULL, NULL },
 };
 
-static const char *const AREAS[] = { "portal", "eod", "zsi", "konto", "stopka", "stopka_urzedu" };
+struct area {
+    const char *name;
+    bool office;
+};
 
-static bool is_area(const char *area)
+static const struct area AREAS[] = {
+    { "portal", false }, { "eod", true },     { "zsi", true },
+    { "konto", false },  { "stopka", false }, { "stopka_urzedu", true },
+};
+
+static const struct area *find_area(const char *name)
 {
     for (size_t i = 0; i < sizeof AREAS / sizeof AREAS[0]; i++)
-        if (strcmp(AREAS[i], area) == 0)
-            return true;
-    return false;
+        if (strcmp(AREAS[i].name, name) == 0)
+            return &AREAS[i];
+    return NULL;
 }
 
 static const struct route *route_at(TALLOC_CTX *mem, const struct router *router, const char *path)
@@ -31,7 +39,7 @@ static const struct route *route_at(TALLOC_CTX *mem, const struct router *router
 
 static const char *fault(TALLOC_CTX *mem, const struct menu *menu, const struct menu_item *item)
 {
-    if (!is_area(item->row->area))
+    if (!find_area(item->row->area))
         return mem_printf(mem, "menu %s: no area %s", item->row->path, item->row->area);
     if (!item->route)
         return mem_printf(mem, "menu %s: no page stands there", item->row->path);
@@ -77,7 +85,8 @@ enum err menu_new(TALLOC_CTX *mem, const struct menu_row *rows, const struct rou
         n++;
     menu->items = mem_array(menu, struct menu_item, (size_t)n + 1);
     for (int i = 0; i < n; i++) {
-        struct menu_item item = { &rows[i], route_at(menu, router, rows[i].path), false };
+        const struct area *area = find_area(rows[i].area);
+        struct menu_item item = { &rows[i], route_at(menu, router, rows[i].path), false, area && area->office };
 
         *ret_problem = fault(mem, menu, &item);
         if (*ret_problem) {
@@ -90,4 +99,15 @@ enum err menu_new(TALLOC_CTX *mem, const struct menu_row *rows, const struct rou
     mark_start_pages(menu);
     *ret_menu = menu;
     return ERR_OK;
+}
+
+const char *menu_current(const struct menu_item *item, const char *path)
+{
+    size_t n = strlen(item->row->path);
+
+    if (strncmp(path, item->row->path, n) != 0)
+        return NULL;
+    if (path[n] == '\0')
+        return "page";
+    return path[n] == '/' && !item->exact ? "true" : NULL;
 }

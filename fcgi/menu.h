@@ -24,7 +24,8 @@ extern const struct menu_row menu_rows[]; /* of all modules, ended by a row of N
 struct menu_item {
     const struct menu_row *row;
     const struct route *route;
-    bool exact; /* a start page: another item of the area stands below it, so it is current on its own page alone */
+    bool exact;  /* a start page: another item of the area stands below it, so it is current on its own page alone */
+    bool office; /* its area stands in the frame of the office, not in that of the portal */
 };
 
 struct menu {
@@ -36,5 +37,8 @@ struct menu {
  * area. */
 MUST_CHECK enum err menu_new(TALLOC_CTX *mem, const struct menu_row *rows, const struct router *router,
                              struct menu **ret_menu, const char **ret_problem);
+
+/* Is the page of this path the item's own ("page") or one below it ("true")? As aria-current says it; NULL: neither. */
+const char *menu_current(const struct menu_item *item, const char *path);
 
 #endif

@@ -107,7 +107,21 @@ static void add_user(struct view *v)
     attribute(user, "roles", roles_to_names(ctx->mem, ctx->who.roles));
 }
 
-static void add_menu_item(xmlNode *menu, const struct menu_item *item)
+/* Is it a page of the office, which has a frame of its own? */
+static bool is_office(const struct req *rq)
+{
+    static const char *const rooms[] = { "/eod", "/zsi" };
+
+    for (size_t i = 0; i < sizeof rooms / sizeof rooms[0]; i++) {
+        size_t n = strlen(rooms[i]);
+
+        if (strncmp(rq->path, rooms[i], n) == 0 && (rq->path[n] == '/' || rq->path[n] == '\0'))
+            return rq->ctx->who.kind == WHO_CLERK;
+    }
+    return false;
+}
+
+static void add_menu_item(xmlNode *menu, const struct menu_item *item, const char *path)
 {
     xmlNode *node = element(menu, "item");
 
@@ -115,15 +129,16 @@ static void add_menu_item(xmlNode *menu, const struct menu_item *item)
     attribute(node, "text", item->row->text);
     if (*item->row->group)
         attribute(node, "group", item->row->group);
+    attribute(node, "aria-current", menu_current(item, path));
     if (*item->row->key)
-        attribute(node, "key", item->row->key);
-    if (item->exact)
-        attribute(node, "exact", "1");
+        attribute(node, "data-key", item->row->key);
 }
 
-/* Each area of which the person may reach something: <menu area="eod"><item href text group? key? exact?/>*</menu> */
+/* Each area of the frame of which the person may reach something:
+ * <menu area="eod"><item href text group? aria-current? data-key?/>*</menu> */
 static void add_menus(struct view *v)
 {
+    bool office = is_office(v->rq);
     const struct menu *menu = v->rq->priv->site->menu;
     const char *area = "";
     xmlNode *node = NULL;
@@ -131,14 +146,14 @@ static void add_menus(struct view *v)
     for (int i = 0; menu && i < menu->n; i++) {
         const struct menu_item *item = &menu->items[i];
 
-        if (!route_fits(item->route->role, &v->rq->ctx->who))
+        if (item->office != office || !route_fits(item->route->role, &v->rq->ctx->who))
             continue;
         if (strcmp(item->row->area, area) != 0) {
             area = item->row->area;
             node = element(v->meta, "menu");
             attribute(node, "area", area);
         }
-        add_menu_item(node, item);
+        add_menu_item(node, item, v->rq->path);
     }
 }
 
@@ -154,6 +169,8 @@ static void add_meta(struct view *v)
         attribute(v->meta, "near", date_text(ctx->mem, date_add_working(date_of(ctx->now), NEAR_DAYS)));
     attribute(v->meta, "base", ctx->app->conf.public_url);
     attribute(v->meta, "version", VERSION);
+    if (is_office(v->rq))
+        attribute(v->meta, "office", "1");
     add_user(v);
     add_menus(v);
 }

@@ -10,7 +10,7 @@
         <xsl:for-each select="/view/meta/menu[@area = 'konto']/item">
           <li>
             <a href="{@href}">
-              <xsl:if test="/view/meta/@path = @href"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+              <xsl:if test="@aria-current = 'page'"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
               <xsl:value-of select="e:t(string(@text))"/>
             </a>
           </li>

@@ -16,8 +16,7 @@
   <xsl:variable name="user" select="$meta/user"/>
   <xsl:variable name="path" select="string($meta/@path)"/>
   <xsl:variable name="roles" select="concat(' ', $user/@roles, ' ')"/>
-  <xsl:variable name="office" select="$user/@kind = 'clerk' and
-    (starts-with(concat($path, '/'), '/eod/') or starts-with(concat($path, '/'), '/zsi/'))"/>
+  <xsl:variable name="office" select="$meta/@office"/>
 
   <xsl:template match="/view">
     <xsl:variable name="page" select="*[not(self::meta)]"/>

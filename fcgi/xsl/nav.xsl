@@ -19,17 +19,12 @@
     <xsl:apply-templates select="$meta/menu[@area = $area]/item" mode="nav"/>
   </xsl:template>
 
-  <!-- A link of a menu; current when the path is it or below it -->
+  <!-- A link of a menu -->
   <xsl:template match="item" mode="nav">
     <li>
       <a href="{@href}">
-        <xsl:choose>
-          <xsl:when test="$path = @href"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:when>
-          <xsl:when test="not(@exact) and starts-with($path, concat(@href, '/'))">
-            <xsl:attribute name="aria-current">true</xsl:attribute>
-          </xsl:when>
-        </xsl:choose>
-        <xsl:if test="@key"><xsl:attribute name="data-key"><xsl:value-of select="@key"/></xsl:attribute></xsl:if>
+        <xsl:copy-of select="@aria-current"/>
+        <xsl:copy-of select="@data-key"/>
         <xsl:value-of select="e:t(string(@text))"/>
       </a>
     </li>
@@ -38,7 +33,7 @@
   <!-- The systems beside the circulation of letters: many, so they stand in groups behind one button -->
   <xsl:template name="systems">
     <xsl:variable name="items" select="$meta/menu[@area = 'zsi']/item"/>
-    <xsl:variable name="here" select="$items[$path = @href or starts-with($path, concat(@href, '/'))][last()]"/>
+    <xsl:variable name="here" select="$items[@aria-current][last()]"/>
     <xsl:if test="$items">
       <details class="systems">
         <summary data-key="g z">

@@ -1,8 +1,6 @@
 /* The sections of the desk and the search. */
 #include "modules/eod/skrzynka/skrzynka.h"
 
-#include <string.h>
-
 #include "core/base/utf8.h"
 #include "core/ctx/db.h"
 #include "core/register/register.h"
@@ -13,12 +11,13 @@ const struct skrzynka_sekcja skrzynka_sekcje[] = {
     { "do_rejestracji", "Do zarejestrowania", ROLE_EOD_KANCELARIA, "/eod/przesylki/rejestruj/",
       &SQL_skrzynka_do_rejestracji },
     { "do_wyslania", "Do wysłania", ROLE_EOD_KANCELARIA, "/eod/pisma/", &SQL_skrzynka_pisma, .stan = "PODPISANE" },
-    { "do_dekretacji", "Do dekretacji", ROLE_EOD_DEKRETUJACY, "/eod/przesylki/", &SQL_skrzynka_przesylki, true },
+    { "do_dekretacji", "Do dekretacji", ROLE_EOD_DEKRETUJACY, "/eod/przesylki/", &SQL_skrzynka_do_dekretacji, true },
     { "do_akceptacji", "Do akceptacji", ROLE_EOD_AKCEPTUJACY, "/eod/pisma/", &SQL_skrzynka_pisma,
       .stan = "PRZEDLOZONE" },
     { "do_podpisu", "Do podpisu", ROLE_EOD_PODPISUJACY, "/eod/pisma/", &SQL_skrzynka_pisma, .stan = "ZAAKCEPTOWANE" },
-    { "u_prowadzacego", "Pisma do załatwienia", ROLE_EOD_REFERENT, "/eod/przesylki/", &SQL_skrzynka_przesylki, true },
-    { "moje_projekty", "Projekty pism", ROLE_EOD_REFERENT, "/eod/pisma/", &SQL_skrzynka_pisma, .stan = "ROBOCZE" },
+    { "u_prowadzacego", "Pisma do załatwienia", ROLE_EOD_REFERENT, "/eod/przesylki/", &SQL_skrzynka_u_prowadzacego,
+      true },
+    { "moje_projekty", "Projekty pism", ROLE_EOD_REFERENT, "/eod/pisma/", &SQL_skrzynka_moje_projekty },
     { "moje_sprawy", "Moje sprawy w toku", ROLE_EOD_REFERENT, "/eod/sprawy/", &SQL_skrzynka_moje_sprawy, true },
     { "do_wiadomosci", "Do wiadomości", EOD_CZYTAJACY, "/eod/przesylki/", &SQL_skrzynka_do_wiadomosci },
     { 0 },
@@ -28,7 +27,8 @@ static const char *wanted(const void *section, const char *name)
 {
     const struct skrzynka_sekcja *s = section;
 
-    return strcmp(name, "stan") == 0 ? s->stan : s->kod;
+    (void)name;
+    return s->stan;
 }
 
 enum err skrzynka_list(struct ctx *ctx, const struct skrzynka_sekcja *s, const char *po_termin, int64_t po_id,

@@ -84,6 +84,32 @@ static void rows_come_by_area_and_order(void **state)
     assert_false(menu->items[0].exact); /* alone in its area */
     assert_true(menu->items[2].exact);  /* /zsi/a/b stands below it */
     assert_false(menu->items[4].exact);
+    assert_true(menu->items[0].office);
+    assert_false(menu->items[1].office); /* the foot of the portal */
+}
+
+static void the_item_of_the_page_is_current(void **state)
+{
+    static const struct menu_row row = { "zsi", "", 1, "/zsi/a", "A", "" };
+    static const struct {
+        const char *path;
+        bool exact;
+        const char *want;
+    } cases[] = {
+        { "/zsi/a", false, "page" }, { "/zsi/a", true, "page" }, { "/zsi/a/b", false, "true" },
+        { "/zsi/a/b", true, NULL },  { "/zsi/ab", false, NULL }, { "/zsi", false, NULL },
+        { "/", false, NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct menu_item item = { .row = &row, .exact = cases[i].exact };
+        const char *got = menu_current(&item, cases[i].path);
+
+        assert_int_equal(!got, !cases[i].want);
+        if (got)
+            assert_string_equal(got, cases[i].want);
+    }
 }
 
 static void who_fits_a_route(void **state)
@@ -122,11 +148,14 @@ static const char *page(TALLOC_CTX *mem, const char *path, int n_systems)
     const char *problem = NULL;
     xmlDoc *doc = NULL;
 
-    buf_printf(&model, "<view><meta path=\"%s\" lang=\"pl\"><user kind=\"clerk\" name=\"A\" jst-name=\"J\"/>", path);
+    buf_printf(&model,
+               "<view><meta path=\"%s\" lang=\"pl\" office=\"1\"><user kind=\"clerk\" name=\"A\" jst-name=\"J\"/>",
+               path);
     if (n_systems)
         buf_str(&model, "<menu area=\"zsi\">");
     for (int i = 0; i < n_systems; i++)
-        buf_printf(&model, "<item href=\"/zsi/s%d\" text=\"System %d\" group=\"Grupa %d\"/>", i, i, i / 5);
+        buf_printf(&model, "<item href=\"/zsi/s%d\" text=\"System %d\" group=\"Grupa %d\"%s/>", i, i, i / 5,
+                   i == 7 ? " aria-current=\"true\"" : "");
     buf_printf(&model, "%s</meta><error status=\"404\"/></view>", n_systems ? "</menu>" : "");
     assert_int_equal(xslt_load(mem, dir, &sheets, &problem), ERR_OK);
     assert_int_equal(xml_parse(mem, model.data, model.len, 1 << 20, &doc, NULL), 0);
@@ -163,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_that_leads_nowhere_stops_the_start),
         cmocka_unit_test(rows_come_by_area_and_order),
+        cmocka_unit_test(the_item_of_the_page_is_current),
         cmocka_unit_test(who_fits_a_route),
         cmocka_unit_test(many_systems_stand_in_groups),
     };

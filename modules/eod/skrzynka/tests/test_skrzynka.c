@@ -1,6 +1,6 @@
 /* eod/skrzynka: what lies on whose desk, pages by key, search. */
-#include "modules/eod/skrzynka/skrzynka.h"
 #include "core/base/file.h"
+#include "modules/eod/skrzynka/skrzynka.h"
 #include "tests/support/biuro.h"
 
 static const struct skrzynka_sekcja *section(const char *kod)
