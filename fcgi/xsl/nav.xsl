@@ -16,11 +16,11 @@
   <!-- The items of an area: the MENU rows of the modules that this person may reach -->
   <xsl:template name="menu">
     <xsl:param name="area"/>
-    <xsl:apply-templates select="$meta/menu[@area = $area]/item" mode="nav"/>
+    <xsl:for-each select="$meta/menu[@area = $area]/item"><xsl:call-template name="menu-item"/></xsl:for-each>
   </xsl:template>
 
   <!-- A link of a menu -->
-  <xsl:template match="item" mode="nav">
+  <xsl:template name="menu-item">
     <li>
       <a href="{@href}">
         <xsl:copy-of select="@aria-current"/>
@@ -48,7 +48,7 @@
               <xsl:if test="$group"><p><xsl:value-of select="$group"/></p></xsl:if>
               <ul>
                 <xsl:if test="$group"><xsl:attribute name="aria-label"><xsl:value-of select="$group"/></xsl:attribute></xsl:if>
-                <xsl:apply-templates select="$items[string(@group) = $group]" mode="nav"/>
+                <xsl:for-each select="$items[string(@group) = $group]"><xsl:call-template name="menu-item"/></xsl:for-each>
               </ul>
             </div>
           </xsl:for-each>
