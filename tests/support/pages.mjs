@@ -72,14 +72,21 @@ function pieces() {
     return [...new Set([...document.querySelectorAll('body *')].map((e) => `${name(e.parentElement)} > ${name(e)}`))];
 }
 
+const looks = new WeakMap();
+
 async function show(page, width, colorScheme) {
+    const look = `${width} ${colorScheme}`;
+    if (looks.get(page) === look) {
+        return;
+    }
+    looks.set(page, look);
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await settled(page);
 }
 
-// All faults of the page that is open: its frame, axe, and whether it overflows at any width. again: another row of a page that
-// axe has seen; only pieces that are new to it are looked at.
+// All faults of the page that is open: its frame, axe, and whether it overflows at any width. again: axe has seen this page,
+// with another row or another person; only pieces that are new to it are looked at.
 export async function faults(person, again = false) {
     const { page } = person;
     const here = new URL(page.url());
@@ -144,7 +151,7 @@ export async function walk(person, all, seen) {
             continue;
         }
         await person.go(address);
-        found.push(...await faults(person, his > 0));
+        found.push(...await faults(person, all_ > 0));
         // A form's own page is met only after a fault, so no link leads there
         for (const below of all.filter((r) => r.path.startsWith(`${name}/`) && !r.path.slice(name.length).includes('{'))) {
             guessed.add(url.pathname + below.path.slice(name.length));
