@@ -12,6 +12,7 @@
 #include "core/ctx/app.h"
 #include "core/ctx/ctx.h"
 #include "core/ctx/log.h"
+#include "core/doc/xml_cut.h"
 #include "soap/partners.h"
 #include "soap/service.h"
 
@@ -223,6 +224,7 @@ static struct refusal refusal_of_text(struct soap_site *site)
 {
     MEM_SCOPE(tmp, site->app->mem);
     const char *type = fastcgi_param(site->rq, "CONTENT_TYPE");
+    const char *problem = NULL;
     const char *prolog = mem_strndup(tmp, site->body, site->body_len < PROLOG ? site->body_len : PROLOG);
 
     if ((type && says_other_encoding(type, "charset")) ||
@@ -232,6 +234,12 @@ static struct refusal refusal_of_text(struct soap_site *site)
         return UNREADABLE("400 Bad Request", "Komunikat musi być w kodowaniu UTF-8.");
     if (memmem(site->body, site->body_len, "<!DOCTYPE", 9) || memmem(site->body, site->body_len, "<!ENTITY", 8))
         return UNREADABLE("400 Bad Request", "Komunikat nie może zawierać definicji typu dokumentu (DOCTYPE).");
+    problem = xml_cut(&XML_MESSAGE, site->body, site->body_len);
+    if (problem == XML_CUT_FORM)
+        return UNREADABLE("400 Bad Request", MSG_UNREADABLE);
+    if (problem)
+        return UNREADABLE("400 Bad Request",
+                          "Komunikat ma zbyt wiele elementów lub atrybutów, by go bezpiecznie odczytać.");
     return (struct refusal){ 0 };
 }
 

@@ -18,6 +18,7 @@
 #include <xmlsec/io.h>
 #include <xmlsec/xmlsec.h>
 
+#include "core/doc/xml_cut.h"
 #include "core/doc/xml_memory.h"
 
 /* ---- process-wide set-up ---- */
@@ -74,6 +75,7 @@ void xml_init(void)
 const char XML_TOO_LARGE[] = "too large";
 const char XML_NOT_UTF8[] = "not UTF-8, or another encoding is declared";
 const char XML_DOCTYPE[] = "DOCTYPE is not allowed";
+const char XML_TOO_COMPLEX[] = "too many or too large marks";
 const char XML_LATE_PI[] = "processing instruction inside or after the root element";
 
 /* Length of the well-formed UTF-8 sequence at p (RFC 3629, table 3-7 of Unicode), 0 when there is none. */
@@ -254,6 +256,16 @@ static bool declares_utf8(const char *data, size_t len)
     return (quote == '"' || quote == '\'') && end - at > 6 && strncasecmp(at + 1, "UTF-8", 5) == 0 && at[6] == quote;
 }
 
+/* What the cutter says, in the words of this door. */
+static const char *cut_problem(const void *data, size_t len)
+{
+    const char *problem = xml_cut(&XML_DOCUMENT, data, len);
+
+    if (problem == XML_CUT_DOCTYPE)
+        return XML_DOCTYPE;
+    return !problem || problem == XML_CUT_FORM ? problem : XML_TOO_COMPLEX;
+}
+
 enum err xml_parse(TALLOC_CTX *mem, const void *data, size_t len, size_t max, xmlDoc **ret_doc,
                    const char **ret_problem)
 {
@@ -266,6 +278,9 @@ enum err xml_parse(TALLOC_CTX *mem, const void *data, size_t len, size_t max, xm
         return refuse(ret_problem, "empty");
     if (!xml_is_utf8(data, len) || !declares_utf8(data, len))
         return refuse(ret_problem, XML_NOT_UTF8);
+    problem = cut_problem(data, len);
+    if (problem)
+        return refuse(ret_problem, problem);
     /* libxml2 skips one byte-order mark */
     doc = parse_bytes(mem, data, (int)len, &problem);
     if (!doc)

@@ -1,7 +1,7 @@
 /* XML, read safely once and for all, and small helpers to build and walk trees (libxml2).
  *
- * xml_parse() is the only way foreign bytes become a tree: no DOCTYPE, no entities, no network, no files, depth and
- * size limits, UTF-8 only (reference: verifier checks 1-5). */
+ * xml_parse() is the only way foreign bytes become a tree: no DOCTYPE, no entities, no network, no files, limits of size,
+ * depth and number (core/doc/xml_cut.h), UTF-8 only (reference: verifier checks 1-5). */
 #ifndef CORE_XML_H
 #define CORE_XML_H
 
@@ -23,6 +23,7 @@ void xml_init(void);
 extern const char XML_TOO_LARGE[];
 extern const char XML_NOT_UTF8[];
 extern const char XML_DOCTYPE[];
+extern const char XML_TOO_COMPLEX[]; /* more than XML_DOCUMENT of core/doc/xml_cut.h allows */
 extern const char XML_LATE_PI[];
 
 /* Parses bytes into a document owned by mem. *ret_problem (may be NULL) gets a short English reason for the log.

@@ -12,6 +12,7 @@
 
 #include "core/ctx/app.h"
 #include "core/ctx/log.h"
+#include "core/serve/deadline.h"
 #include "core/serve/server.h"
 
 enum { PART_MAX = 1 << 20 };
@@ -99,12 +100,15 @@ int fastcgi_loop(struct app *app, int listen_fd, fastcgi_serve serve, void *data
         log_error(NULL, "worker.start_failed", LOG_S("why", strerror(errno)));
         return 1;
     }
+    deadline_init();
     while (wants_more(app, stop, served)) {
         int rc = FCGX_Accept_r(&in_hand.rq);
 
         if (rc == 0) {
+            deadline_begin(in_hand.rq.ipcFd, app->conf.request_seconds);
             serve(data, &in_hand);
             FCGX_Finish_r(&in_hand.rq);
+            deadline_end();
             served++;
         } else if (rc == -EAGAIN || rc == -EINTR) {
             waiter_wait(&w);

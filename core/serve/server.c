@@ -18,6 +18,7 @@
 #include "core/base/clock.h"
 #include "core/ctx/app.h"
 #include "core/ctx/log.h"
+#include "core/serve/deadline.h"
 #include "core/serve/start.h"
 
 enum { MAX_WORKERS = 64, YOUNG_MS = 2000, BACKOFF_MIN_MS = 100, BACKOFF_MAX_MS = 5000, GRACE_MS = 65000 };
@@ -134,6 +135,15 @@ static void fill(struct master *m)
             start_worker(m, &m->slots[i]);
 }
 
+static const char *death_name(int status)
+{
+    if (WIFEXITED(status) && WEXITSTATUS(status) == DEADLINE_LATE)
+        return "worker.request_too_long";
+    if (WIFEXITED(status) && WEXITSTATUS(status) == DEADLINE_LEFT)
+        return "worker.client_left";
+    return "worker.died";
+}
+
 static void note_death(struct slot *s, int status)
 {
     int64_t age = clock_monotonic_ms() - s->started;
@@ -150,7 +160,7 @@ static void note_death(struct slot *s, int status)
         s->not_before = clock_monotonic_ms() + s->backoff;
     }
     if (!orderly)
-        log_warn(NULL, "worker.died", LOG_I("status", status), LOG_I("age_ms", age));
+        log_warn(NULL, death_name(status), LOG_I("status", status), LOG_I("age_ms", age));
 }
 
 static void reap(struct master *m)

@@ -142,19 +142,19 @@ static void each_signature(TALLOC_CTX *mem, const struct verify_request *rq, str
 
 static int check_of(const char *problem)
 {
-    return problem == XML_TOO_LARGE || problem == XML_NOT_UTF8 ? 1
-           : problem == XML_DOCTYPE                            ? 3
-           : problem == XML_LATE_PI                            ? 5
-                                                               : 2;
+    if (problem == XML_TOO_LARGE || problem == XML_TOO_COMPLEX || problem == XML_NOT_UTF8)
+        return 1;
+    return problem == XML_DOCTYPE ? 3 : problem == XML_LATE_PI ? 5 : 2;
 }
 
 static const char *sentence_of(const char *problem)
 {
-    return problem == XML_TOO_LARGE  ? "Plik jest za duży."
-           : problem == XML_NOT_UTF8 ? "Plik nie jest w kodowaniu UTF-8."
-           : problem == XML_DOCTYPE  ? "Dokument zawiera deklarację DOCTYPE, której system nie dopuszcza."
-           : problem == XML_LATE_PI  ? "Dokument zawiera instrukcje przetwarzania, których system nie dopuszcza."
-                                     : "Plik nie jest poprawnym dokumentem XML.";
+    return problem == XML_TOO_LARGE     ? "Plik jest za duży."
+           : problem == XML_TOO_COMPLEX ? "Dokument ma zbyt wiele elementów lub atrybutów, by go bezpiecznie odczytać."
+           : problem == XML_NOT_UTF8    ? "Plik nie jest w kodowaniu UTF-8."
+           : problem == XML_DOCTYPE     ? "Dokument zawiera deklarację DOCTYPE, której system nie dopuszcza."
+           : problem == XML_LATE_PI     ? "Dokument zawiera instrukcje przetwarzania, których system nie dopuszcza."
+                                        : "Plik nie jest poprawnym dokumentem XML.";
 }
 
 /* A signature where none can be judged. */

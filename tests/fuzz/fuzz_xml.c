@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/doc/xml.h"
+#include "core/doc/xml_cut.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -18,6 +19,29 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
+/* What the parser met is within what the cutter let through. */
+static void check_limits(const xmlNode *n, int depth)
+{
+    int attributes = 0;
+
+    for (const xmlAttr *a = n->properties; a; a = a->next)
+        attributes++;
+    for (const xmlNs *ns = n->nsDef; ns; ns = ns->next)
+        attributes++;
+    if (attributes > XML_DOCUMENT.attributes || depth > XML_DOCUMENT.depth ||
+        strlen((const char *)n->name) > XML_DOCUMENT.name)
+        abort();
+}
+
+static int depth_of(const xmlNode *n)
+{
+    int depth = 0;
+
+    while ((n = n->parent))
+        depth++;
+    return depth;
+}
+
 /* No entity, no DOCTYPE, nothing but what the rest of the system knows how to walk. */
 static void check_tree(const xmlDoc *doc)
 {
@@ -28,6 +52,8 @@ static void check_tree(const xmlDoc *doc)
     for (const xmlNode *n = root; n; n = xml_walk(root, n)) {
         if (n->type == XML_ENTITY_REF_NODE || n->type == XML_DTD_NODE || n->type == XML_PI_NODE)
             abort();
+        if (n->type == XML_ELEMENT_NODE)
+            check_limits(n, depth_of(n));
         if (n->type == XML_TEXT_NODE && n->content && !xml_is_utf8(n->content, strlen((const char *)n->content)))
             abort();
     }

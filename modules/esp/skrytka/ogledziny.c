@@ -99,6 +99,9 @@ static enum err check_size(struct ctx *ctx, const struct zlozenie *z)
 static enum err unreadable(struct ctx *ctx, const char *problem)
 {
     ctx->fail.field = "plik";
+    if (problem == XML_TOO_COMPLEX)
+        return ctx_fail(ctx, ERR_INVALID, "Dokument ma zbyt wiele elementów lub atrybutów, by go bezpiecznie odczytać.",
+                        "xml: %s", problem);
     return ctx_fail(
         ctx, ERR_INVALID,
         "Dokument nie jest poprawnym plikiem XML w kodowaniu UTF-8 albo zawiera niedozwoloną definicję typu "

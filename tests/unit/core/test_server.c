@@ -114,6 +114,8 @@ static int worker_without_socket(struct app *app, int fd, int number)
 
 /* ---- the master in a process of its own ---- */
 
+static int request_seconds;
+
 static struct app *test_app(int requests)
 {
     TALLOC_CTX *mem = mem_new(NULL);
@@ -123,6 +125,8 @@ static struct app *test_app(int requests)
     app->program = "test_server";
     conf_defaults(&app->conf);
     app->conf.worker_requests = requests;
+    if (request_seconds)
+        app->conf.request_seconds = request_seconds;
     return app;
 }
 
@@ -298,6 +302,34 @@ static void a_killed_worker_is_replaced(void **state)
     stop_master();
 }
 
+/* Whoever waits is told by the web server; the next one is served. */
+static void a_request_that_takes_too_long_ends_its_worker(void **state)
+{
+    (void)state;
+    request_seconds = 1;
+    start_master(1, 0, good_worker);
+    request_seconds = 0;
+    WAIT_UNTIL(shared->n_starts == 1);
+    assert_int_equal(request("slow"), 0);
+    WAIT_UNTIL(request("x") > 0);
+    assert_int_equal(shared->n_starts, 2);
+    stop_master();
+}
+
+static void a_worker_whose_client_has_gone_does_not_go_on(void **state)
+{
+    int fd = -1;
+
+    (void)state;
+    start_master(1, 0, good_worker);
+    WAIT_UNTIL((fd = ask("slow", "")) >= 0);
+    WAIT_UNTIL(shared->in_hand);
+    close(fd);
+    WAIT_UNTIL(shared->n_starts == 2);
+    assert_true(request("x") > 0);
+    stop_master();
+}
+
 /* Each has a number of its own, which the one that replaces it takes over. */
 static void workers_without_a_socket(void **state)
 {
@@ -465,6 +497,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(serves_and_stops, end_one),
         cmocka_unit_test_teardown(a_killed_worker_is_replaced, end_one),
+        cmocka_unit_test_teardown(a_request_that_takes_too_long_ends_its_worker, end_one),
+        cmocka_unit_test_teardown(a_worker_whose_client_has_gone_does_not_go_on, end_one),
         cmocka_unit_test_teardown(workers_without_a_socket, end_one),
         cmocka_unit_test_teardown(young_deaths_back_off, end_one),
         cmocka_unit_test_teardown(a_worker_ends_after_its_requests, end_one),

@@ -1,5 +1,6 @@
 /* core/doc/xml: what may enter, what may not, and the helpers around trees. */
 #include "core/doc/xml.h"
+#include "core/doc/xml_cut.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,6 +10,8 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "core/base/buf.h"
 
 #define MAX (10u << 20)
 
@@ -114,7 +117,85 @@ static void deep_nesting_is_refused(void **state)
         memcpy(text + n, "<a>", 3);
     for (int i = 0; i < 5000; i++, n += 4)
         memcpy(text + n, "</a>", 4);
-    refuses_n(state, text, n, "well-formed");
+    refuses_n(state, text, n, "too many or too large");
+}
+
+/* ---- the cutter ---- */
+
+static const struct xml_limits FEW = {
+    .attributes = 3, .declarations = 4, .depth = 3, .nodes = 12, .name = 8, .value = 10, .text = 20
+};
+
+static void the_cutter_keeps_every_limit(void **state)
+{
+    static const struct {
+        const char *xml;
+        const char *problem;
+    } cases[] = {
+        { "<a/>", NULL },
+        { "\xEF\xBB\xBF<?xml version='1.0'?><a/>", NULL },
+        { "<a b='1' c = \"2\"\n d\t=\t'3'/>", NULL },
+        { "<a b='' c='' d='' e=''/>", XML_CUT_ATTRIBUTES },
+        { "<a b='' c='' xmlns='x' xmlns:e='y'/>", XML_CUT_ATTRIBUTES },
+        { "<a xmlns:b='1' xmlns:c='2'><d xmlns:b='1' xmlns:c='2'/></a>", NULL },
+        { "<a xmlns:b='1' xmlns:c='2'><d xmlns:b='1' xmlns:c='2' xmlns='3'/></a>", XML_CUT_DECLARATIONS },
+        /* what an element declares is over with it */
+        { "<a xmlns:b='1' xmlns:c='2'><d xmlns:e='1' xmlns:f='2'/><d xmlns:e='1' xmlns='2'></d><d xmlns='1'/></a>",
+          NULL },
+        { "<a xmlnsb='1' c='2'><d xmlnsx='1' b='2' c='3'/></a>", NULL }, /* no declarations */
+        { "<a><b><c></c></b></a>", NULL },
+        { "<a><b><c/></b><b><c/></b></a>", NULL },
+        { "<a><b><c><d></d></c></b></a>", XML_CUT_DEPTH_TEXT },
+        { "<a><b/><b/><b/><b/><b/><b/><b/><b/><b/><b/><b/></a>", NULL },
+        { "<a><b/><b/><b/><b/><b/><b/><b/><b/><b/><b/><b/><b/></a>", XML_CUT_NODES },
+        { "<a b=''><c d='' e='' f=''/><c d='' e='' f=''/><c d='' e=''/></a>", XML_CUT_NODES },
+        { "<!--1--><!--2--><?p 3?><?p 4?><a><![CDATA[]]><![CDATA[]]><!----><b/><b/><b/><b/><b/></a>", XML_CUT_NODES },
+        { "<a12345678/>", XML_CUT_NAME },
+        { "<a b23456789=''/>", XML_CUT_NAME },
+        { "<a b='0123456789'/>", NULL },
+        { "<a b='01234567890'/>", XML_CUT_VALUE },
+        { "<a>01234567890123456789</a>", NULL },
+        { "<a>012345678901234567890</a>", XML_CUT_TEXT },
+        { "<a><!--012345678901234567890--></a>", XML_CUT_TEXT },
+        { "<a><![CDATA[012345678901234567890]]></a>", XML_CUT_TEXT },
+        /* marks inside of what is no mark */
+        { "<a><!--<b c='' d='' f=''>--><![CDATA[<<<<!DOCTYPE]]><?p <b><b><b> ?></a>", NULL },
+        { "<a b='>' c='/>'><d/></a>", NULL },
+        { "<!DOCTYPE a><a/>", XML_CUT_DOCTYPE },
+        { "<a><!ENTITY x 'y'></a>", XML_CUT_DOCTYPE },
+        { "<a b='<c'/>", XML_CUT_FORM },
+        { "<a b=1/>", XML_CUT_FORM },
+        { "<a b/>", XML_CUT_FORM },
+        { "<a b='1", XML_CUT_FORM },
+        { "<a", XML_CUT_FORM },
+        { "<", XML_CUT_FORM },
+        { "< a/>", XML_CUT_FORM },
+        { "</a>", XML_CUT_FORM },
+        { "<a></a", XML_CUT_FORM },
+        { "<a>", NULL }, /* for the parser to say */
+        { "no mark", NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *problem = xml_cut(&FEW, cases[i].xml, strlen(cases[i].xml));
+
+        if (problem != cases[i].problem)
+            fail_msg("%s: %s", cases[i].xml, problem ? problem : "taken");
+    }
+}
+
+/* The documents that cost a parser seconds: refused at the first attribute too many, so in no time. */
+static void a_comb_of_attributes_is_refused(void **state)
+{
+    struct buf text = buf_new(*state, 16 << 20);
+
+    buf_str(&text, "<a");
+    for (int i = 0; i < 30000; i++)
+        buf_printf(&text, " a%d=\"\"", i);
+    buf_str(&text, "/>");
+    refuses_n(state, buf_text(&text), text.len, XML_TOO_COMPLEX);
+    assert_ptr_equal(xml_cut(&XML_MESSAGE, text.data, text.len), XML_CUT_ATTRIBUTES);
 }
 
 static void other_encodings_are_refused(void **state)
@@ -287,6 +368,8 @@ int main(void)
         cmocka_unit_test(doctype_is_refused),
         cmocka_unit_test(entity_attacks_are_refused),
         cmocka_unit_test(deep_nesting_is_refused),
+        cmocka_unit_test(the_cutter_keeps_every_limit),
+        cmocka_unit_test(a_comb_of_attributes_is_refused),
         cmocka_unit_test(other_encodings_are_refused),
         cmocka_unit_test(invalid_utf8_is_refused),
         cmocka_unit_test(nul_bytes_are_refused),

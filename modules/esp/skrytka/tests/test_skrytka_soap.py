@@ -272,6 +272,32 @@ def test_a_doctype_in_the_envelope_is_refused():
         assert status in (400, 500) and "Fault" in text and "root:" not in text, (status, text[:300])
 
 
+def combs():
+    """Messages that cost a parser seconds: attributes, declarations and elements by the thousand, deep ones, long names."""
+    good = envelope(document())
+    attributes = "".join(f' a{i}=""' for i in range(100000))
+    declarations = "".join(f' xmlns:n{i}="u"' for i in range(100000))
+    for many in (attributes, declarations):
+        yield good.replace("<s:Body", "<s:Body" + many, 1)
+        yield good.replace("<s:Envelope", "<s:Envelope" + many, 1)
+    yield good.replace("<s:Body>", "<s:Body>" + "<x/>" * 100000, 1)
+    yield good.replace("<s:Body>", "<s:Body>" + "<x>" * 100, 1)
+    yield good.replace("<s:Body>", "<s:Body>" + "".join(f"<x xmlns:n{i}='u'>" for i in range(60)) * 3, 1)
+    yield good.replace("<s:Body>", f"<s:Body><{'x' * 100000}/>", 1)
+
+
+def test_a_comb_in_the_envelope_is_refused_before_it_is_parsed():
+    for message in combs():
+        status, text = stored_nothing(lambda: post(message))
+        assert status == 400 and "zbyt wiele elementów lub atrybutów" in text, (status, text[:300])
+
+
+def test_a_comb_inside_the_document_is_refused():
+    for inside in (b"<a" + b"".join(b' a%d=""' % i for i in range(30000)) + b"/>", b"<a>" + b"<b/>" * 300000 + b"</a>"):
+        code, message = refused(inside)
+        assert "zbyt wiele elementów lub atrybutów" in message, message
+
+
 def test_envelopes_that_are_none():
     good = envelope(document())
     for body in ("", " ", "garbage", "a" * 100000, "<a/>", "<a>", good[:len(good) // 2],

@@ -53,6 +53,8 @@ def test_a_the_verdict_on_a_signed_file():
         (good.replace(b"Wniosek", b"Wniosex"), "Podpis pod tym plikiem jest nieważny.", "zmieniono po podpisaniu"),
         (maker.sign(letter(), stranger), "Podpisu pod tym plikiem nie można potwierdzić.", NOBODY),
         (good.replace(b"<pismo>", b"<!DOCTYPE pismo><pismo>"), "Nie udało się sprawdzić", "DOCTYPE"),
+        (good.replace(b"<pismo>", b"<pismo%s>" % b"".join(b' a%d=""' % i for i in range(30000))), "Nie udało się sprawdzić",
+         "zbyt wiele elementów lub atrybutów"),
         (letter(), "nie jest podpisany", ""),
         (b"%PDF-1.4 nie bardzo", "nie jest podpisany", ""),
         (os.urandom(3000), "nie jest podpisany", ""),
