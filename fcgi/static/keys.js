@@ -1,9 +1,11 @@
 /* Keyboard for clerks. Any link, button or field with data-key is reached by that key, or by two keys in a row ("g s");
+ * what cannot be undone has data-ask (a question, then to whom and what, one a line), and its key asks before it does it;
  * j and k walk through the rows of a table with data-rows (in each the link with data-row), o or Enter opens; ? shows
  * the list, where single keys can be switched off (WCAG 2.1.4). Nothing happens while someone types. */
 const OFF = "eurzad.keys.off";
 const SECOND_KEY_MS = 1200;
 const dialog = document.createElement("dialog");
+const question = document.createElement("dialog");
 let off = read() === "1";
 let first = "";
 let firstTimer = 0;
@@ -50,9 +52,37 @@ function find(key)
   return [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(visible);
 }
 
+/* The answer that does it has the focus, so Enter is enough; Escape and „Wróć” leave everything as it was. */
+function ask(node)
+{
+  const [text, ...about] = node.dataset.ask.split("\n");
+  const title = element("h2", text);
+  const yes = element("button", describe(node));
+  const no = element("button", "Wróć");
+  const actions = element("p", "", [yes, no]);
+
+  title.id = "ask-title";
+  actions.className = "actions";
+  yes.type = no.type = "button";
+  yes.className = "button primary";
+  no.className = "button secondary";
+  no.addEventListener("click", () => question.close());
+  yes.addEventListener("click", () => {
+    question.close();
+    node.click();
+  });
+  question.setAttribute("aria-labelledby", title.id);
+  question.replaceChildren(title, ...about.map((line) => element("p", line)), actions);
+  question.showModal();
+  yes.focus();
+}
+
 function press(node)
 {
-  if (node.matches("input,select,textarea")) {
+  if (node.dataset.ask) {
+    node.focus();
+    ask(node);
+  } else if (node.matches("input,select,textarea")) {
     node.focus();
     node.select?.();
   } else {
@@ -173,7 +203,7 @@ function down(event)
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
     return;
   /* Switched off means off: the list then opens only from its button */
-  if (off || typing(event.target) || (dialog.open && event.key !== "?"))
+  if (off || typing(event.target) || question.open || (dialog.open && event.key !== "?"))
     return;
   const both = first ? `${first} ${event.key}` : "";
   const node = (both && find(both)) || find(event.key);
@@ -199,6 +229,6 @@ const button = element("button", "Skróty klawiszowe");
 button.type = "button";
 button.addEventListener("click", help);
 document.getElementById("keys-button")?.append(button);
-document.body.append(dialog);
+document.body.append(dialog, question);
 document.addEventListener("keydown", down);
 hints();

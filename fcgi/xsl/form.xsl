@@ -318,19 +318,22 @@
     </div>
   </xsl:template>
 
-  <!-- The sending button. kind: primary (default), secondary, danger, plain. name and value when a form has several. -->
+  <!-- The sending button. kind: primary (default), secondary, danger, plain. name and value when a form has several. ask: what
+       cannot be undone; its key then asks this first. -->
   <xsl:template name="button">
     <xsl:param name="label"/>
     <xsl:param name="kind" select="'primary'"/>
     <xsl:param name="name"/>
     <xsl:param name="value"/>
     <xsl:param name="key"/>
+    <xsl:param name="ask"/>
     <button type="submit" class="button {$kind}">
       <xsl:if test="$name">
         <xsl:attribute name="name"><xsl:value-of select="$name"/></xsl:attribute>
         <xsl:attribute name="value"><xsl:value-of select="$value"/></xsl:attribute>
       </xsl:if>
       <xsl:if test="$key"><xsl:attribute name="data-key"><xsl:value-of select="$key"/></xsl:attribute></xsl:if>
+      <xsl:if test="$ask"><xsl:attribute name="data-ask"><xsl:value-of select="$ask"/></xsl:attribute></xsl:if>
       <xsl:value-of select="$label"/>
     </button>
   </xsl:template>

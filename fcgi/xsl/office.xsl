@@ -164,6 +164,23 @@
 
   <!-- ==== letters of the office ==== -->
 
+  <!-- To whom and what, large, above the buttons that cannot be undone -->
+  <xsl:template name="pismo-do-kogo">
+    <p class="to-whom">
+      <xsl:text>Do: </xsl:text>
+      <strong><xsl:value-of select="@adresat_nazwa"/></strong>
+      <xsl:if test="@adresat_adres != ''"><xsl:value-of select="concat(', ', @adresat_adres)"/></xsl:if>
+    </p>
+  </xsl:template>
+
+  <!-- What a key asks before it does something for ever: the question, to whom, what -->
+  <xsl:template name="pismo-pytanie">
+    <xsl:param name="pytanie"/>
+    <xsl:value-of select="concat($pytanie, '&#10;Do: ', @adresat_nazwa)"/>
+    <xsl:if test="@adresat_adres != ''"><xsl:value-of select="concat(', ', @adresat_adres)"/></xsl:if>
+    <xsl:value-of select="concat('&#10;', @tytul)"/>
+  </xsl:template>
+
   <!-- Title and text of a letter being written -->
   <xsl:template name="pismo-pola">
     <xsl:call-template name="field-text">
@@ -189,7 +206,7 @@
         <xsl:with-param name="label" select="'Akceptujący'"/>
         <xsl:with-param name="options" select="akceptujacy"/>
       </xsl:call-template>
-      <p class="actions"><button type="submit" class="button primary" data-key="p">Przedłóż</button></p>
+      <p class="actions"><button type="submit" class="button primary" data-key="c">Przedłóż</button></p>
     </form>
   </xsl:template>
 
@@ -237,7 +254,13 @@
           <xsl:with-param name="maxlength" select="1000"/>
         </xsl:call-template>
       </xsl:if>
-      <p class="actions"><button type="submit" class="button primary" data-key="w">Wyślij</button></p>
+      <p class="actions">
+        <xsl:call-template name="button">
+          <xsl:with-param name="label" select="'Wyślij'"/>
+          <xsl:with-param name="key" select="'w'"/>
+          <xsl:with-param name="ask"><xsl:call-template name="pismo-pytanie"><xsl:with-param name="pytanie" select="'Wysłać to pismo? Wysłanego nie można cofnąć.'"/></xsl:call-template></xsl:with-param>
+        </xsl:call-template>
+      </p>
     </form>
   </xsl:template>
 </xsl:stylesheet>

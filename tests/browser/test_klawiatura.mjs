@@ -95,7 +95,16 @@ await run([
         await page.keyboard.type('Naprawa drogi');
         await tabTo(clerk, 'komu');
         await page.keyboard.type('Do dekretacji: Sekretarz');
+        // A number is given for ever: its key asks, Escape gives none.
+        const asked = page.getByRole('dialog', { name: 'Zarejestrować przesyłkę i nadać jej numer? Numeru nie można cofnąć.' });
         await tabTo(clerk, 'Zarejestrujr');
+        await page.keyboard.press('r');
+        await asked.waitFor();
+        found.push(...await faults(clerk));
+        await page.keyboard.press('Escape');
+        await asked.waitFor({ state: 'hidden' });
+        await page.keyboard.press('r');
+        await asked.waitFor();
         await clerk.leads(() => page.keyboard.press('Enter'));
         await clerk.sees('Naprawa drogi', 'do dekretacji Sekretarz Gminy');
         assert.deepEqual(found, []);

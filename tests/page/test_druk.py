@@ -183,7 +183,7 @@ def test_a_spis_spraw():
 
 # ---- a letter -----------------------------------------------------------------------------------------------------
 def test_the_addressee_of_a_letter_stands_in_the_window_of_the_envelope():
-    pismo = urzad.write(sprawa, "Wezwanie", "Wzywamy do uzupełnienia.", inny_adresat="1", adresat_nazwa="Żaneta Łącka",
+    pismo = urzad.write(sprawa, "Wezwanie", "Wzywamy do uzupełnienia.", adresat="inny", adresat_nazwa="Żaneta Łącka",
                         adresat_adres="ul. Lipowa 3 m. 5, 66-431 Santok", adresat_rodzaj="osoba")
     for step in (urzad.submit, urzad.accept, urzad.sign):
         step(pismo)

@@ -146,6 +146,7 @@ static inline struct pismo_nowe biuro_nowe_pismo(struct ctx *ctx, int64_t sprawa
     return (struct pismo_nowe){
         .sprawa_id = sprawa,
         .odpowiedz_na_id = db_int(letters, 0, "id"),
+        .adresat = PISMO_NADAWCA,
         .adresat_nazwa = "",
         .adresat_adres = "",
         .adresat_rodzaj = "",

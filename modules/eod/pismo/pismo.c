@@ -200,8 +200,13 @@ static enum err addressee(struct ctx *ctx, const struct pismo_nowe *n, struct ad
             at = i;
     if (n->odpowiedz_na_id && at < 0)
         return ctx_fail_field(ctx, "odpowiedz_na", "Wybierz pismo z akt tej sprawy.");
-    if (n->inny_adresat)
+    if (strcmp(n->adresat, PISMO_INNY) == 0)
         return other_addressee(ctx, n, ret_a);
+    if (strcmp(n->adresat, PISMO_NADAWCA) != 0)
+        return ctx_fail_field(ctx, "adresat", "Wybierz, do kogo jest pismo.");
+    if (*n->adresat_nazwa || *n->adresat_adres)
+        return ctx_fail_field(ctx, "adresat",
+                              "Poniżej wpisano innego adresata. Wybierz „Ktoś inny” albo usuń jego nazwę i adres.");
     if (at < 0)
         return ctx_fail_field(ctx, "odpowiedz_na", "Wybierz pismo, na które odpowiadasz, albo podaj innego adresata.");
     *ret_a = (struct adresat){

@@ -68,10 +68,14 @@ enum err pismo_step(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto, 
 
 /* ---- changes ---- */
 
+#define PISMO_NADAWCA "nadawca"
+#define PISMO_INNY "inny"
+
 struct pismo_nowe {
     int64_t sprawa_id;
-    int64_t odpowiedz_na_id; /* a letter of the akta; its sender is the addressee … */
-    bool inny_adresat;       /* … unless another one is given here */
+    int64_t odpowiedz_na_id; /* a letter of the akta, which this one answers; 0: it answers none */
+    const char
+        *adresat; /* PISMO_NADAWCA: the sender of that letter; PISMO_INNY: the one given here, who must else be empty */
     const char *adresat_nazwa;
     const char *adresat_adres;
     const char *adresat_rodzaj; /* "osoba", "instytucja" */

@@ -7,11 +7,12 @@
   <xsl:template match="pismo_krok" mode="width">wrap reading</xsl:template>
 
   <xsl:template match="pismo_krok">
-    <p>
+    <p class="to-whom">
       <strong><xsl:value-of select="@tytul"/></strong>
-      <xsl:value-of select="concat(', ', @adresat_nazwa, ', wersja ', @wersja, ' ')"/>
+      <xsl:value-of select="concat(', wersja ', @wersja, ' ')"/>
       <xsl:apply-templates select="@stan" mode="stan"/>
     </p>
+    <xsl:call-template name="pismo-do-kogo"/>
     <xsl:choose>
       <xsl:when test="@co = 'przedloz'"><xsl:call-template name="przedloz-form"/></xsl:when>
       <xsl:when test="@co = 'wyslij'"><xsl:call-template name="wyslij-form"/></xsl:when>

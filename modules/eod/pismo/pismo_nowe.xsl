@@ -22,29 +22,43 @@
       <xsl:call-template name="field-select">
         <xsl:with-param name="name" select="'odpowiedz_na'"/>
         <xsl:with-param name="label" select="'Odpowiedź na'"/>
-        <xsl:with-param name="hint" select="'Adresatem będzie nadawca tego pisma; jeżeli złożył je z konta, odpowiedź trafi na to konto.'"/>
         <xsl:with-param name="options" select="list"/>
         <xsl:with-param name="empty" select="'(nie jest odpowiedzią)'"/>
         <xsl:with-param name="optional" select="true()"/>
       </xsl:call-template>
-      <details>
-        <xsl:if test="form/value[@name = 'inny_adresat']"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
-        <summary>Inny adresat</summary>
-        <xsl:apply-templates select="form/field[@name = 'inny_adresat']" mode="field">
-          <xsl:with-param name="label" select="'Wyślij pismo do innego adresata (na papierze)'"/>
-        </xsl:apply-templates>
-        <div class="fields">
-          <xsl:apply-templates select="form/field[@name = 'adresat_nazwa']" mode="field">
-            <xsl:with-param name="label" select="'Imię i nazwisko albo nazwa'"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="form/field[@name = 'adresat_adres']" mode="field"/>
-          <xsl:apply-templates select="form/field[@name = 'adresat_rodzaj']" mode="field">
-            <xsl:with-param name="label" select="'Rodzaj'"/>
-            <xsl:with-param name="empty" select="''"/>
-            <xsl:with-param name="optional" select="false()"/>
-          </xsl:apply-templates>
-        </div>
-      </details>
+      <xsl:call-template name="field-group">
+        <xsl:with-param name="name" select="'adresat'"/>
+        <xsl:with-param name="label" select="'Do kogo jest pismo'"/>
+        <xsl:with-param name="content">
+          <xsl:if test="list">
+            <xsl:call-template name="radio">
+              <xsl:with-param name="name" select="'adresat'"/>
+              <xsl:with-param name="id" select="'adresat'"/>
+              <xsl:with-param name="value" select="'nadawca'"/>
+              <xsl:with-param name="label" select="'Nadawca pisma, na które odpowiadasz'"/>
+              <xsl:with-param name="hint" select="'Jeżeli złożył je z konta, odpowiedź trafi na to konto.'"/>
+            </xsl:call-template>
+          </xsl:if>
+          <xsl:call-template name="radio">
+            <xsl:with-param name="name" select="'adresat'"/>
+            <xsl:with-param name="id"><xsl:choose><xsl:when test="list">adresat-inny</xsl:when><xsl:otherwise>adresat</xsl:otherwise></xsl:choose></xsl:with-param>
+            <xsl:with-param name="value" select="'inny'"/>
+            <xsl:with-param name="label" select="'Ktoś inny'"/>
+            <xsl:with-param name="hint" select="'Pismo zostanie wysłane na papierze. Podaj, do kogo.'"/>
+          </xsl:call-template>
+          <div class="fields chosen">
+            <xsl:apply-templates select="form/field[@name = 'adresat_nazwa']" mode="field">
+              <xsl:with-param name="label" select="'Imię i nazwisko albo nazwa'"/>
+            </xsl:apply-templates>
+            <xsl:apply-templates select="form/field[@name = 'adresat_adres']" mode="field"/>
+            <xsl:apply-templates select="form/field[@name = 'adresat_rodzaj']" mode="field">
+              <xsl:with-param name="label" select="'Rodzaj'"/>
+              <xsl:with-param name="empty" select="''"/>
+              <xsl:with-param name="optional" select="false()"/>
+            </xsl:apply-templates>
+          </div>
+        </xsl:with-param>
+      </xsl:call-template>
       <xsl:call-template name="pismo-pola"/>
       <p class="actions">
         <button type="submit" class="button primary" data-key="z">Zapisz projekt</button>

@@ -21,12 +21,13 @@ static enum err done(struct req *rq, enum err e, int64_t id, const char *message
 
 /* ---- a new letter ---- */
 
+static const struct word ADRESACI[] = { { PISMO_NADAWCA, "nadawca pisma" }, { PISMO_INNY, "ktoś inny" }, { 0 } };
 static const struct word RODZAJE[] = { { "osoba", "osoba" }, { "instytucja", "instytucja" }, { 0 } };
 
 static const struct field NEW[] = {
     { "id", FIELD_ID, offsetof(struct pismo_nowe, sprawa_id), 0, true, "Sprawa" },
     { "odpowiedz_na", FIELD_ID, offsetof(struct pismo_nowe, odpowiedz_na_id), 0, false, "Odpowiedź na" },
-    { "inny_adresat", FIELD_BOOL, offsetof(struct pismo_nowe, inny_adresat), 0, false, "Inny adresat" },
+    { "adresat", FIELD_WORD, offsetof(struct pismo_nowe, adresat), 0, true, "Do kogo jest pismo", ADRESACI },
     { "adresat_nazwa", FIELD_TEXT, offsetof(struct pismo_nowe, adresat_nazwa), PISMO_NAZWA_MAX, false, "Adresat" },
     { "adresat_adres", FIELD_TEXT, offsetof(struct pismo_nowe, adresat_adres), PISMO_ADRES_MAX, false, "Adres" },
     { "adresat_rodzaj", FIELD_WORD, offsetof(struct pismo_nowe, adresat_rodzaj), 0, false, "Rodzaj adresata", RODZAJE },
@@ -49,6 +50,7 @@ static struct pismo_nowe prefilled(struct req *rq, int64_t sprawa_id, const stru
     return (struct pismo_nowe){
         .sprawa_id = sprawa_id,
         .odpowiedz_na_id = letters->n ? db_int(letters, 0, "id") : 0,
+        .adresat = letters->n ? PISMO_NADAWCA : PISMO_INNY,
         .adresat_nazwa = "",
         .adresat_adres = "",
         .adresat_rodzaj = "osoba",

@@ -12,6 +12,7 @@
   <xsl:template match="pismo_wychodzace">
     <xsl:variable name="co" select="wolno/@co"/>
     <xsl:call-template name="pismo-droga"/>
+    <xsl:if test="$co = 'akceptuj' or $co = 'podpisz' or $co = 'wyslij'"><xsl:call-template name="pismo-do-kogo"/></xsl:if>
     <xsl:call-template name="przyciski"/>
     <div class="split">
       <div>
@@ -98,6 +99,7 @@
           <xsl:with-param name="krok" select="'akceptuj'"/>
           <xsl:with-param name="label" select="'Akceptuj'"/>
           <xsl:with-param name="key" select="'a'"/>
+          <xsl:with-param name="ask" select="'Zaakceptować to pismo?'"/>
         </xsl:call-template>
       </xsl:if>
       <xsl:if test="wolno/@co = 'podpisz'">
@@ -105,13 +107,14 @@
           <xsl:with-param name="krok" select="'podpisz'"/>
           <xsl:with-param name="label" select="'Podpisz'"/>
           <xsl:with-param name="key" select="'p'"/>
+          <xsl:with-param name="ask" select="'Podpisać to pismo? Podpisu nie można cofnąć.'"/>
         </xsl:call-template>
       </xsl:if>
       <xsl:if test="wolno/@co = 'zwroc'">
         <a class="button secondary" href="/eod/pisma/{@id}/zwroc" data-key="x">Zwróć do poprawy</a>
       </xsl:if>
       <xsl:if test="@sha256">
-        <a class="button secondary" href="/eod/pisma/{@id}/pdf" data-key="d">Wydruk (PDF)</a>
+        <a class="button secondary" href="/eod/pisma/{@id}/pdf" data-key="v">Wydruk (PDF)</a>
         <a class="button secondary" href="/eod/pisma/{@id}/xml">Plik XML</a>
       </xsl:if>
       <a class="button secondary" href="/eod/sprawy/{@sprawa_id}" data-key="s">Sprawa <xsl:value-of select="@znak"/></a>
@@ -122,12 +125,14 @@
     <xsl:param name="krok"/>
     <xsl:param name="label"/>
     <xsl:param name="key"/>
+    <xsl:param name="ask"/>
     <form method="post" action="/eod/pisma/{@id}/{$krok}">
       <xsl:call-template name="csrf"/>
       <input type="hidden" name="wersja" value="{@wersja}"/>
       <xsl:call-template name="button">
         <xsl:with-param name="label" select="$label"/>
         <xsl:with-param name="key" select="$key"/>
+        <xsl:with-param name="ask"><xsl:call-template name="pismo-pytanie"><xsl:with-param name="pytanie" select="$ask"/></xsl:call-template></xsl:with-param>
       </xsl:call-template>
     </form>
   </xsl:template>

@@ -76,7 +76,13 @@
           </xsl:for-each>
         </xsl:with-param>
       </xsl:call-template>
-      <p class="actions"><button type="submit" class="button primary" data-key="r">Zarejestruj</button></p>
+      <p class="actions">
+        <xsl:call-template name="button">
+          <xsl:with-param name="label" select="'Zarejestruj'"/>
+          <xsl:with-param name="key" select="'r'"/>
+          <xsl:with-param name="ask" select="concat('Zarejestrować przesyłkę i nadać jej numer? Numeru nie można cofnąć.&#10;', form/value[@name = 'tytul'], '&#10;Od: ', form/value[@name = 'nadawca_nazwa'])"/>
+        </xsl:call-template>
+      </p>
     </form>
   </xsl:template>
 </xsl:stylesheet>

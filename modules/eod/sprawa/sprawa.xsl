@@ -13,7 +13,7 @@
     <p class="toolbar">
       <xsl:if test="@moja = 1 and @stan = 'W_TOKU'">
         <a class="button primary" href="/eod/sprawy/{@id}/pismo" data-key="n">Nowe pismo</a>
-        <a class="button secondary" href="/eod/sprawy/{@id}/zakoncz" data-key="z">Zakończ sprawę</a>
+        <a class="button secondary" href="/eod/sprawy/{@id}/zakoncz" data-key="t">Zakończ sprawę</a>
       </xsl:if>
       <a class="button secondary" href="/eod/sprawy/{@id}/metryka" data-key="m">Metryka</a>
     </p>

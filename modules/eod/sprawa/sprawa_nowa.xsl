@@ -43,7 +43,13 @@
       <xsl:call-template name="klasy"/>
       <xsl:apply-templates select="form/field[@name = 'tytul']" mode="field"/>
       <xsl:call-template name="terminy"/>
-      <p class="actions"><button type="submit" class="button primary" data-key="z">Załóż sprawę</button></p>
+      <p class="actions">
+        <xsl:call-template name="button">
+          <xsl:with-param name="label" select="'Załóż sprawę'"/>
+          <xsl:with-param name="key" select="'n'"/>
+          <xsl:with-param name="ask" select="concat('Założyć sprawę i nadać jej znak? Znaku nie można cofnąć.&#10;', @rpw, ' ', @tytul, '&#10;Nadawca: ', @nadawca_nazwa)"/>
+        </xsl:call-template>
+      </p>
     </form>
   </xsl:template>
 

@@ -214,12 +214,47 @@ static void an_addressee_is_a_sender_of_the_akta_or_given(void **state)
     biuro_odmowa(ctx, pismo_new(ctx, &n, &id), ERR_INVALID);
     n.odpowiedz_na_id = 0;
     biuro_odmowa(ctx, pismo_new(ctx, &n, &id), ERR_INVALID);
-    n.inny_adresat = true;
+    n.adresat = PISMO_INNY;
     biuro_odmowa(ctx, pismo_new(ctx, &n, &id), ERR_INVALID);
     n.adresat_nazwa = "Starosta";
     n.adresat_rodzaj = "instytucja";
     assert_int_equal(pismo_new(ctx, &n, &id), ERR_OK);
     assert_string_equal(biuro_kolumna(ctx, "eod.pismo", id, "adresat_konto_id"), "");
+}
+
+/* Somebody is named and not chosen: the letter would go to another one. */
+static void a_named_addressee_who_is_not_chosen_is_a_fault(void **state)
+{
+    static const struct {
+        const char *adresat;
+        const char *nazwa;
+        const char *adres;
+        const char *field; /* NULL: taken */
+    } cases[] = {
+        { PISMO_NADAWCA, "", "", NULL },
+        { PISMO_NADAWCA, "Starosta", "", "adresat" },
+        { PISMO_NADAWCA, "", "ul. Długa 1", "adresat" },
+        { "", "Starosta", "", "adresat" },
+        { "wszyscy", "", "", "adresat" },
+        { PISMO_INNY, "", "ul. Długa 1", "adresat_nazwa" },
+        { PISMO_INNY, "Starosta", "ul. Długa 1", NULL },
+    };
+    int64_t sprawa = biuro_sprawa(state);
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct ctx *ctx = fx_clerk(state, "referent");
+        struct pismo_nowe n = biuro_nowe_pismo(ctx, sprawa);
+        int64_t id = 0;
+
+        n.adresat = cases[i].adresat;
+        n.adresat_nazwa = cases[i].nazwa;
+        n.adresat_adres = cases[i].adres;
+        n.adresat_rodzaj = "instytucja";
+        assert_int_equal(pismo_new(ctx, &n, &id), cases[i].field ? ERR_INVALID : ERR_OK);
+        if (cases[i].field)
+            assert_string_equal(ctx->fail.field, cases[i].field);
+        ctx_forgive(ctx);
+    }
 }
 
 /* ---- signing and sending ---- */
@@ -295,7 +330,7 @@ static void on_paper_with_a_reason_or_without_an_account(void **state)
     struct pismo_nowe n = biuro_nowe_pismo(ctx, sprawa);
     int64_t other = 0;
 
-    n.inny_adresat = true;
+    n.adresat = PISMO_INNY;
     n.adresat_nazwa = "Maria Nowak";
     n.adresat_rodzaj = "osoba";
     assert_int_equal(pismo_new(ctx, &n, &other), ERR_OK);
@@ -429,6 +464,7 @@ int main(void)
         fx_test(only_one_who_accepts_can_be_asked),
         fx_test(a_second_click_makes_no_second_draft),
         fx_test(an_addressee_is_a_sender_of_the_akta_or_given),
+        fx_test(a_named_addressee_who_is_not_chosen_is_a_fault),
         fx_test(the_sealed_letter_names_the_one_who_signed),
         fx_test(anybody_may_ask_whether_a_letter_exists),
         fx_test(sending_numbers_the_letter_and_delivers_it),
