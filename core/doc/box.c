@@ -15,6 +15,7 @@
 #include "core/ctx/log.h"
 #include "core/doc/box_jail.h"
 
+#define LARGE_QUESTION (256u << 10) /* after it memory is given back */
 #define MAX_QUESTION (512u << 20)
 #define WAIT_SECONDS 60
 
@@ -133,6 +134,8 @@ static _Noreturn void serve(struct box_ends ends, const struct task *task)
         if (!send_message(ends.out, parts, n))
             _exit(0);
         talloc_free(mem);
+        if (len > LARGE_QUESTION)
+            mem_give_back();
     }
 }
 

@@ -6,6 +6,8 @@
 #include <fcgiapp.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -15,7 +17,7 @@
 #include "core/serve/deadline.h"
 #include "core/serve/server.h"
 
-enum { PART_MAX = 1 << 20 };
+enum { PART_MAX = 1 << 20, LARGE_BODY = 256 << 10, WEIGH_EVERY = 16 };
 
 struct fastcgi {
     FCGX_Request rq;
@@ -89,10 +91,38 @@ static bool wants_more(const struct app *app, const bool *stop, int served)
     return !server_stopping() && !*stop && (app->conf.worker_requests <= 0 || served < app->conf.worker_requests);
 }
 
+/* ---- memory ---- */
+
+/* Bytes of this process that no file stands behind; 0 when they cannot be told. */
+static int64_t own_memory(void)
+{
+    FILE *f = fopen("/proc/self/statm", "re");
+    long resident = 0;
+    long of_files = 0;
+    bool good = f && fscanf(f, "%*s %ld %ld", &resident, &of_files) == 2;
+
+    if (f)
+        fclose(f);
+    return good ? (int64_t)(resident - of_files) * sysconf(_SC_PAGESIZE) : 0;
+}
+
+/* After a large body what was taken for it is given back; then, and for what grows slowly now and then, the rest is weighed. */
+static bool is_too_heavy(const struct app *app, const struct fastcgi *rq, int served)
+{
+    const char *length = fastcgi_param(rq, "CONTENT_LENGTH");
+    bool large = length && atol(length) > LARGE_BODY;
+
+    if (large)
+        mem_give_back();
+    return app->conf.worker_memory > 0 && (large || served % WEIGH_EVERY == 0) &&
+           own_memory() > app->conf.worker_memory;
+}
+
 int fastcgi_loop(struct app *app, int listen_fd, fastcgi_serve serve, void *data, const bool *stop)
 {
     struct waiter w = { .epoll = -1 };
     struct fastcgi in_hand;
+    bool heavy = false;
     int served = 0;
 
     if (!waiter_open(&w, listen_fd) || FCGX_Init() ||
@@ -101,15 +131,16 @@ int fastcgi_loop(struct app *app, int listen_fd, fastcgi_serve serve, void *data
         return 1;
     }
     deadline_init();
-    while (wants_more(app, stop, served)) {
+    while (!heavy && wants_more(app, stop, served)) {
         int rc = FCGX_Accept_r(&in_hand.rq);
 
         if (rc == 0) {
             deadline_begin(in_hand.rq.ipcFd, app->conf.request_seconds);
             serve(data, &in_hand);
+            served++;
+            heavy = is_too_heavy(app, &in_hand, served);
             FCGX_Finish_r(&in_hand.rq);
             deadline_end();
-            served++;
         } else if (rc == -EAGAIN || rc == -EINTR) {
             waiter_wait(&w);
         } else {
@@ -117,6 +148,6 @@ int fastcgi_loop(struct app *app, int listen_fd, fastcgi_serve serve, void *data
             return 1;
         }
     }
-    log_info(NULL, "worker.ended", LOG_I("served", served));
+    log_info(NULL, heavy ? "worker.too_heavy" : "worker.ended", LOG_I("served", served));
     return 0;
 }

@@ -18,7 +18,8 @@ void fastcgi_write(struct fastcgi *rq, const void *p, size_t n);
 typedef void (*fastcgi_serve)(void *data, struct fastcgi *rq);
 
 /* Accepts and serves one request after the other until server_stopping(), conf.worker_requests, or *stop. A request in
- * hand is always finished, unless it takes more than conf.request_seconds (core/serve/deadline.h). Returns 0, or 1 when the socket cannot be used. */
+ * hand is always finished, unless it takes more than conf.request_seconds (core/serve/deadline.h); a worker that has grown above
+ * conf.worker_memory ends behind it. Returns 0, or 1 when the socket cannot be used. */
 int fastcgi_loop(struct app *app, int listen_fd, fastcgi_serve serve, void *data, const bool *stop);
 
 #endif

@@ -115,6 +115,7 @@ static int worker_without_socket(struct app *app, int fd, int number)
 /* ---- the master in a process of its own ---- */
 
 static int request_seconds;
+static int64_t worker_memory;
 
 static struct app *test_app(int requests)
 {
@@ -125,6 +126,7 @@ static struct app *test_app(int requests)
     app->program = "test_server";
     conf_defaults(&app->conf);
     app->conf.worker_requests = requests;
+    app->conf.worker_memory = worker_memory; /* a sanitizer's memory is no measure */
     if (request_seconds)
         app->conf.request_seconds = request_seconds;
     return app;
@@ -316,6 +318,20 @@ static void a_request_that_takes_too_long_ends_its_worker(void **state)
     stop_master();
 }
 
+/* It answers what it has in hand; every sixteenth time it looks. */
+static void a_worker_that_has_grown_too_large_is_replaced(void **state)
+{
+    (void)state;
+    worker_memory = 1;
+    start_master(1, 0, good_worker);
+    worker_memory = 0;
+    WAIT_UNTIL(shared->n_starts == 1);
+    for (int i = 0; i < 40; i++)
+        assert_true(request("x") > 0);
+    WAIT_UNTIL(shared->n_starts == 3);
+    stop_master();
+}
+
 static void a_worker_whose_client_has_gone_does_not_go_on(void **state)
 {
     int fd = -1;
@@ -499,6 +515,7 @@ int main(void)
         cmocka_unit_test_teardown(a_killed_worker_is_replaced, end_one),
         cmocka_unit_test_teardown(a_request_that_takes_too_long_ends_its_worker, end_one),
         cmocka_unit_test_teardown(a_worker_whose_client_has_gone_does_not_go_on, end_one),
+        cmocka_unit_test_teardown(a_worker_that_has_grown_too_large_is_replaced, end_one),
         cmocka_unit_test_teardown(workers_without_a_socket, end_one),
         cmocka_unit_test_teardown(young_deaths_back_off, end_one),
         cmocka_unit_test_teardown(a_worker_ends_after_its_requests, end_one),
