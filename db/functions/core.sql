@@ -45,6 +45,10 @@ CREATE OR REPLACE FUNCTION app_region() RETURNS boolean LANGUAGE sql STABLE PARA
 CREATE OR REPLACE FUNCTION bez_ogonkow(s text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN translate(lower(s), 'ąćęłńóśźżĄĆĘŁŃÓŚŹŻ', 'acelnoszzacelnoszz');
 
+-- A number of a receipt or letter as people write it down: small letters, blanks, dashes of every length.
+CREATE OR REPLACE FUNCTION numer_przepisany(s text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN translate(upper(regexp_replace(s, '[\s\u00a0\u200b\ufeff]', '', 'g')), '‐‑‒–—−', '------');
+
 -- Patterns for LIKE ALL: every word of a search, Polish letters or not. No words: an empty array, which matches all.
 CREATE OR REPLACE FUNCTION wzorce(q text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT coalesce(array_agg('%' || regexp_replace(w, '([\\%_])', '\\\1', 'g') || '%'), '{}')

@@ -56,7 +56,7 @@ INSERT INTO eod.pismo_publiczne (numer, jst, pismo_id, sha256, podpisano_at) VAL
 -- name: pismo_public (numer)
 SELECT p.numer, p.sha256, p.podpisano_at, j.nazwa_jst, j.nazwa_urzedu, j.slug
   FROM eod.pismo_publiczne p JOIN org.jst j ON j.teryt = p.jst
- WHERE p.numer = upper($1);
+ WHERE p.numer = numer_przepisany($1);
 
 -- name: pismo_public_file (sha256)
 SELECT p.numer, p.sha256, p.podpisano_at, j.nazwa_jst, j.nazwa_urzedu, j.slug

@@ -55,7 +55,7 @@ MUST_CHECK enum err upo_with_evidence(struct ctx *ctx, struct upo *upo);
 MUST_CHECK enum err upo_pdf(struct ctx *ctx, const struct upo *upo, const void **ret_pdf, size_t *ret_len);
 
 /* What anybody may learn from a number: esp.upo_publiczne joined with the unit (nazwa_jst, nazwa_urzedu, slug);
- * ERR_NOTFOUND „Nie ma takiego poświadczenia…”. White space around and small letters are forgiven. */
+ * ERR_NOTFOUND „Nie ma takiego poświadczenia…”. Blanks, small letters and long dashes are forgiven. */
 MUST_CHECK enum err upo_public(struct ctx *ctx, const char *numer, struct db_rows **ret_row);
 
 /* The public rows of receipts that speak of a document with this SHA-256, oldest first; none is not an error. */

@@ -32,7 +32,7 @@ SELECT lt_sha256 FROM esp.utrwalone WHERE jst = app_jst() AND sha256 = $1;
 SELECT u.numer, u.jst, u.rodzaj, u.sha256, u.dokument_sha256, u.doreczono_at, u.wystawiono_at,
        (extract(epoch FROM u.wystawiono_at) * 1000000)::bigint AS wystawiono_us, j.nazwa_jst, j.nazwa_urzedu, j.slug
   FROM esp.upo_publiczne u JOIN org.jst j ON j.teryt = u.jst
- WHERE u.numer = upper(btrim($1, E' \t\r\n'));
+ WHERE u.numer = numer_przepisany($1);
 
 -- name: upo_about_document (dokument_sha256)
 SELECT u.numer, u.jst, u.rodzaj, u.sha256, u.dokument_sha256, u.doreczono_at, u.wystawiono_at, j.nazwa_jst,

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import tempfile
+import urllib.parse
 
 import browser
 import office
@@ -70,6 +71,17 @@ def test_then_the_page_shows_the_proof_and_its_files():
 def test_the_check_by_number_leads_there():
     page = browser.Browser().get("/weryfikacja?numer=" + numbers[0])
     assert browser.links(page, "/weryfikacja/dowod/" + numbers[0]), browser.text_of(page)
+
+
+def test_a_number_is_read_as_people_write_it():
+    number = numbers[0]
+    for written in (number.lower(), f" {number}\n", number.replace("-", " - "), number.replace("-", "–"), number.replace("-", "—"),
+                    number.replace("-", "\u2011"), number.replace("-", "\u00a0−\u00a0"), " ".join(number)):
+        page = browser.Browser().get("/weryfikacja?" + urllib.parse.urlencode({"numer": written}))
+        assert browser.links(page, "/weryfikacja/dowod/" + number), (written, browser.text_of(page))
+    for other in (number[:-1], number + "1", number.replace("-", "_"), ""):
+        page = browser.Browser().get("/weryfikacja?" + urllib.parse.urlencode({"numer": other}))
+        assert not browser.links(page, "/weryfikacja/dowod/" + number), other
 
 
 def test_the_proof_is_the_same_as_text_and_as_json():
