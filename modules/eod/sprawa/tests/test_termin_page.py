@@ -6,6 +6,8 @@ import office
 import stack
 import tap
 
+NEEDS = ("eod/dekretacja",)
+
 
 def setup_module():
     global unit, citizen, sprawa
