@@ -135,6 +135,13 @@ static void unmap_memory(uint8_t *memory, size_t bytes)
 
 /* Calculates the hash of a password with the parameters and salt of e. The 19 MiB are borrowed from the kernel, not
  * from malloc(), which would keep them for the life of the worker. */
+static uint64_t work;
+
+uint64_t password_work(void)
+{
+    return work;
+}
+
 static int derive(const struct encoded *e, const char *password, unsigned char *ret_hash)
 {
     struct encoded copy = *e;
@@ -144,6 +151,7 @@ static int derive(const struct encoded *e, const char *password, unsigned char *
     };
     int code;
 
+    work += (uint64_t)e->memory_kib * e->passes;
     a.pwdlen = (uint32_t)strlen(password);
     memcpy(secret, password, a.pwdlen);
     a.saltlen = (uint32_t)e->salt_len;

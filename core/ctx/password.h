@@ -19,6 +19,8 @@
 /* The memory that hashes made from now on take, in KiB: once at start, before anybody logs in. Less than
  * PASSWORD_MEMORY_KIB is for made-up people only (setting password_memory). */
 void password_cost(unsigned memory_kib);
+/* What this process has spent on hashes so far, in KiB of memory filled. */
+uint64_t password_work(void);
 
 /* Characters, not bytes. */
 #define PASSWORD_MIN 10
