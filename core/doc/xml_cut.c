@@ -5,7 +5,7 @@
 #include <string.h>
 
 const struct xml_limits XML_DOCUMENT = {
-    .attributes = 64,
+    .attributes = 512,
     .declarations = 128,
     .depth = XML_CUT_DEPTH,
     .nodes = 250000,

@@ -142,7 +142,7 @@ static void each_signature(TALLOC_CTX *mem, const struct verify_request *rq, str
 
 static int check_of(const char *problem)
 {
-    if (problem == XML_TOO_LARGE || problem == XML_TOO_COMPLEX || problem == XML_NOT_UTF8)
+    if (problem == XML_TOO_LARGE || problem == XML_NOT_UTF8)
         return 1;
     return problem == XML_DOCTYPE ? 3 : problem == XML_LATE_PI ? 5 : 2;
 }

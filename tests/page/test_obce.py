@@ -267,8 +267,8 @@ def test_a_clerk_who_does_not_run_the_case_cannot_write_in_it():
     person = browser.login(name, "bardzo-Długie-hasło-9")
     before = stack.value("SELECT count(*) FROM eod.pismo WHERE jst = %s", stack.UNIT)
     answer = person.post(f"/eod/sprawy/{our_rows['sprawa']}/pismo",
-                         {"tytul": "x", "tresc": "y", "odpowiedz_na": str(our_rows["przesylka"])}, csrf=_token(person),
-                         follow=False)
+                         {"tytul": "x", "tresc": "y", "adresat": "nadawca", "odpowiedz_na": str(our_rows["przesylka"])},
+                         csrf=_token(person), follow=False)
     assert answer.status in (403, 404, 409), office.said(answer)
     assert stack.value("SELECT count(*) FROM eod.pismo WHERE jst = %s", stack.UNIT) == before
 
