@@ -63,9 +63,8 @@ static int in_order(const void *a, const void *b)
 
 static bool is_above(const struct menu_row *above, const struct menu_row *below)
 {
-    size_t n = strlen(above->path);
-
-    return strcmp(above->area, below->area) == 0 && strncmp(above->path, below->path, n) == 0 && below->path[n] == '/';
+    return strcmp(above->area, below->area) == 0 && strcmp(above->path, below->path) != 0 &&
+           path_is_within(below->path, above->path);
 }
 
 static void mark_start_pages(struct menu *menu)
@@ -103,11 +102,7 @@ enum err menu_new(TALLOC_CTX *mem, const struct menu_row *rows, const struct rou
 
 const char *menu_current(const struct menu_item *item, const char *path)
 {
-    size_t n = strlen(item->row->path);
-
-    if (strncmp(path, item->row->path, n) != 0)
-        return NULL;
-    if (path[n] == '\0')
+    if (strcmp(path, item->row->path) == 0)
         return "page";
-    return path[n] == '/' && !item->exact ? "true" : NULL;
+    return !item->exact && path_is_within(path, item->row->path) ? "true" : NULL;
 }

@@ -196,6 +196,13 @@ static const struct node *find(const struct node *node, const struct path *path,
     return any ? find(any, path, depth + 1) : NULL;
 }
 
+bool path_is_within(const char *path, const char *above)
+{
+    size_t n = strlen(above);
+
+    return strncmp(path, above, n) == 0 && (path[n] == '\0' || path[n] == '/');
+}
+
 bool router_match(const struct router *router, const struct path *path, struct match *ret_match)
 {
     const struct node *node = find(&router->root, path, 0);

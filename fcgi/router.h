@@ -34,6 +34,9 @@ struct path {
  * encoded slash, a backslash, too deep. */
 bool path_split(TALLOC_CTX *mem, const char *raw, size_t len, struct path *ret_path);
 
+/* Is the path this one or one below it? Both without a slash at the end. */
+bool path_is_within(const char *path, const char *above);
+
 /* False when nothing stands there. Fixed words win over {names}. */
 bool router_match(const struct router *router, const struct path *path, struct match *ret_match);
 

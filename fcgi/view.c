@@ -110,15 +110,7 @@ static void add_user(struct view *v)
 /* Is it a page of the office, which has a frame of its own? */
 static bool is_office(const struct req *rq)
 {
-    static const char *const rooms[] = { "/eod", "/zsi" };
-
-    for (size_t i = 0; i < sizeof rooms / sizeof rooms[0]; i++) {
-        size_t n = strlen(rooms[i]);
-
-        if (strncmp(rq->path, rooms[i], n) == 0 && (rq->path[n] == '/' || rq->path[n] == '\0'))
-            return rq->ctx->who.kind == WHO_CLERK;
-    }
-    return false;
+    return rq->ctx->who.kind == WHO_CLERK && (path_is_within(rq->path, "/eod") || path_is_within(rq->path, "/zsi"));
 }
 
 static void add_menu_item(xmlNode *menu, const struct menu_item *item, const char *path)
@@ -136,9 +128,8 @@ static void add_menu_item(xmlNode *menu, const struct menu_item *item, const cha
 
 /* Each area of the frame of which the person may reach something:
  * <menu area="eod"><item href text group? aria-current? data-key?/>*</menu> */
-static void add_menus(struct view *v)
+static void add_menus(struct view *v, bool office)
 {
-    bool office = is_office(v->rq);
     const struct menu *menu = v->rq->priv->site->menu;
     const char *area = "";
     xmlNode *node = NULL;
@@ -160,6 +151,7 @@ static void add_menus(struct view *v)
 static void add_meta(struct view *v)
 {
     const struct ctx *ctx = v->rq->ctx;
+    bool office = is_office(v->rq);
 
     attribute(v->meta, "path", v->rq->path);
     attribute(v->meta, "lang", "pl");
@@ -169,10 +161,10 @@ static void add_meta(struct view *v)
         attribute(v->meta, "near", date_text(ctx->mem, date_add_working(date_of(ctx->now), NEAR_DAYS)));
     attribute(v->meta, "base", ctx->app->conf.public_url);
     attribute(v->meta, "version", VERSION);
-    if (is_office(v->rq))
+    if (office)
         attribute(v->meta, "office", "1");
     add_user(v);
-    add_menus(v);
+    add_menus(v, office);
 }
 
 /* Known only when the page is complete. */

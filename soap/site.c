@@ -232,9 +232,10 @@ static struct refusal refusal_of_text(struct soap_site *site)
          says_other_encoding(mem_strndup(tmp, prolog, strcspn(prolog, ">")), "encoding")) ||
         !utf8_valid(site->body, site->body_len))
         return UNREADABLE("400 Bad Request", "Komunikat musi być w kodowaniu UTF-8.");
-    if (memmem(site->body, site->body_len, "<!DOCTYPE", 9) || memmem(site->body, site->body_len, "<!ENTITY", 8))
-        return UNREADABLE("400 Bad Request", "Komunikat nie może zawierać definicji typu dokumentu (DOCTYPE).");
     problem = xml_cut(&XML_MESSAGE, site->body, site->body_len);
+    if (problem == XML_CUT_DOCTYPE || memmem(site->body, site->body_len, "<!DOCTYPE", 9) ||
+        memmem(site->body, site->body_len, "<!ENTITY", 8))
+        return UNREADABLE("400 Bad Request", "Komunikat nie może zawierać definicji typu dokumentu (DOCTYPE).");
     if (problem == XML_CUT_FORM)
         return UNREADABLE("400 Bad Request", MSG_UNREADABLE);
     if (problem)

@@ -133,8 +133,6 @@ static void unmap_memory(uint8_t *memory, size_t bytes)
     munmap(memory, bytes);
 }
 
-/* Calculates the hash of a password with the parameters and salt of e. The 19 MiB are borrowed from the kernel, not
- * from malloc(), which would keep them for the life of the worker. */
 static uint64_t work;
 
 uint64_t password_work(void)
@@ -142,6 +140,8 @@ uint64_t password_work(void)
     return work;
 }
 
+/* Calculates the hash of a password with the parameters and salt of e. The 19 MiB are borrowed from the kernel, not
+ * from malloc(), which would keep them for the life of the worker. */
 static int derive(const struct encoded *e, const char *password, unsigned char *ret_hash)
 {
     struct encoded copy = *e;

@@ -74,8 +74,8 @@ enum err pismo_step(enum pismo_akcja akcja, enum pismo_stan stan, unsigned kto, 
 struct pismo_nowe {
     int64_t sprawa_id;
     int64_t odpowiedz_na_id; /* a letter of the akta, which this one answers; 0: it answers none */
-    const char
-        *adresat; /* PISMO_NADAWCA: the sender of that letter; PISMO_INNY: the one given here, who must else be empty */
+    /* PISMO_NADAWCA: the sender of that letter; PISMO_INNY: the one given here, else nobody is. */
+    const char *adresat;
     const char *adresat_nazwa;
     const char *adresat_adres;
     const char *adresat_rodzaj; /* "osoba", "instytucja" */

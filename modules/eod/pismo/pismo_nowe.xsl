@@ -17,6 +17,7 @@
   </xsl:template>
 
   <xsl:template name="pismo-nowe-formularz">
+    <xsl:variable name="adresat" select="form/field[@name = 'adresat']"/>
     <form method="post" action="/eod/sprawy/{@id}/pismo" data-dirty="">
       <xsl:call-template name="csrf"/>
       <xsl:call-template name="field-select">
@@ -28,14 +29,14 @@
       </xsl:call-template>
       <xsl:call-template name="field-group">
         <xsl:with-param name="name" select="'adresat'"/>
-        <xsl:with-param name="label" select="'Do kogo jest pismo'"/>
+        <xsl:with-param name="label" select="$adresat/@label"/>
         <xsl:with-param name="content">
           <xsl:if test="list">
             <xsl:call-template name="radio">
               <xsl:with-param name="name" select="'adresat'"/>
               <xsl:with-param name="id" select="'adresat'"/>
               <xsl:with-param name="value" select="'nadawca'"/>
-              <xsl:with-param name="label" select="'Nadawca pisma, na które odpowiadasz'"/>
+              <xsl:with-param name="label" select="$adresat/word[@id = 'nadawca']/@name"/>
               <xsl:with-param name="hint" select="'Jeżeli złożył je z konta, odpowiedź trafi na to konto.'"/>
             </xsl:call-template>
           </xsl:if>
@@ -43,7 +44,7 @@
             <xsl:with-param name="name" select="'adresat'"/>
             <xsl:with-param name="id"><xsl:choose><xsl:when test="list">adresat-inny</xsl:when><xsl:otherwise>adresat</xsl:otherwise></xsl:choose></xsl:with-param>
             <xsl:with-param name="value" select="'inny'"/>
-            <xsl:with-param name="label" select="'Ktoś inny'"/>
+            <xsl:with-param name="label" select="$adresat/word[@id = 'inny']/@name"/>
             <xsl:with-param name="hint" select="'Pismo zostanie wysłane na papierze. Podaj, do kogo.'"/>
           </xsl:call-template>
           <div class="fields chosen">

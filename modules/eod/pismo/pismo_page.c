@@ -21,7 +21,9 @@ static enum err done(struct req *rq, enum err e, int64_t id, const char *message
 
 /* ---- a new letter ---- */
 
-static const struct word ADRESACI[] = { { PISMO_NADAWCA, "nadawca pisma" }, { PISMO_INNY, "ktoś inny" }, { 0 } };
+static const struct word ADRESACI[] = { { PISMO_NADAWCA, "Nadawca pisma, na które odpowiadasz" },
+                                        { PISMO_INNY, "Ktoś inny" },
+                                        { 0 } };
 static const struct word RODZAJE[] = { { "osoba", "osoba" }, { "instytucja", "instytucja" }, { 0 } };
 
 static const struct field NEW[] = {

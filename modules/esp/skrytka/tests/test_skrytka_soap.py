@@ -270,6 +270,8 @@ def test_a_doctype_in_the_envelope_is_refused():
         message = envelope(document()).replace("?>", "?>" + declaration, 1).replace("pismo.xml", "&d;")
         status, text = stored_nothing(lambda: post(message))
         assert status in (400, 500) and "Fault" in text and "root:" not in text, (status, text[:300])
+    status, text = stored_nothing(lambda: post(envelope(document()).replace("?>", "?><!ELEMENT a ANY>", 1)))
+    assert status == 400 and "DOCTYPE" in text, (status, text[:300])
 
 
 def combs():
